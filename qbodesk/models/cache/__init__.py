@@ -1,0 +1,1 @@
+"""The SQLite cache: tables, queries, migrations. Decides nothing about invoices."""

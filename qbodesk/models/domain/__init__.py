@@ -1,0 +1,1 @@
+"""Pure rules of invoicing: standard library only, no clock, no database, no network."""
