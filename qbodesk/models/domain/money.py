@@ -1,0 +1,142 @@
+"""Amounts of money as exact decimals with their currency; formats nothing for the eye.
+
+No float comes in: `Money` keeps exactly as many decimals as its currency has (JPY 0, USD 2, BHD 3) and rounds
+half up where something must be rounded, as QuickBooks does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import total_ordering
+from typing import Self
+
+_EXPONENTS = {
+    code: places
+    for places, codes in {
+        0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+        3: "BHD IQD JOD KWD LYD OMN TND",
+        4: "CLF UYW",
+    }.items()
+    for code in codes.split()
+}
+"""Minor units by ISO 4217; every other currency has two."""
+
+_EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+"""Wide enough that a product of two amounts is never cut before it is rounded on purpose."""
+
+
+def exponent(currency: str) -> int:
+    """The number of decimals of a currency."""
+    return _EXPONENTS.get(currency, 2)
+
+
+def half_up(value: Decimal, places: int) -> Decimal:
+    """`value` with exactly `places` decimals, halves away from zero."""
+    return _EXACT.quantize(value, Decimal(1).scaleb(-places))
+
+
+def exact_product(a: Decimal, b: Decimal) -> Decimal:
+    """`a * b` with every digit; the default context would cut after 28."""
+    return _EXACT.multiply(a, b)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency. Mixing currencies in sums or comparisons raises `ValueError`."""
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        """Keep the currency's decimals, never a signed zero; refuse floats and amounts that would need rounding."""
+        if not isinstance(self.amount, Decimal):
+            raise TypeError(f"money is Decimal, not {type(self.amount).__name__}")
+        if not self.amount.is_finite():
+            raise ValueError("money is a finite number")
+        kept = half_up(self.amount, exponent(self.currency))
+        if kept != self.amount:
+            raise ValueError(f"{self.amount} has more decimals than {self.currency}; round with Money.of")
+        object.__setattr__(self, "amount", kept or kept.copy_abs())
+
+    @classmethod
+    def of(cls, value: Decimal | int | str, currency: str) -> Self:
+        """Round half up to the currency's decimals. A float raises `TypeError`, text that is no number `ValueError`."""
+        if isinstance(value, float):
+            raise TypeError("money never comes from a float")
+        try:
+            exact = Decimal(value)
+        except ArithmeticError as error:
+            raise ValueError(f"{value!r} is not an amount") from error
+        if not exact.is_finite():
+            raise ValueError(f"{value!r} is not an amount")
+        return cls(half_up(exact, exponent(currency)), currency)
+
+    @classmethod
+    def from_minor(cls, minor: int, currency: str) -> Self:
+        """From integer minor units (cents), as the cache keeps them."""
+        return cls(Decimal(minor).scaleb(-exponent(currency), _EXACT), currency)
+
+    @property
+    def minor(self) -> int:
+        """Integer minor units (cents)."""
+        return int(self.amount.scaleb(exponent(self.currency), _EXACT))
+
+    @property
+    def plain(self) -> str:
+        """The amount as digits with `.` and without currency, as servers and files want it."""
+        return format(self.amount, "f")
+
+    def _same(self, other: "Money") -> Decimal:
+        if other.currency != self.currency:
+            raise ValueError(f"{self.currency} and {other.currency} do not mix")
+        return other.amount
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(_EXACT.add(self.amount, self._same(other)), self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(_EXACT.subtract(self.amount, self._same(other)), self.currency)
+
+    def __neg__(self) -> "Money":
+        return Money(self.amount.copy_negate(), self.currency)
+
+    def __abs__(self) -> "Money":
+        return Money(self.amount.copy_abs(), self.currency)
+
+    def __mul__(self, factor: Decimal | int) -> "Money":
+        if isinstance(factor, float):
+            raise TypeError("money is never multiplied by a float")
+        return Money.of(exact_product(self.amount, Decimal(factor)), self.currency)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.amount < self._same(other)
+
+    def __bool__(self) -> bool:
+        return bool(self.amount)
+
+    def __str__(self) -> str:
+        return f"{self.plain} {self.currency}"
+
+
+def zero(currency: str) -> Money:
+    """Nothing, in a currency."""
+    return Money(Decimal(0), currency)
+
+
+def total(items: Iterable[Money], currency: str) -> Money:
+    """The sum in one currency; another currency among the items raises `ValueError`."""
+    result = zero(currency)
+    for item in items:
+        result += item
+    return result
+
+
+def totals_by_currency(items: Iterable[Money]) -> dict[str, Money]:
+    """One sum per currency, sorted by its code: amounts of different currencies are never added."""
+    sums: dict[str, Money] = {}
+    for item in items:
+        sums[item.currency] = sums[item.currency] + item if item.currency in sums else item
+    return dict(sorted(sums.items()))
