@@ -1,0 +1,21 @@
+"""All tables in one place, and the search index beside them; for migrations, tests and generic row writers."""
+
+from qbodesk.models.cache import tables_crm, tables_local, tables_qbo, tables_sync
+from qbodesk.models.cache.base import metadata
+
+SEARCH = "CREATE VIRTUAL TABLE search USING fts5(folded, tokenize='trigram')"
+
+# rowid of the search index = pk * 16 + the record kind's number, so one index serves every kind and a changed
+# record finds its own entry without a second table.
+SEARCH_KINDS = {
+    "invoice": 1,
+    "customer": 2,
+    "item": 3,
+    "deal": 4,
+    "contact": 5,
+    "company": 6,
+    "quote": 7,
+    "product": 8,
+}
+
+__all__ = ["SEARCH", "SEARCH_KINDS", "metadata", "tables_crm", "tables_local", "tables_qbo", "tables_sync"]
