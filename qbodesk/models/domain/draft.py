@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from qbodesk.models.domain.customers import Address, NewCustomer
 from qbodesk.models.domain.matching import Rung
-from qbodesk.models.domain.money import Money, exact_product, half_up, total
+from qbodesk.models.domain.money import EXACT, Money, half_up, total
 from qbodesk.models.domain.tax import TaxCode, TaxMode, TaxRow, tax_rows
 from qbodesk.models.domain.terms import Term, due_date
 
@@ -90,17 +90,17 @@ class DraftLine:
     @property
     def net_price(self) -> Decimal:
         """The unit price after discount, at most seven decimals, half up: what QuickBooks is told as `UnitPrice`."""
-        kept = exact_product(self.unit_price, 100 - self.discount_percent).scaleb(-2)
-        net = kept - self.discount_each
+        kept = EXACT.scaleb(EXACT.multiply(self.unit_price, 100 - self.discount_percent), -2)
+        net = EXACT.subtract(kept, self.discount_each)
         return half_up(net, PRICE_PLACES) if _places(net) > PRICE_PLACES else net
 
     def amount(self, currency: str) -> Money:
         """Quantity times net price, half up: QuickBooks refuses a line whose amount differs (6070)."""
-        return Money.of(exact_product(self.quantity, self.net_price), currency)
+        return Money.of(EXACT.multiply(self.quantity, self.net_price), currency)
 
     def full_amount(self, currency: str) -> Money:
         """Quantity times unit price, before discount."""
-        return Money.of(exact_product(self.quantity, self.unit_price), currency)
+        return Money.of(EXACT.multiply(self.quantity, self.unit_price), currency)
 
 
 def _places(value: Decimal) -> int:

@@ -10,6 +10,19 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import total_ordering
 from typing import Self
 
+from qbodesk.models.domain.typed_amount import parse_amount
+
+__all__ = [
+    "EXACT",
+    "Money",
+    "exponent",
+    "half_up",
+    "parse_amount",
+    "total",
+    "totals_by_currency",
+    "zero",
+]
+
 _EXPONENTS = {
     code: places
     for places, codes in {
@@ -21,7 +34,7 @@ _EXPONENTS = {
 }
 """Minor units by ISO 4217; every other currency has two."""
 
-_EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 """Wide enough that a product of two amounts is never cut before it is rounded on purpose."""
 
 
@@ -32,12 +45,7 @@ def exponent(currency: str) -> int:
 
 def half_up(value: Decimal, places: int) -> Decimal:
     """`value` with exactly `places` decimals, halves away from zero."""
-    return _EXACT.quantize(value, Decimal(1).scaleb(-places))
-
-
-def exact_product(a: Decimal, b: Decimal) -> Decimal:
-    """`a * b` with every digit; the default context would cut after 28."""
-    return _EXACT.multiply(a, b)
+    return EXACT.quantize(value, Decimal(1).scaleb(-places))
 
 
 @total_ordering
@@ -65,22 +73,19 @@ class Money:
         if isinstance(value, float):
             raise TypeError("money never comes from a float")
         try:
-            exact = Decimal(value)
+            return cls(half_up(Decimal(value), exponent(currency)), currency)
         except ArithmeticError as error:
             raise ValueError(f"{value!r} is not an amount") from error
-        if not exact.is_finite():
-            raise ValueError(f"{value!r} is not an amount")
-        return cls(half_up(exact, exponent(currency)), currency)
 
     @classmethod
     def from_minor(cls, minor: int, currency: str) -> Self:
         """From integer minor units (cents), as the cache keeps them."""
-        return cls(Decimal(minor).scaleb(-exponent(currency), _EXACT), currency)
+        return cls(Decimal(minor).scaleb(-exponent(currency), EXACT), currency)
 
     @property
     def minor(self) -> int:
         """Integer minor units (cents)."""
-        return int(self.amount.scaleb(exponent(self.currency), _EXACT))
+        return int(self.amount.scaleb(exponent(self.currency), EXACT))
 
     @property
     def plain(self) -> str:
@@ -93,10 +98,10 @@ class Money:
         return other.amount
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(_EXACT.add(self.amount, self._same(other)), self.currency)
+        return Money(EXACT.add(self.amount, self._same(other)), self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
-        return Money(_EXACT.subtract(self.amount, self._same(other)), self.currency)
+        return Money(EXACT.subtract(self.amount, self._same(other)), self.currency)
 
     def __neg__(self) -> "Money":
         return Money(self.amount.copy_negate(), self.currency)
@@ -107,7 +112,7 @@ class Money:
     def __mul__(self, factor: Decimal | int) -> "Money":
         if isinstance(factor, float):
             raise TypeError("money is never multiplied by a float")
-        return Money.of(exact_product(self.amount, Decimal(factor)), self.currency)
+        return Money.of(EXACT.multiply(self.amount, Decimal(factor)), self.currency)
 
     __rmul__ = __mul__
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
-from qbodesk.models.domain.money import Money, total, zero
-
-_WIDE = Context(prec=80, rounding=ROUND_HALF_UP)
+from qbodesk.models.domain.money import EXACT, Money, total, zero
 
 
 class TaxMode(StrEnum):
@@ -81,7 +79,7 @@ def _share(net: Money, rate: TaxRate) -> Money:
 
 
 def _contained(code: TaxCode, gross: Money) -> Iterable[tuple[TaxRate, Money, Money]]:
-    exact_net = _WIDE.divide(_WIDE.multiply(gross.amount, Decimal(100)), 100 + code.percent)
+    exact_net = EXACT.divide(EXACT.multiply(gross.amount, Decimal(100)), 100 + code.percent)
     net = Money.of(exact_net, gross.currency)
     left = gross - net
     for rate in code.rates[:-1]:

@@ -1,5 +1,243 @@
 """Sentences about invoices, quotes, customers and what stands in the way of creating one."""
 
 from qbodesk.models.problem_texts.text import Text
+from qbodesk.models.words import N_
 
-TEXTS: dict[str, Text] = {}
+TEXTS: dict[str, Text] = {
+    # company
+    "COMPANY_MISSING": Text(
+        N_("No QuickBooks company is chosen"),
+        N_("An invoice is created in one company."),
+        N_("Choose the company, or connect one in the settings."),
+    ),
+    "COMPANY_DISCONNECTED": Text(
+        N_("QuickBooks asks you to sign in to {company} again"),
+        N_("Until then nothing can be created there. The draft is kept."),
+        N_("Reconnect {company} in the settings."),
+    ),
+    # source
+    "SOURCE_MISSING": Text(
+        N_("Nothing is chosen to base the invoice on"),
+        N_("It can follow a quote or the deal, or start empty."),
+        N_("Choose one of the three."),
+    ),
+    "QUOTE_MISSING": Text(
+        N_("No quote is chosen"),
+        N_("The deal may have lost the quote since the draft was made."),
+        N_("Choose another quote, or use the deal."),
+    ),
+    "QUOTE_DRAFT": Text(
+        N_("The quote “{quote}” is still a draft"),
+        N_("Only published quotes can become invoices."),
+        N_("Publish it in HubSpot, or use the deal."),
+    ),
+    "QUOTE_PENDING": Text(
+        N_("The quote “{quote}” waits for approval"),
+        N_("Only published quotes can become invoices."),
+        N_("Have it approved and published in HubSpot, or use the deal."),
+    ),
+    "QUOTE_REJECTED": Text(
+        N_("The quote “{quote}” was rejected"),
+        N_("Only published quotes can become invoices."),
+        N_("Change and publish it in HubSpot, or use the deal."),
+    ),
+    "QUOTE_UNPUBLISHED": Text(
+        N_("The quote “{quote}” is not published"),
+        N_("Only published quotes can become invoices."),
+        N_("Publish it in HubSpot, or use the deal."),
+    ),
+    "QUOTE_EXPIRED": Text(
+        N_("The quote “{quote}” expired on {date}"),
+        N_("Only quotes that are still valid can become invoices."),
+        N_("Publish it again in HubSpot with a later date, or use the deal."),
+    ),
+    # customer
+    "CUSTOMER_MISSING": Text(
+        N_("No QuickBooks customer is chosen"),
+        N_("No customer clearly matches the people and the company of this deal."),
+        N_("Choose a customer, or create one."),
+    ),
+    "CUSTOMER_INACTIVE": Text(
+        N_("“{customer}” is inactive in QuickBooks"),
+        N_("QuickBooks takes no invoice for an inactive customer."),
+        N_("Choose another customer, or make this one active in QuickBooks."),
+    ),
+    "CUSTOMER_WITHOUT_EMAIL": Text(
+        N_("“{customer}” has no e-mail address"),
+        N_("The invoice can be created, but QuickBooks will not know where to send it."),
+        N_("Add the address in QuickBooks before sending."),
+    ),
+    "CUSTOMER_NAME_MISSING": Text(
+        N_("The new customer needs a name"),
+        N_("QuickBooks lists every customer under a display name."),
+        N_("Enter a display name."),
+    ),
+    "CUSTOMER_NAME_TAKEN": Text(
+        N_("“{name}” already exists in QuickBooks"),
+        N_("Customers, vendors and employees share one list of names."),
+        N_("Use that customer, or change the name."),
+    ),
+    "CUSTOMER_NAME_CHARACTERS": Text(
+        N_("The name “{name}” has a character QuickBooks does not take"),
+        N_("Names hold no colons, tabs or line breaks."),
+        N_("Remove the character."),
+    ),
+    "CUSTOMER_TEXT_TOO_LONG": Text(
+        N_("“{text}” is too long for QuickBooks"),
+        N_("It has {length} characters; this field holds {limit}."),
+        N_("Shorten it."),
+    ),
+    "CUSTOMER_EMAIL_SHAPE": Text(
+        N_("“{email}” is not an e-mail address"),
+        N_("QuickBooks expects one address such as name@firm.example."),
+        N_("Correct the address, or leave it empty."),
+    ),
+    "CUSTOMER_CURRENCY_DIFFERS": Text(
+        N_("The new customer is billed in {customer_currency}, the invoice in {currency}"),
+        N_("QuickBooks bills each customer in one currency."),
+        N_("Give both the same currency, or choose another customer."),
+    ),
+    "CURRENCY_NOT_USABLE": Text(
+        N_("{company} does not take invoices in {currency}"),
+        N_("It keeps its books in {home_currency} only; multicurrency is off."),
+        N_("Choose another company, or turn on multicurrency in QuickBooks."),
+    ),
+    "QUOTE_CURRENCY_DIFFERS": Text(
+        N_("The quote is in {quote_currency}, the invoice in {currency}"),
+        N_("Prices are never converted silently."),
+        N_("Choose a customer billed in {quote_currency}, or use the deal."),
+    ),
+    # products
+    "NO_LINES": Text(
+        N_("The invoice has no products"),
+        N_("QuickBooks takes no invoice without a line."),
+        N_("Add products."),
+    ),
+    "ITEM_MISSING": Text(
+        N_("Line {line} has no QuickBooks product"),
+        N_("Nothing in QuickBooks matches “{name}” by link, SKU or name."),
+        N_("Choose a product for this line, or create one."),
+    ),
+    "ITEM_UNKNOWN": Text(
+        N_("The product on line {line} is not known here"),
+        N_("“{name}” may have been added or removed in QuickBooks since the last sync."),
+        N_("Sync, or choose another product."),
+    ),
+    "ITEM_INACTIVE": Text(
+        N_("“{item}” is inactive in QuickBooks"),
+        N_("Line {line} cannot be invoiced with it."),
+        N_("Choose another product, or make this one active in QuickBooks."),
+    ),
+    "QUANTITY_MISSING": Text(
+        N_("Line {line} has no quantity"),
+        N_("“{name}” would be invoiced zero times."),
+        N_("Enter a quantity, or remove the line."),
+    ),
+    "QUANTITY_NEGATIVE": Text(
+        N_("Line {line} has a quantity below zero"),
+        N_("An invoice cannot take “{name}” back."),
+        N_("Enter a quantity above zero, or create a credit memo in QuickBooks."),
+    ),
+    "PRICE_NEGATIVE": Text(
+        N_("Line {line} has a price below zero"),
+        N_("“{name}” would lower what the customer owes."),
+        N_("Enter a price of zero or more, or use a discount."),
+    ),
+    "PRICE_MISSING": Text(
+        N_("Line {line} costs nothing"),
+        N_("“{name}” has a price of zero."),
+        N_("Enter a price if it is not meant as a gift."),
+    ),
+    "DISCOUNT_TOO_HIGH": Text(
+        N_("The discount on line {line} is higher than the price"),
+        N_("“{name}” would lower what the customer owes."),
+        N_("Lower the discount."),
+    ),
+    "DESCRIPTION_TOO_LONG": Text(
+        N_("The description on line {line} is too long for QuickBooks"),
+        N_("It has {length} characters; QuickBooks takes {limit}."),
+        N_("Shorten it."),
+    ),
+    "AMOUNT_DIFFERS": Text(
+        N_("The lines add up to {ours} {currency}, HubSpot says {theirs}"),
+        N_("QuickBooks rounds each line; lines may also have been changed here or in HubSpot."),
+        N_("Compare the lines, then tick this warning if {ours} {currency} is right."),
+    ),
+    # tax
+    "TAX_CODE_MISSING": Text(
+        N_("Line {line} needs a tax code"),
+        N_("QuickBooks wants one on every line outside the US."),
+        N_("Choose a tax code for “{name}”, or apply one to all lines."),
+    ),
+    "TAX_CODE_UNUSABLE": Text(
+        N_("The tax code {code} on line {line} is not in use"),
+        N_("It is inactive or gone in QuickBooks."),
+        N_("Choose another tax code for “{name}”."),
+    ),
+    # terms
+    "TERM_UNUSABLE": Text(
+        N_("The payment terms “{term}” are not in use"),
+        N_("They are inactive or gone in QuickBooks."),
+        N_("Choose other terms."),
+    ),
+    "DUE_BEFORE_INVOICE": Text(
+        N_("The due date is before the invoice date"),
+        N_("The invoice of {date} would be due on {due}."),
+        N_("Change one of the dates."),
+    ),
+    "DUE_ON_WEEKEND": Text(
+        N_("The due date {due} is on a weekend"),
+        N_("Payments often arrive on the next working day."),
+    ),
+    "BOOKS_CLOSED": Text(
+        N_("The books of {company} are closed until {date}"),
+        N_("QuickBooks takes no invoice with an earlier or the same date."),
+        N_("Change the invoice date, or have the closing date moved in QuickBooks."),
+    ),
+    "MESSAGE_TOO_LONG": Text(
+        N_("The message to the customer is too long"),
+        N_("It has {length} characters; QuickBooks takes {limit}."),
+        N_("Shorten it."),
+    ),
+    "MEMO_TOO_LONG": Text(
+        N_("The memo is too long"),
+        N_("It has {length} characters; there is room for {limit}."),
+        N_("Shorten it."),
+    ),
+    # review
+    "CUSTOM_NUMBERS_ON": Text(
+        N_("{company} uses custom transaction numbers"),
+        N_("QuickBooks would leave the number of this invoice empty."),
+        N_("Turn the option off in QuickBooks and check again, let QuickBooks number it, or enter a number."),
+    ),
+    "NUMBER_MISSING": Text(
+        N_("The invoice has no number"),
+        N_("You chose to number it yourself."),
+        N_("Enter a number, or let QuickBooks number it."),
+    ),
+    "NUMBER_TOO_LONG": Text(
+        N_("The number {number} is too long"),
+        N_("QuickBooks takes {limit} characters."),
+        N_("Shorten it."),
+    ),
+    "NUMBER_TAKEN": Text(
+        N_("Another invoice has the number {number}"),
+        N_("Two invoices with one number are hard to tell apart."),
+        N_("Enter another number."),
+    ),
+    "EXCHANGE_RATE_MISSING": Text(
+        N_("There is no exchange rate for {currency}"),
+        N_("QuickBooks will use its own rate of the invoice date from {currency} to {home_currency}."),
+        N_("Enter a rate to fix it now."),
+    ),
+    "DEAL_HAS_INVOICE": Text(
+        N_("The deal “{deal}” already has an invoice"),
+        N_("Linked to it: {numbers}."),
+        N_("Go on only if the deal is to be invoiced again."),
+    ),
+    "CURRENCY_MISMATCH": Text(
+        N_("The invoice is in {currency}, the HubSpot account in {portal_currency}"),
+        N_("Invoice amounts on the deal are kept up to date only in the currency of the HubSpot account."),
+        N_("The invoice itself is not affected; the properties of the deal stay as they are."),
+    ),
+}

@@ -1,0 +1,1 @@
+"""One module per page of the invoice wizard: what is wrong there; the way between pages is `invoice_flow`."""

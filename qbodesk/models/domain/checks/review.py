@@ -1,0 +1,48 @@
+"""What is only known with everything chosen: the number, the rate, earlier invoices, the write-back."""
+
+from collections.abc import Iterator
+
+from qbodesk.models.domain.checks.company import company
+from qbodesk.models.domain.draft import InvoiceDraft, Numbering
+from qbodesk.models.domain.findings import Finding, Severity, Step
+from qbodesk.models.domain.flow_facts import FlowFacts
+from qbodesk.models.errors import Problem
+
+LONGEST_NUMBER = 21
+"""Characters of a `DocNumber` (quickbooks-api §9.5)."""
+
+
+def check_review(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
+    """The checks right before creating."""
+    yield from _number(draft, facts)
+    chosen = company(draft, facts)
+    if chosen and draft.currency != chosen.home_currency and chosen.multicurrency and not draft.exchange_rate:
+        rate = {"currency": draft.currency, "home_currency": chosen.home_currency}
+        yield _finding("EXCHANGE_RATE_MISSING", Severity.HINT, "exchange_rate", **rate)
+    if facts.existing_invoices and not draft.again:
+        numbers = ", ".join(facts.existing_invoices)
+        yield _finding("DEAL_HAS_INVOICE", Severity.WARN, "again", deal=draft.deal_name, numbers=numbers)
+    if facts.portal_currency and draft.currency != facts.portal_currency:
+        currencies = {"currency": draft.currency, "portal_currency": facts.portal_currency}
+        yield _finding("CURRENCY_MISMATCH", Severity.HINT, "currency", **currencies)
+
+
+def _number(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
+    chosen = company(draft, facts)
+    number = draft.number.strip()
+    if draft.numbering is Numbering.QUICKBOOKS:
+        if chosen and chosen.custom_numbers:
+            yield _finding("CUSTOM_NUMBERS_ON", Severity.BLOCK, "numbering", company=chosen.name)
+    elif draft.numbering is Numbering.OWN:
+        if not number:
+            yield _finding("NUMBER_MISSING", Severity.BLOCK, "number")
+        elif len(number) > LONGEST_NUMBER:
+            yield _finding(
+                "NUMBER_TOO_LONG", Severity.BLOCK, "number", number=number, limit=str(LONGEST_NUMBER)
+            )
+        elif facts.numbers_used(number):
+            yield _finding("NUMBER_TAKEN", Severity.BLOCK, "number", number=number)
+
+
+def _finding(code: str, severity: Severity, field: str, **facts: str) -> Finding:
+    return Finding(Problem(code, facts), Step.REVIEW, severity, field)
