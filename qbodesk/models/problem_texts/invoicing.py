@@ -227,7 +227,7 @@ TEXTS: dict[str, Text] = {
     ),
     "EXCHANGE_RATE_MISSING": Text(
         N_("There is no exchange rate for {currency}"),
-        N_("QuickBooks will use its own rate of the invoice date from {currency} to {home_currency}."),
+        N_("QuickBooks would choose how much the invoice is worth in {home_currency}."),
         N_("Enter a rate to fix it now."),
     ),
     "DEAL_HAS_INVOICE": Text(
