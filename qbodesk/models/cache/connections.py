@@ -51,9 +51,9 @@ def save(tx: Tx, *, service: str, remote_id: str, **values: Any) -> int:
     ).scalar_one_or_none()
     if known is not None:
         tx.execute(update(connection).where(connection.c.conn_id == known).values(**values))
-        return known
-    added = tx.execute(connection.insert().values(service=service, remote_id=remote_id, **values))
-    return int(added.inserted_primary_key[0])
+        return int(known)
+    added = connection.insert().values(service=service, remote_id=remote_id, **values)
+    return int(tx.execute(added.returning(connection.c.conn_id)).scalar_one())
 
 
 def listed(tx: Tx, service: str | None = None) -> list[ServiceConnection]:

@@ -217,6 +217,12 @@ class EntryMovedError(RuntimeError):
     """Somebody else moved the entry between our look and our write."""
 
 
+def facts_of(stored: str) -> dict[str, str]:
+    """The facts of a problem as stored."""
+    found: dict[str, str] = json.loads(stored)
+    return found
+
+
 def _stored(value: Any) -> Any:
     if isinstance(value, datetime):
         return instant(value)
@@ -247,7 +253,7 @@ def _entry(row: RowMapping) -> Entry:
         first_sent_at=at("first_sent_at"),
         last_sent_at=at("last_sent_at"),
         not_before=at("not_before"),
-        problem=Problem(row["fault_code"], json.loads(row["fault_facts"])) if row["fault_code"] else None,
+        problem=Problem(row["fault_code"], facts_of(row["fault_facts"])) if row["fault_code"] else None,
         remote_id=row["remote_id"],
         remote_number=row["remote_number"],
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from qbodesk.models.cache.base import instant
 from qbodesk.models.domain.money import Money
+from qbodesk.models.domain.quotes import Quote
 from qbodesk.models.domain.text import fold
 from qbodesk.services.hubspot.records import CrmRecord
 
@@ -110,6 +111,23 @@ def quote_row(record: CrmRecord, raw: bytes, home: str) -> Row:
         "amount": get("hs_quote_amount") or None,
         "locked": int(get("hs_locked") == "true"),
     }
+
+
+def quote_record(record: CrmRecord) -> Quote:
+    """A quote straight from the server, as the rules know it."""
+    row = quote_row(record, b"", "")
+    return Quote(
+        id=row["id"],
+        title=row["title"],
+        number=row["number"],
+        status=row["status"],
+        expires=date.fromisoformat(row["expires"]) if row["expires"] else None,
+        link=row["link"],
+        currency=row["currency"],
+        locked=bool(row["locked"]),
+        timezone=row["timezone"],
+        amount=decimal(row["amount"] or ""),
+    )
 
 
 def product_row(record: CrmRecord, raw: bytes, _home: str) -> Row:

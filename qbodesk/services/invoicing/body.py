@@ -1,0 +1,172 @@
+"""A draft as the body QuickBooks is sent, and the print by which it is found again. Sends nothing.
+
+Field rules: quickbooks-api.md §9.5, §9.6. `CustomerRef` may be missing (a customer still to be created) and `PrivateNote`
+gets its marker only when the entry is sent, because the key belongs to the attempt's generation.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.customers import NewCustomer
+from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, Numbering
+from qbodesk.models.domain.outbox import InvoicePrint, PrintLine, marker
+from qbodesk.models.domain.tax import TaxMode
+from qbodesk.services.quickbooks.records import Invoice
+
+AUTO_GENERATE = "AUTO_GENERATE"
+"""Asks QuickBooks to number the invoice although custom numbers are on (XSD, `DocNumber`)."""
+
+NOTE_LONGEST = 4000
+
+
+def invoice_body(draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
+    """The create body; `EmailStatus` stays `NotSet`, so QuickBooks mails nothing by itself (features A7)."""
+    body: dict[str, Any] = {
+        "TxnDate": draft.invoice_date.isoformat(),
+        # without a due date QuickBooks takes the server's own day, so it is always sent (features B12)
+        "DueDate": draft.due_date.isoformat(),
+        "EmailStatus": "NotSet",
+        "Line": [_line(line, draft, company) for line in draft.lines],
+    }
+    if draft.customer.customer_id:
+        body["CustomerRef"] = {"value": draft.customer.customer_id}
+    if draft.term_id:
+        body["SalesTermRef"] = {"value": draft.term_id}
+    if company.multicurrency or draft.currency != company.home_currency:
+        body["CurrencyRef"] = {"value": draft.currency}
+    if draft.exchange_rate is not None and draft.currency != company.home_currency:
+        body["ExchangeRate"] = draft.exchange_rate
+    if company.country != "US":
+        body["GlobalTaxCalculation"] = draft.tax_mode.value
+    if email := _email(draft):
+        body["BillEmail"] = {"Address": email}
+    if draft.message.strip():
+        body["CustomerMemo"] = {"value": draft.message.strip()}
+    if number := _number(draft):
+        body["DocNumber"] = number
+    return body
+
+
+def customer_body(new: NewCustomer, company: CompanyRules) -> dict[str, Any]:
+    """The create body of a customer: only what was filled in."""
+    address = {
+        "Line1": new.address.line1,
+        "Line2": new.address.line2,
+        "City": new.address.city,
+        "CountrySubDivisionCode": new.address.region,
+        "PostalCode": new.address.postal_code,
+        "Country": new.address.country,
+    }
+    body: dict[str, Any] = {
+        "DisplayName": new.display_name.strip(),
+        "CompanyName": new.company_name.strip(),
+        "GivenName": new.given_name.strip(),
+        "FamilyName": new.family_name.strip(),
+        "PrimaryEmailAddr": {"Address": new.email.strip()} if new.email.strip() else None,
+        "PrimaryPhone": {"FreeFormNumber": new.phone.strip()} if new.phone.strip() else None,
+        "BillAddr": {key: value for key, value in address.items() if value} or None,
+        "CurrencyRef": {"value": new.currency} if new.currency and company.multicurrency else None,
+    }
+    return {key: value for key, value in body.items() if value}
+
+
+def with_marker(body: Mapping[str, Any], *, req_key: str, deal_id: str, memo: str) -> dict[str, Any]:
+    """The body with the marker that makes the look-up after an unknown outcome exact."""
+    trace = f"{marker(req_key)} deal:{deal_id}"
+    room = NOTE_LONGEST - len(trace) - 1
+    note = f"{memo.strip()[:room]}\n{trace}" if memo.strip() else trace
+    return {**body, "PrivateNote": note}
+
+
+def print_of_body(body: Mapping[str, Any], home_currency: str) -> InvoicePrint:
+    """What a frozen body asked for."""
+    lines: list[PrintLine] = []
+    for line in body["Line"]:
+        detail = line.get("SalesItemLineDetail", {})
+        tax = detail.get("TaxCodeRef", {}).get("value")
+        lines.append(
+            (
+                detail.get("ItemRef", {}).get("value"),
+                _decimal(detail.get("Qty")),
+                _decimal(detail.get("UnitPrice")),
+                Decimal(str(line["Amount"])),
+                tax,
+            )
+        )
+    return InvoicePrint(
+        customer_id=body["CustomerRef"]["value"],
+        currency=body.get("CurrencyRef", {}).get("value", home_currency),
+        txn_date=date.fromisoformat(body["TxnDate"]),
+        due_date=date.fromisoformat(body["DueDate"]),
+        memo=body.get("CustomerMemo", {}).get("value", ""),
+        lines=tuple(lines),
+    )
+
+
+def print_of_record(record: Invoice, home_currency: str) -> InvoicePrint:
+    """What an invoice of QuickBooks says, without the subtotal line QuickBooks adds.
+
+    A line of a tax-inclusive invoice comes back net with the gross beside it (quickbooks-api §9.6); the gross was sent.
+    """
+    lines: list[PrintLine] = []
+    for line in record.line:
+        detail = line.sales_item_line_detail
+        if line.detail_type != "SalesItemLineDetail" or detail is None:
+            continue
+        gross = detail.tax_inclusive_amt if record.global_tax_calculation == TaxMode.INCLUSIVE.value else None
+        lines.append(
+            (
+                detail.item_ref.value or None,
+                detail.qty,
+                detail.unit_price,
+                gross if gross is not None else line.amount or Decimal(0),
+                detail.tax_code_ref.value or None,
+            )
+        )
+    return InvoicePrint(
+        customer_id=record.customer_ref.value,
+        currency=record.currency_ref.value or home_currency,
+        txn_date=record.txn_date or date.min,
+        due_date=record.due_date,
+        memo=record.customer_memo.value,
+        lines=tuple(lines),
+    )
+
+
+def _line(line: DraftLine, draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
+    detail: dict[str, Any] = {
+        "ItemRef": {"value": line.item_id},
+        "Qty": line.quantity,
+        "UnitPrice": line.net_price,
+    }
+    if company.country == "US":
+        # without a code QuickBooks decides by item and customer; only a line the user freed of tax says so
+        if not line.taxable:
+            detail["TaxCodeRef"] = {"value": "NON"}
+    elif line.tax_code_id and draft.tax_mode is not TaxMode.NONE:
+        detail["TaxCodeRef"] = {"value": line.tax_code_id}
+    body = {
+        "DetailType": "SalesItemLineDetail",
+        "Amount": line.amount(draft.currency).amount,
+        "SalesItemLineDetail": detail,
+    }
+    if line.description.strip():
+        body["Description"] = line.description.strip()[:NOTE_LONGEST]
+    return body
+
+
+def _email(draft: InvoiceDraft) -> str:
+    return (draft.customer.new.email if draft.customer.new else draft.customer.email).strip()
+
+
+def _number(draft: InvoiceDraft) -> str:
+    if draft.numbering is Numbering.OWN:
+        return draft.number.strip()
+    return AUTO_GENERATE if draft.numbering is Numbering.ASK_QUICKBOOKS else ""
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

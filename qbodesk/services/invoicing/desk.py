@@ -1,0 +1,371 @@
+"""The use case behind the wizard and `qbodesk invoice create`: open, edit, check, confirm. Sends nothing itself.
+
+Confirming commits the invoice's outbox entry (and its new customer's before it) together with the draft's own state, so a
+second click, a second window or a crash can never queue it twice.
+"""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from qbodesk.models.cache import connections, links, outbox
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.tables_crm import deal
+from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.draft import (
+    CustomerChoice,
+    DraftTotals,
+    InvoiceDraft,
+    Numbering,
+    Source,
+    totals,
+    with_term,
+)
+from qbodesk.models.domain.flow_facts import FlowFacts
+from qbodesk.models.domain.invoice_flow import all_findings, company, may_create
+from qbodesk.models.domain.matching import MatchResult
+from qbodesk.models.domain.money import Money
+from qbodesk.models.domain.outbox import State
+from qbodesk.models.domain.source_lines import ItemIndex
+from qbodesk.models.domain.tax import TaxMode
+from qbodesk.models.errors import InvalidInput, NotInvoiceable
+from qbodesk.services.changes import Changes, ChangeSet
+from qbodesk.services.clock import Chance, Clock, today_in
+from qbodesk.services.invoicing import drafts, prefill
+from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CustomerIntent, InvoiceIntent
+from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
+from qbodesk.services.reading.books import Books, companies
+from qbodesk.services.reading.deals import quotes_of
+from qbodesk.services.reading.invoices import Invoices
+from qbodesk.services.writeback import current_values, property_names
+
+
+class Invoicing:
+    """Every method reads the cache and, where it says so, writes `app_*` rows and the outbox; none needs the network."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        changes: Changes,
+        clock: Clock,
+        chance: Chance,
+        *,
+        books: Books,
+        invoices: Invoices,
+    ) -> None:
+        self._cache = cache
+        self._changes = changes
+        self._clock = clock
+        self._chance = chance
+        self._books = books
+        self._invoices = invoices
+
+    def open_draft(self, deal_id: str, *, fresh: bool = False) -> InvoiceDraft:
+        """The draft last worked on for the deal, or a new one prefilled from it and saved.
+
+        Raises `InvalidInput` (`NOT_FOUND`) for a deal that is not in the cache and `NO_CONNECTION` without a company.
+        """
+        with self._cache.write() as tx:
+            known = None if fresh else drafts.latest_open(tx, deal_id)
+            if known is not None:
+                return known
+            row = tx.execute(select(deal).where(deal.c.id == deal_id)).one_or_none()
+            if row is None:
+                raise InvalidInput("NOT_FOUND", field="deal", kind="Deal", id=deal_id)
+            all_rules = companies(tx)
+            if not all_rules:
+                raise InvalidInput("NO_CONNECTION", service="QuickBooks")
+            today = today_in(self._clock, all_rules[0].timezone)
+            draft = InvoiceDraft(
+                draft_id=self._chance.new_id(),
+                deal_id=deal_id,
+                deal_name=row.name,
+                realm_id=_likely_company(tx, all_rules, row.currency, row.pipeline_id),
+                source=None,
+                quote_id=None,
+                customer=CustomerChoice(),
+                lines=(),
+                currency=row.currency,
+                tax_mode=TaxMode.NONE,
+                term_id=None,
+                invoice_date=today,
+                due_date=today,
+                due_edited=False,
+                message="",
+                memo="",
+                numbering=Numbering.QUICKBOOKS,
+                number="",
+                exchange_rate=None,
+            )
+            draft = self._from_default_source(tx, draft)
+            drafts.save(tx, draft, self._clock())
+        self._changes.publish(ChangeSet.of("draft", draft.draft_id))
+        return draft
+
+    def draft(self, draft_id: str) -> InvoiceDraft:
+        """A draft by its id."""
+        with self._cache.read() as tx:
+            found = drafts.load(tx, draft_id)
+        if found is None:
+            raise InvalidInput("NOT_FOUND", kind="Draft", id=draft_id)
+        return found
+
+    def save(self, draft: InvoiceDraft) -> None:
+        """Keep every change at once: a crash loses nothing that was typed before it."""
+        with self._cache.write() as tx:
+            drafts.save(tx, draft, self._clock())
+        self._changes.publish(ChangeSet.of("draft", draft.draft_id))
+
+    def discard(self, draft_id: str) -> None:
+        """Throw an open draft away."""
+        with self._cache.write() as tx:
+            drafts.close(tx, draft_id, drafts.DISCARDED)
+        self._changes.publish(ChangeSet.of("draft", draft_id))
+
+    def choose_company(self, draft: InvoiceDraft, realm_id: str) -> InvoiceDraft:
+        """The draft for another QuickBooks company: customer, items, terms and taxes are looked up there again."""
+        if realm_id == draft.realm_id and draft.source is not None:
+            return draft
+        with self._cache.read() as tx:
+            return self._filled(tx, replace(draft, realm_id=realm_id, due_edited=False))
+
+    def choose_source(self, draft: InvoiceDraft, source: Source, quote_id: str | None = None) -> InvoiceDraft:
+        """The draft based on a quote, on the deal or on nothing, filled in from there."""
+        if source is draft.source and quote_id == draft.quote_id:
+            return draft
+        with self._cache.read() as tx:
+            return self._filled(tx, replace(draft, source=source, quote_id=quote_id))
+
+    def choose_customer(self, draft: InvoiceDraft, choice: CustomerChoice) -> InvoiceDraft:
+        """The draft for a customer: terms, currency and empty tax codes follow the customer's own settings."""
+        rules = self._rules(draft)
+        return self._with_defaults(replace(draft, customer=choice), rules)
+
+    def matches(self, draft: InvoiceDraft) -> MatchResult:
+        """Customers that fit the deal's people and company, with the sign by which they were found."""
+        with self._cache.read() as tx:
+            return prefill.match(tx, draft, self._books)
+
+    def facts(self, draft: InvoiceDraft) -> FlowFacts:
+        """What the rules need to judge this draft, from the cache as it is now."""
+        realm = draft.realm_id or ""
+        with self._cache.read() as tx:
+            all_rules = companies(tx)
+            quotes = tuple(row.quote for row in quotes_of(tx, draft.deal_id, self._clock))
+            pairs = links.links_of_crm(tx, "deal", draft.deal_id, "invoice")
+            portal = connections.listed(tx, "hubspot")
+            amount = tx.execute(select(deal.c.amount).where(deal.c.id == draft.deal_id)).scalar_one_or_none()
+            queued = _queued_invoices(tx, draft)
+        linked = [
+            row.number or row.invoice_id
+            for pair in pairs
+            for row in self._invoices.by_remote(pair.realm_id, [pair.qb_id]).values()
+            if row.stage.value not in {"deleted", "voided"}
+        ]
+        rules = next((each for each in all_rules if each.realm_id == realm), None)
+        items = ItemIndex.build(self._books.items(realm)).by_id
+        return FlowFacts(
+            companies=all_rules,
+            quotes=quotes,
+            tax_codes=self._books.tax_codes(realm),
+            terms=self._books.terms(realm),
+            items=items.get,
+            customer_active=lambda customer_id: bool(
+                (found := self._books.customer(realm, customer_id)) and found.active
+            ),
+            name_taken=lambda name: self._books.name_taken(realm, name),
+            existing_invoices=(*linked, *queued),
+            numbers_used=lambda number: self._books.number_used(realm, number),
+            today=today_in(self._clock, rules.timezone if rules else "UTC"),
+            portal_currency=portal[0].currency if portal else "",
+            source_amount=None if amount is None else Money.from_minor(amount, draft.currency).amount,
+        )
+
+    def totals(self, draft: InvoiceDraft) -> DraftTotals:
+        """Our preview of the sums; QuickBooks' own are the truth after creation."""
+        return totals(draft, self._books.tax_codes(draft.realm_id or ""))
+
+    def plan(self, draft: InvoiceDraft) -> tuple[PlannedWrite, ...]:
+        """The exact writes that confirming will cause."""
+        rules = self._rules(draft)
+        with self._cache.read() as tx:
+            held = current_values(tx, draft.deal_id)
+            names = property_names(tx)
+            portal = connections.listed(tx, "hubspot")
+        differs = bool(portal) and draft.currency != portal[0].currency
+        skipped = ""
+        if differs:
+            found = [
+                f for f in all_findings(draft, self.facts(draft)) if f.problem.code == "CURRENCY_MISMATCH"
+            ]
+            skipped = found[0].problem.detail if found else ""
+        return planned_writes(
+            draft,
+            self.totals(draft),
+            company_name=rules.name,
+            held=held,
+            makes_properties=names is None and not differs,
+            currency_differs=skipped,
+        )
+
+    def confirm(self, draft: InvoiceDraft) -> str:
+        """Queue the invoice (and its new customer before it); returns the invoice's outbox entry.
+
+        Confirming a draft twice returns the entry of the first time. Raises `NotInvoiceable` with the first finding that
+        stands in the way; nothing is queued then.
+        """
+        facts = self.facts(draft)
+        if not may_create(draft, facts):
+            blocking = [
+                found
+                for found in all_findings(draft, facts)
+                if found.severity.value == "block"
+                or (found.severity.value == "warn" and found.problem.code not in draft.accepted_warnings)
+            ]
+            raise NotInvoiceable(blocking[0].problem.code, **blocking[0].problem.facts)
+        rules = company(draft, facts)
+        if rules is None:
+            raise NotInvoiceable("NO_CONNECTION", service="QuickBooks")
+        now = self._clock()
+        with self._cache.write() as tx:
+            drafts.save(tx, draft, now)
+            op_id = self._chance.new_id()
+            if not drafts.close(tx, draft.draft_id, drafts.CONFIRMED, op_id):
+                return _entry_of(tx, draft)
+            self._queue(tx, draft, rules, op_id)
+            pipeline = tx.execute(select(deal.c.pipeline_id).where(deal.c.id == draft.deal_id)).scalar_one()
+            connections.set_setting(tx, f"last_company_of_pipeline:{pipeline}", rules.realm_id)
+        self._changes.publish(
+            ChangeSet.of("draft", draft.draft_id) | ChangeSet.of("outbox", op_id) | ChangeSet.of("deal")
+        )
+        return op_id
+
+    def edit_again(self, op_id: str) -> InvoiceDraft:
+        """Take an invoice that was not sent or was refused back into the wizard, under a new entry.
+
+        Raises `InvalidInput` (`CANNOT_EDIT_NOW`) while it may have reached QuickBooks.
+        """
+        with self._cache.write() as tx:
+            entry = outbox.get(tx, op_id)
+            if entry is None or entry.state not in {State.QUEUED, State.RETRY_WAIT, State.REJECTED}:
+                raise InvalidInput("CANNOT_EDIT_NOW")
+            outbox.shift(tx, entry, State.CANCELLED)
+            intent = InvoiceIntent.decode(entry.intent)
+            drafts.reopen(tx, intent.draft_id)
+            found = drafts.load(tx, intent.draft_id)
+        if found is None:
+            raise InvalidInput("NOT_FOUND", kind="Draft", id=op_id)
+        self._changes.publish(ChangeSet.of("outbox", op_id) | ChangeSet.of("deal"))
+        return found
+
+    def _queue(self, tx: Connection, draft: InvoiceDraft, rules: CompanyRules, op_id: str) -> None:
+        conn_id = next(
+            each.conn_id for each in connections.listed(tx, "quickbooks") if each.remote_id == rules.realm_id
+        )
+        customer_op = None
+        if draft.customer.new:
+            customer_op = self._chance.new_id()
+            outbox.add(
+                tx,
+                op_id=customer_op,
+                kind=CREATE_CUSTOMER,
+                conn_id=conn_id,
+                lane=f"draft:{draft.draft_id}:customer:{customer_op}",
+                business_key=f"deal:{draft.deal_id}",
+                intent=CustomerIntent.of(draft, rules, prefill.people(tx, draft)[0]).encode(),
+                now=self._clock(),
+            )
+        outbox.add(
+            tx,
+            op_id=op_id,
+            kind=CREATE_INVOICE,
+            conn_id=conn_id,
+            lane=f"draft:{draft.draft_id}:{op_id}",
+            business_key=f"deal:{draft.deal_id}",
+            depends_on=customer_op,
+            intent=InvoiceIntent.of(draft, rules, customer_op).encode(),
+            now=self._clock(),
+        )
+
+    def _rules(self, draft: InvoiceDraft) -> CompanyRules:
+        for rules in self._books.companies():
+            if rules.realm_id == draft.realm_id:
+                return rules
+        raise InvalidInput("NO_CONNECTION", service="QuickBooks")
+
+    def _from_default_source(self, tx: Connection, draft: InvoiceDraft) -> InvoiceDraft:
+        usable = [row.quote for row in quotes_of(tx, draft.deal_id, self._clock) if row.unusable is None]
+        if len(usable) == 1:
+            return self._filled(tx, replace(draft, source=Source.QUOTE, quote_id=usable[0].id))
+        return self._filled(tx, replace(draft, source=Source.DEAL))
+
+    def _filled(self, tx: Connection, draft: InvoiceDraft) -> InvoiceDraft:
+        rules = next((each for each in companies(tx) if each.realm_id == draft.realm_id), None)
+        if rules is None:
+            return draft
+        quote = next(
+            (
+                row.quote
+                for row in quotes_of(tx, draft.deal_id, self._clock)
+                if row.quote.id == draft.quote_id
+            ),
+            None,
+        )
+        taxed = rules.needs_tax_codes
+        draft = replace(
+            draft,
+            currency=prefill.currency(tx, draft, rules),
+            lines=prefill.lines(tx, draft, self._books, rules),
+            tax_mode=TaxMode.EXCLUSIVE if taxed else TaxMode.NONE,
+            invoice_date=today_in(self._clock, rules.timezone),
+            message=draft.message or rules.default_message,
+            memo=(quote.number or quote.title) if quote else draft.deal_name,
+        )
+        draft = prefill.with_customer(draft, prefill.match(tx, draft, self._books))
+        return self._with_defaults(draft, rules)
+
+    def _with_defaults(self, draft: InvoiceDraft, rules: CompanyRules) -> InvoiceDraft:
+        defaults = self._books.customer(rules.realm_id, draft.customer.customer_id or "")
+        terms = self._books.terms(rules.realm_id)
+        wanted = (defaults.term_id if defaults else None) or rules.default_term_id
+        term = terms.get(wanted or "") or (terms.get(draft.term_id or "") if draft.term_id else None)
+        code = defaults.tax_code_id if defaults else None
+        if code and rules.needs_tax_codes:
+            lines = tuple(
+                line if line.tax_code_id else replace(line, tax_code_id=code) for line in draft.lines
+            )
+            draft = replace(draft, lines=lines)
+        if term is None:
+            return replace(draft, due_date=max(draft.due_date, draft.invoice_date))
+        return with_term(draft, term)
+
+
+def _likely_company(
+    tx: Connection, all_rules: tuple[CompanyRules, ...], currency: str, pipeline_id: str
+) -> str | None:
+    """The company chosen last for this pipeline, else the one that keeps its books in the deal's currency."""
+    if len(all_rules) == 1:
+        return all_rules[0].realm_id
+    last = connections.get_setting(tx, f"last_company_of_pipeline:{pipeline_id}")
+    same = [each.realm_id for each in all_rules if each.home_currency == currency]
+    if last in same:
+        return str(last)
+    return same[0] if same else all_rules[0].realm_id
+
+
+def _queued_invoices(tx: Connection, draft: InvoiceDraft) -> list[str]:
+    """Invoices of the deal that are on their way: the deal counts as invoiced before QuickBooks has answered."""
+    waiting = [
+        entry
+        for entry in outbox.listed(tx, business_key=f"deal:{draft.deal_id}")
+        if entry.kind == CREATE_INVOICE
+        and entry.state not in {State.SUCCEEDED, State.CANCELLED, State.REJECTED}
+    ]
+    return [entry.remote_number or entry.op_id[:8] for entry in waiting]
+
+
+def _entry_of(tx: Connection, draft: InvoiceDraft) -> str:
+    for entry in reversed(outbox.listed(tx, business_key=f"deal:{draft.deal_id}")):
+        if entry.kind == CREATE_INVOICE and InvoiceIntent.decode(entry.intent).draft_id == draft.draft_id:
+            return entry.op_id
+    raise NotInvoiceable("DRAFT_DISCARDED")

@@ -1,0 +1,209 @@
+"""Creating a customer and an invoice in QuickBooks. Retries nothing: the sender decides about that."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, ClassVar
+
+import msgspec
+from sqlalchemy import Connection
+
+from qbodesk.models.cache import connections, links, outbox
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.outbox import InvoicePrint, marker_in, same_invoice
+from qbodesk.models.domain.quotes import usability
+from qbodesk.models.errors import NotInvoiceable, OutcomeUnknown
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.clock import Clock, today_in
+from qbodesk.services.hubspot.client import HubSpotClient
+from qbodesk.services.invoicing.body import print_of_body, print_of_record, with_marker
+from qbodesk.services.invoicing.intents import CustomerIntent, InvoiceIntent
+from qbodesk.services.outbox.handler import Reply
+from qbodesk.services.quickbooks.client import QuickBooksClient
+from qbodesk.services.quickbooks.codec import Row, encode_body
+from qbodesk.services.quickbooks.records import Customer, Invoice, Record
+from qbodesk.services.sync import apply
+from qbodesk.services.sync.company import rules_of
+from qbodesk.services.sync.rows_hubspot import PROPERTIES, quote_record
+from qbodesk.services.writeback import Writebacks
+
+CLOCK_MARGIN = timedelta(minutes=10)
+"""How far this computer's clock may be off when asking for records made since the first attempt."""
+
+QuickBooksOf = Callable[[int], QuickBooksClient]
+
+
+class _Creating:
+    """What both have in common."""
+
+    repeatable: ClassVar[bool] = False
+    entity: ClassVar[type[Record]]
+    remote_type: ClassVar[str]
+
+    def __init__(self, cache: Cache, clock: Clock, quickbooks: QuickBooksOf) -> None:
+        self._cache = cache
+        self._clock = clock
+        self._quickbooks = quickbooks
+
+    def send(self, entry: Entry) -> Reply:
+        """POST the frozen payload under the entry's key (`requestid`)."""
+        if entry.payload is None or entry.req_key is None:
+            raise OutcomeUnknown(server="QuickBooks")
+        client = self._quickbooks(entry.conn_id)
+        return self._reply(client.create(self.entity, entry.payload.encode(), entry.req_key))
+
+    def _reply(self, row: Row[Any]) -> Reply:
+        record = row.record
+        number = getattr(record, "doc_number", "") or getattr(record, "display_name", "")
+        return Reply(self.remote_type, record.id, number, record, row.raw)
+
+    def _stored(self, tx: Connection, entry: Entry, reply: Reply) -> tuple[CompanyRules, dict[str, int]]:
+        rules = company_rules(tx, entry.conn_id)
+        received = [Row(reply.record, reply.raw)]
+        applied = apply.quickbooks(tx, rules.realm_id, rules.home_currency, self.entity, received)
+        return rules, applied.touched
+
+    def _refreshed_rules(self, entry: Entry) -> CompanyRules:
+        """Ask QuickBooks for the preferences that may forbid the write, and keep them."""
+        with self._cache.read() as tx:
+            known = company_rules(tx, entry.conn_id)
+        fresh = rules_of(known, self._quickbooks(entry.conn_id).preferences())
+        if fresh != known:
+            with self._cache.write() as tx:
+                connections.save(
+                    tx, service="quickbooks", remote_id=known.realm_id, rules=msgspec.json.encode(fresh)
+                )
+        return fresh
+
+
+class CreateCustomer(_Creating):
+    """A customer typed in the wizard; its invoice waits for it."""
+
+    entity = Customer
+    remote_type = "customer"
+
+    def check(self, entry: Entry) -> None:
+        """Only that QuickBooks answers: names are unique over vendors and employees too, so it must judge itself."""
+        self._refreshed_rules(entry)
+
+    def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
+        """The body as typed."""
+        del tx, req_key
+        return bytes(CustomerIntent.decode(entry.intent).body).decode()
+
+    def look_up(self, entry: Entry) -> Sequence[Reply]:
+        """Customers of that name made since the first attempt."""
+        intent = CustomerIntent.decode(entry.intent)
+        since = (entry.first_sent_at or entry.created_at) - CLOCK_MARGIN
+        found = self._quickbooks(entry.conn_id).find_customers_by_name(intent.name)
+        return [
+            self._reply(row)
+            for row in found
+            if (made := row.record.meta_data.create_time) is not None and made >= since
+        ]
+
+    def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
+        """Into the mirror, linked with its contact."""
+        intent = CustomerIntent.decode(entry.intent)
+        rules, touched = self._stored(tx, entry, reply)
+        if intent.contact_id:
+            pair = links.Link(
+                rules.realm_id, "customer", reply.remote_id, "contact", intent.contact_id, "created"
+            )
+            links.add_link(tx, pair, self._clock())
+        return ChangeSet.of("customer", *touched.values())
+
+
+class CreateInvoice(_Creating):
+    """An invoice confirmed in the wizard."""
+
+    entity = Invoice
+    remote_type = "invoice"
+
+    def __init__(
+        self,
+        cache: Cache,
+        clock: Clock,
+        quickbooks: QuickBooksOf,
+        *,
+        hubspot: Callable[[], HubSpotClient],
+        writebacks: Writebacks,
+    ) -> None:
+        super().__init__(cache, clock, quickbooks)
+        self._hubspot = hubspot
+        self._writebacks = writebacks
+
+    def check(self, entry: Entry) -> None:
+        """What may have changed while the entry waited: number settings, closed books, the quote's validity."""
+        intent = InvoiceIntent.decode(entry.intent)
+        rules = self._refreshed_rules(entry)
+        fields = intent.fields()
+        if rules.custom_numbers and intent.numbering == "quickbooks":
+            raise NotInvoiceable("CUSTOM_NUMBERS_ON", company=rules.name)
+        closed = rules.books_closed_until
+        if closed is not None and fields["TxnDate"] <= closed.isoformat():
+            raise NotInvoiceable("BOOKS_CLOSED", until=closed.isoformat(), date=fields["TxnDate"])
+        if intent.quote_id and entry.first_sent_at is None:
+            record = self._hubspot().read("quotes", intent.quote_id, PROPERTIES["quotes"])
+            quote = quote_record(record)
+            problem = usability(quote, today_in(self._clock, quote.timezone or rules.timezone))
+            if problem is not None:
+                raise NotInvoiceable(problem.code, **problem.facts)
+
+    def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
+        """The confirmed body with its customer and its marker."""
+        intent = InvoiceIntent.decode(entry.intent)
+        fields = intent.fields()
+        if intent.customer_op:
+            made = outbox.get(tx, intent.customer_op)
+            fields["CustomerRef"] = {"value": made.remote_id if made else ""}
+        marked = with_marker(fields, req_key=req_key, deal_id=intent.deal_id, memo=intent.memo)
+        return encode_body(marked).decode()
+
+    def look_up(self, entry: Entry) -> Sequence[Reply]:
+        """The customer's invoices since the first attempt that carry our marker, else that look exactly alike."""
+        intent = InvoiceIntent.decode(entry.intent)
+        sent = _fields(entry)
+        since = (entry.first_sent_at or entry.created_at) - CLOCK_MARGIN
+        rows = self._quickbooks(entry.conn_id).find_invoices(sent["CustomerRef"]["value"], since)
+        marked = [row for row in rows if (marker_in(row.record.private_note) or "").startswith(entry.op_id)]
+        if marked:
+            return [self._reply(row) for row in marked]
+        ours = print_of_body(sent, intent.home_currency)
+        return [
+            self._reply(row)
+            for row in rows
+            if marker_in(row.record.private_note) is None and _alike(ours, row.record, intent.home_currency)
+        ]
+
+    def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
+        """Into the mirror, linked with the deal; the deal's write-back is queued in the same commit."""
+        intent = InvoiceIntent.decode(entry.intent)
+        rules, touched = self._stored(tx, entry, reply)
+        now = self._clock()
+        pair = links.Link(rules.realm_id, "invoice", reply.remote_id, "deal", intent.deal_id, "created")
+        links.add_link(tx, pair, now)
+        self._writebacks.queue(tx, [intent.deal_id])
+        return ChangeSet.of("invoice", *touched.values()) | ChangeSet.of("deal") | ChangeSet.of("outbox")
+
+
+def company_rules(tx: Connection, conn_id: int) -> CompanyRules:
+    """The rules of the company behind a connection."""
+    for each in connections.listed(tx, "quickbooks"):
+        if each.conn_id == conn_id and each.rules:
+            rules = msgspec.json.decode(each.rules, type=CompanyRules)
+            return replace(rules, connected=each.state == "connected")
+    raise NotInvoiceable("NO_CONNECTION", service="QuickBooks")
+
+
+def _fields(entry: Entry) -> Mapping[str, Any]:
+    intent = InvoiceIntent.decode(entry.intent)
+    sent = intent.fields()
+    frozen = msgspec.json.decode(entry.payload or "{}")
+    return {**sent, "CustomerRef": frozen.get("CustomerRef", sent.get("CustomerRef", {"value": ""}))}
+
+
+def _alike(ours: InvoicePrint, record: Invoice, home_currency: str) -> bool:
+    return same_invoice(ours, print_of_record(record, home_currency))
