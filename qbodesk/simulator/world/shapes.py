@@ -1,6 +1,7 @@
 """What the world hands to the two services when the simulator starts; computes nothing itself.
 
 Money, quantities and rates are `Decimal`, dates are ISO text (`YYYY-MM-DD`), moments are aware ISO text.
+Bodies share sub-objects (references, addresses) to stay small: copy before changing one in place.
 """
 
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ Body = dict[str, Any]
 class CompanySeed:
     """One QuickBooks company: what its users typed, before QuickBooks computed anything.
 
-    `company_info` and `preferences` are the full bodies QuickBooks returns, without `Id`, `SyncToken` and `MetaData`.
-    `entities` is keyed by "Account", "Term", "TaxAgency", "TaxRate", "TaxCode", "Item", "Customer", "Vendor",
-    "Invoice" and "Payment"; every key is present. Bodies have the shape a client would POST plus:
+    `company_info` and `preferences` are the full bodies QuickBooks returns, without `Id`, `SyncToken` and
+    `MetaData`. `entities` is keyed by "Account", "Term", "TaxAgency", "TaxRate", "TaxCode", "Item",
+    "Customer", "Vendor", "Invoice" and "Payment"; every key is present. Bodies have the shape a client
+    would POST plus:
 
-    - `Id`: digits, unique within its entity; `MetaData`: `CreateTime` and `LastUpdatedTime`, aware ISO text;
-    - invoices: `DocNumber`, `EmailStatus`, `DueDate` and, when sent, `DeliveryInfo`; `_void: True` means voided
-      after it was typed;
+    - `Id`: digits, unique within its entity; `MetaData`: `CreateTime` and `LastUpdatedTime`;
+    - invoices: `DocNumber`, `EmailStatus`, `DueDate` and, when sent, `DeliveryInfo`; `_void: True` means
+      voided after it was typed;
     - payments: in the order in which they were received, each linked to its invoices (`Line[].LinkedTxn`);
     - tax codes, rates and agencies as a query returns them (they cannot be posted).
 
@@ -40,11 +42,11 @@ class CompanySeed:
 class PortalSeed:
     """One HubSpot account (hubspot-api.md §2.3, §6, §7).
 
-    `objects` is keyed by "contacts", "companies", "deals", "quotes", "products" and "line_items"; every key is
-    present. An object is `{"id", "properties": {str: str}, "createdAt", "updatedAt"}`, ids are digits and the moments
-    UTC with a trailing Z. `associations` are `(from_type, from_id, to_type, to_id)`, each pair once and in one
-    direction; the first company of a deal or contact is its primary one. `owners` is in the shape of the owners API,
-    archived ones included; `pipelines` is keyed by "deals".
+    `objects` is keyed by "contacts", "companies", "deals", "quotes", "products" and "line_items"; every key
+    is present. An object is `{"id", "properties": {str: str}, "createdAt", "updatedAt"}`, ids are digits and
+    the moments UTC with a trailing Z. `associations` are `(from_type, from_id, to_type, to_id)`, each pair
+    once and in one direction; the first company of a deal or contact is its primary one. `owners` is in the
+    shape of the owners API, archived ones included; `pipelines` is keyed by "deals".
     """
 
     portal_id: int

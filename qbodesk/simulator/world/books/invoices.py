@@ -1,0 +1,196 @@
+"""The invoices of one company as their users typed them, oldest first; receives no money."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import Literal
+
+from qbodesk.simulator.world.books.items import Sellable
+from qbodesk.simulator.world.books.setup import Setup, due_days, rate_to_home
+from qbodesk.simulator.world.calendar import Calendar
+from qbodesk.simulator.world.locales import Locale
+from qbodesk.simulator.world.money import HUNDRED, cents, invoice_total
+from qbodesk.simulator.world.shapes import Body
+
+FIRST_ID = 1_001
+Settled = Literal["", "part", "full"]
+_ONE = Decimal(1)
+_HALVES = tuple(Decimal(n) / 2 for n in (1, 2, 2, 3, 4, 5, 6, 8, 10, 16))
+_PIECES = tuple(Decimal(n) for n in (1, 1, 2, 2, 3, 4, 5, 8, 10, 12, 20))
+_LINE_COUNTS = (1, 1, 1, 2, 2, 3, 4, 6)
+_DISCOUNTS = (Decimal(5), Decimal(10), Decimal("12.5"))
+
+
+@dataclass(slots=True)
+class Sold:
+    """One invoice, its total with tax, how many days ago it was written, and how much of it is settled."""
+
+    body: Body
+    total: Decimal
+    age: int
+    settled: Settled
+
+
+class InvoiceBook:
+    """Writes the invoices of one company.
+
+    Old ones are mostly paid, those past their due date partly overdue, young ones pending or sent: the
+    stages follow from dates and money as they do in life, and every stage occurs from a few dozen on.
+    """
+
+    def __init__(
+        self,
+        locale: Locale,
+        setup: Setup,
+        calendar: Calendar,
+        rng: Random,
+        customers: list[Body],
+        goods: list[Sellable],
+    ) -> None:
+        self._locale = locale
+        self._setup = setup
+        self._taxes = setup.taxes
+        self._calendar = calendar
+        self._rng = rng
+        self._customers = [customer for customer in customers if customer["Active"]]
+        self._goods = goods
+        self._days = due_days(locale)
+        self._discount_account = setup.account("DiscountsRefundsGiven")
+
+    def write(self, count: int, span: int) -> list[Sold]:
+        """`count` invoices over `span` days up to yesterday, denser towards the end; one of them is void."""
+        sold = [
+            self._invoice(number, 1 + int(span * ((count - 1 - number) / count) ** 1.5))
+            for number in range(count)
+        ]
+        if count >= 10:
+            void = sold[count // 2]
+            void.settled = ""
+            void.body["_void"] = True
+        return sold
+
+    def _invoice(self, number: int, age: int) -> Sold:
+        rng, calendar = self._rng, self._calendar
+        customer = self._customers[int(rng.random() * len(self._customers))]
+        currency = customer["CurrencyRef"]
+        home = currency["value"] == self._locale.currency
+        term = customer["SalesTermRef"]
+        days = self._days[term["value"]]
+        sent, settled = _fate(rng, age, days) if home else (True, "")
+        lines, nets = self._lines(customer, home=home)
+        self._discount(lines, nets, settled, number)
+        moment = calendar.moment(age, 480 + number * 7 % 540)
+        body: Body = {
+            "Id": str(FIRST_ID + number),
+            "DocNumber": str(self._locale.first_number + number),
+            "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
+            "CurrencyRef": currency,
+            "TxnDate": calendar.day(age),
+            "DueDate": calendar.day(age - days),
+            "SalesTermRef": term,
+            "Line": lines,
+            "EmailStatus": "EmailSent" if sent else "NotSet",
+            "MetaData": {"CreateTime": moment, "LastUpdatedTime": moment},
+        }
+        if not home:
+            body["ExchangeRate"] = rate_to_home(self._locale, currency["value"])
+        self._tax(body, nets)
+        self._letter(body, customer, moment, number, sent=sent)
+        total = invoice_total(nets, self._taxes.percents)
+        if home and not settled and sent and number % 23 == 5:
+            body["Deposit"] = cents(total / 4)
+        return Sold(body, total, age, settled)
+
+    def _lines(self, customer: Body, *, home: bool) -> tuple[list[Body], dict[str, Decimal]]:
+        """Lines, and the net amount by line code."""
+        rng, goods, refs = self._rng, self._goods, self._taxes.refs
+        lines: list[Body] = []
+        nets: dict[str, Decimal] = {}
+        for _ in range(_LINE_COUNTS[int(rng.random() * 8)]):
+            good = goods[int(rng.random() * len(goods))]
+            quantities = _HALVES if good.service and good.price < 1000 else _PIECES
+            quantity = _ONE if good.price >= 1000 else quantities[int(rng.random() * len(quantities))]
+            amount = cents(quantity * good.price)
+            code = good.code
+            if not home:
+                code = self._taxes.zero
+            elif not customer.get("Taxable", True):
+                code = "NON"
+            nets[code] = nets.get(code, Decimal(0)) + amount
+            lines.append(
+                {
+                    "DetailType": "SalesItemLineDetail",
+                    "Amount": amount,
+                    "Description": good.description,
+                    "SalesItemLineDetail": {
+                        "ItemRef": good.ref,
+                        "Qty": quantity,
+                        "UnitPrice": good.price,
+                        "TaxCodeRef": refs[code],
+                    },
+                }
+            )
+        return lines, nets
+
+    def _discount(self, lines: list[Body], nets: dict[str, Decimal], settled: Settled, number: int) -> None:
+        """Every eleventh invoice has one. Over several codes QuickBooks splits it among them with a rounding
+        of its own, so a payment could miss the total by a cent: there only while nothing is paid.
+        """
+        if number % 11 != 4 or (settled and len(nets) > 1):
+            return
+        percent = _DISCOUNTS[number % 3]
+        subtotal = sum(nets.values(), Decimal(0))
+        amount = cents(subtotal * percent / HUNDRED)
+        if len(nets) == 1:
+            nets[next(iter(nets))] -= amount
+        lines.append(
+            {
+                "DetailType": "DiscountLineDetail",
+                "Amount": amount,
+                "DiscountLineDetail": {
+                    "PercentBased": True,
+                    "DiscountPercent": percent,
+                    "DiscountAccountRef": self._discount_account,
+                },
+            }
+        )
+
+    def _tax(self, body: Body, nets: dict[str, Decimal]) -> None:
+        group = self._taxes.group
+        if not group:
+            body["GlobalTaxCalculation"] = "TaxExcluded"
+        elif "TAX" in nets:
+            body["TxnTaxDetail"] = {"TxnTaxCodeRef": group}
+            body["ApplyTaxAfterDiscount"] = True
+
+    def _letter(self, body: Body, customer: Body, moment: str, number: int, *, sent: bool) -> None:
+        """What belongs to sending and reading it: address, delivery, memo, order number, a remark."""
+        email = customer.get("PrimaryEmailAddr")
+        if email:
+            body["BillEmail"] = email
+        if sent:
+            body["DeliveryInfo"] = {"DeliveryType": "Email", "DeliveryTime": moment}
+        elif email and number % 4 == 0:
+            body["EmailStatus"] = "NeedToSend"
+        memo = self._locale.memos[number % len(self._locale.memos)]
+        if memo:
+            body["CustomerMemo"] = {"value": memo}
+        if number % 10 == 3:
+            order = f"PO-{4000 + number}"
+            field = {"DefinitionId": "1", "Name": "PO number", "Type": "StringType", "StringValue": order}
+            body["CustomField"] = [field]
+        if number % 25 == 7:
+            note = {"DetailType": "DescriptionOnly", "Description": memo or "-", "DescriptionLineDetail": {}}
+            body["Line"].append(note)
+
+
+def _fate(rng: Random, age: int, days: int) -> tuple[bool, Settled]:
+    """Whether it was sent and how far it is settled; an invoice due today (age == days) is not overdue."""
+    roll = rng.random()
+    if age > 180:
+        return True, "full" if roll < 0.96 else "part" if roll < 0.97 else ""
+    if age > days:
+        return roll < 0.95, "full" if roll < 0.70 else "part" if roll < 0.78 else ""
+    if roll < 0.37:
+        return True, "full" if roll < 0.15 else "part"
+    return roll > 0.62, ""

@@ -1,0 +1,117 @@
+"""The payments of one company in the order of receipt, each for its invoices; writes no invoice."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from qbodesk.simulator.world.books.invoices import Sold
+from qbodesk.simulator.world.calendar import Calendar
+from qbodesk.simulator.world.money import CENT, ZERO, cents
+from qbodesk.simulator.world.shapes import Body
+
+_PART = Decimal("0.4")
+
+
+@dataclass(slots=True)
+class Receipt:
+    """Money that came in `age` days ago for some invoices, or for none yet."""
+
+    customer: Body
+    currency: Body
+    age: int
+    parts: list[tuple[Decimal, Sold]]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((amount for amount, _ in self.parts), ZERO)
+
+
+def receive_payments(
+    sold: list[Sold], first_id: int, calendar: Calendar, rng: Random, count: int | None
+) -> list[Body]:
+    """Settles the invoices as their `settled` says.
+
+    `count` None: one or two payments for each, some over two invoices of a customer, and one on account for
+    no invoice. A number: exactly so many, spread evenly; when there are fewer than settled invoices, the
+    last of those stay open.
+    """
+    if count is None:
+        receipts = _combined(
+            [receipt for one in sold for receipt in _paid(one, 1 + (rng.random() < 0.2), rng)]
+        )
+        if sold and receipts:
+            last = receipts[-1]
+            receipts.append(Receipt(last.customer, last.currency, 1, []))
+    else:
+        receipts = _counted(sold, rng, count)
+    receipts.sort(key=lambda receipt: -receipt.age)
+    return [_body(str(first_id + i), receipt, calendar, i) for i, receipt in enumerate(receipts)]
+
+
+def _counted(sold: list[Sold], rng: Random, count: int) -> list[Receipt]:
+    open_to_money = [one for one in sold if one.settled]
+    if count and not open_to_money:
+        open_to_money = sold[:1]
+        open_to_money[0].settled = "full"
+    each, rest = divmod(count, len(open_to_money) or 1)
+    return [
+        receipt
+        for position, one in enumerate(open_to_money)
+        for receipt in _paid(one, each + (position < rest), rng)
+    ]
+
+
+def _paid(one: Sold, times: int, rng: Random) -> list[Receipt]:
+    """`times` payments that together settle the invoice as far as it is settled, a cent each at least."""
+    if not one.settled or not times:
+        return []
+    whole = one.total if one.settled == "full" else cents(one.total * _PART)
+    share = max((whole / times).quantize(CENT, rounding="ROUND_DOWN"), CENT)
+    age = one.age
+    receipts = []
+    for left in range(times, 0, -1):
+        age = max(1, age - 2 - int(rng.random() * 28 / times))
+        amount = share if left > 1 else max(whole - share * (times - 1), CENT)
+        receipts.append(Receipt(one.body["CustomerRef"], one.body["CurrencyRef"], age, [(amount, one)]))
+    return receipts
+
+
+def _combined(receipts: list[Receipt]) -> list[Receipt]:
+    """Some customers pay two invoices at once: every fifth time it would have been possible."""
+    kept: list[Receipt] = []
+    waiting: dict[str, Receipt] = {}
+    chances = 0
+    for receipt in receipts:
+        customer = receipt.customer["value"]
+        earlier = waiting.pop(customer, None)
+        if earlier and earlier.parts[0][1] is not receipt.parts[0][1]:
+            chances += 1
+            if chances % 5 == 1:
+                earlier.parts += receipt.parts
+                earlier.age = min(earlier.age, receipt.age)
+                continue
+        kept.append(receipt)
+        waiting[customer] = receipt
+    return kept
+
+
+def _body(number: str, receipt: Receipt, calendar: Calendar, position: int) -> Body:
+    """quickbooks-api.md §9.7. Paying moves an invoice's `LastUpdatedTime`."""
+    moment = calendar.moment(receipt.age, 600 + position % 400)
+    for _, one in receipt.parts:
+        one.body["MetaData"]["LastUpdatedTime"] = moment
+    body: Body = {
+        "Id": number,
+        "CustomerRef": receipt.customer,
+        "CurrencyRef": receipt.currency,
+        "TxnDate": calendar.day(receipt.age),
+        "TotalAmt": receipt.amount or Decimal("120.00"),
+        "Line": [
+            {"Amount": amount, "LinkedTxn": [{"TxnId": one.body["Id"], "TxnType": "Invoice"}]}
+            for amount, one in receipt.parts
+        ],
+        "MetaData": {"CreateTime": moment, "LastUpdatedTime": moment},
+    }
+    if position % 3 == 0:
+        body["PaymentRefNum"] = str(70_000 + position)
+    return body
