@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from qbodesk.models.errors import TryLater
+
 Clock = Callable[[], float]
 """Seconds of a clock that never goes back."""
 
@@ -11,8 +13,10 @@ Nap = Callable[[float, threading.Event], None]
 """Waits so many seconds; raises `Interrupted` as soon as the event is set."""
 
 
-class Interrupted(Exception):
+class Interrupted(TryLater):
     """The program asked to stop while a request waited for its turn: it was not sent."""
+
+    default_code = "INTERRUPTED"
 
 
 class Tokens(Protocol):

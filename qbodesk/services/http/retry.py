@@ -12,7 +12,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from qbodesk.models.errors import Offline, OutcomeUnknown, RateLimited, TryLater
 from qbodesk.services.http.pacing import PATIENCE
-from qbodesk.services.http.ports import Nap, nap
+from qbodesk.services.http.ports import Interrupted, Nap, nap
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class ReadRetry:
 def _passes_by(error: BaseException) -> bool:
     if isinstance(error, RateLimited) and error.after is not None:
         return error.after <= PATIENCE
-    return isinstance(error, TryLater) and not isinstance(error, OutcomeUnknown)
+    return isinstance(error, TryLater) and not isinstance(error, OutcomeUnknown | Interrupted)
 
 
 def _error(state: RetryCallState) -> BaseException | None:

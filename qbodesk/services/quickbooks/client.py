@@ -65,13 +65,14 @@ class QuickBooksClient:
         )
         self._item_columns = "*, Sku"  # "*" alone has lost the Sku in a live test (§3.1)
 
-    def company_info(self) -> Row[CompanyInfo]:
+    def company_info(self) -> CompanyInfo:
         """The company behind this connection."""
-        return self._one(CompanyInfo, f"companyinfo/{self.realm_id}", "companyinfo/{realm}")
+        path = f"companyinfo/{quote(self.realm_id, safe='')}"
+        return self._one(CompanyInfo, path, "companyinfo/{realm}").record
 
-    def preferences(self) -> Row[Preferences]:
+    def preferences(self) -> Preferences:
         """The company's preferences."""
-        return self._one(Preferences, "preferences", "preferences")
+        return self._one(Preferences, "preferences", "preferences").record
 
     def count(self, entity: type[Record], where: Sequence[Condition] = (), *, active_too: bool = True) -> int:
         """How many records there are; `active_too` counts inactive ones as well."""
