@@ -23,12 +23,12 @@ def _abbreviation(letters: str) -> str:
     return r"(?:\.\s*)?".join(letters)
 
 
+_SHORT = "llc llp lp plc sa spa sas sasu sarl eurl srl sro sl slu bv nv ag ab as oy oyj kg ek ohg se kft doo aps ltda"
 _FORMS = "|".join([
-    r"sp(?:\.\s*|\s+)?z\s*o(?:\.\s*|\s+)?o(?:\W+sp(?:\W+k|\W+j)|\W+s\W*k)?",
-    r"sp\W+[kj]|p\W*s\W*a|spolka akcyjna|spolka z ograniczona odpowiedzialnoscia",
-    r"ltda?|limited|incorporated|inc|corporation|corp|company|co|gmbh(?:\W+co\W+kg)?|e\W?k|ohg|mbh",
-    r"pty|pte|private|public limited company|oyj?|aps|a/s|sarl|sasu?|eurl|s\W?l\W?u|kft|d\W?o\W?o|s\W?r\W?o|a\W?s",
-    *map(_abbreviation, ["llc", "llp", "lp", "plc", "sa", "spa", "srl", "sl", "bv", "nv", "ag", "ab", "kg", "se"]),
+    r"sp(?:\.\s*|\s+)?z\s*o(?:\.\s*|\s+)?o(?:\W+sp\W+[kj])?|sp\W+[kj]|a/s",
+    "spolka akcyjna|spolka z ograniczona odpowiedzialnoscia|public limited company",
+    r"ltd|limited|incorporated|inc|corporation|corp|company|co|pty|pte|gmbh(?:\W+co\W+kg)?|mbh",
+    *map(_abbreviation, _SHORT.split()),
 ])  # fmt: skip
 _LEGAL_FORM = re.compile(rf"[\W_]+(?:{_FORMS})[\W_]*$")
 _PUNCTUATION = re.compile(r"[\W_]+")

@@ -170,7 +170,7 @@ TEXTS: dict[str, Text] = {
         N_("Choose a tax code for “{name}”, or apply one to all lines."),
     ),
     "TAX_CODE_UNUSABLE": Text(
-        N_("The tax code {code} on line {line} is not in use"),
+        N_("The tax code {tax_code} on line {line} is not in use"),
         N_("It is inactive or gone in QuickBooks."),
         N_("Choose another tax code for “{name}”."),
     ),

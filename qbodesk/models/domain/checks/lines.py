@@ -78,7 +78,7 @@ def check_tax(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
         if not line.tax_code_id:
             yield _block("TAX_CODE_MISSING", line, "tax_code_id", about, Step.TAX)
         elif code is None or not code.active:
-            named = {**about, "code": code.name if code else line.tax_code_id}
+            named = {**about, "tax_code": code.name if code else line.tax_code_id}
             yield _block("TAX_CODE_UNUSABLE", line, "tax_code_id", named, Step.TAX)
 
 
