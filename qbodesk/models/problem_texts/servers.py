@@ -1,5 +1,145 @@
-"""Sentences about QuickBooks and HubSpot as servers: sign-in, limits, refusals."""
+"""Sentences about QuickBooks and HubSpot as servers: sign-in, limits, refusals.
+
+Facts: `service` (QuickBooks or HubSpot), `server_text` (the server's own words), `server_code`, `tid` (its support's id).
+"""
 
 from qbodesk.models.problem_texts.text import Text
+from qbodesk.models.words import N_
 
-TEXTS: dict[str, Text] = {}
+TEXTS: dict[str, Text] = {
+    "SIGN_IN_EXPIRED": Text(
+        N_("{service} asks you to sign in again"),
+        N_("The sign-in was refused: {server_text}"),
+        N_("Reconnect {service}. Nothing is lost; waiting changes go out afterwards."),
+    ),
+    "TOKEN_REVOKED": Text(
+        N_("{service} no longer accepts the key"),
+        N_("The key or token was revoked or replaced."),
+        N_("Make a new key in {service} and connect again. Nothing is lost."),
+    ),
+    "APP_KEYS_REFUSED": Text(
+        N_("{service} does not know the app's keys"),
+        N_("Client ID or client secret was refused: {server_text}"),
+        N_("Check both keys in the settings of the connection."),
+    ),
+    "PERMISSION_MISSING": Text(
+        N_("{service} does not allow this"),
+        N_("It says: {server_text}"),
+        N_("Ask an administrator of {service} for access, then try again."),
+    ),
+    "SCOPES_MISSING": Text(
+        N_("The key for {service} may not do this"),
+        N_("It lacks these permissions: {scopes}."),
+        N_("Add them to the key in {service}, then connect again."),
+    ),
+    "QUICKBOOKS_ACCESS_LOST": Text(
+        N_("Your access to the QuickBooks company was taken away"),
+        N_("QuickBooks says: {server_text}"),
+        N_("An administrator of the company must connect it again."),
+    ),
+    "QUICKBOOKS_WRONG_COMPANY": Text(
+        N_("This sign-in is for another QuickBooks company"),
+        N_("It may also mix development keys with a real company. QuickBooks says: {server_text}"),
+        N_("Connect the company again and choose the right one."),
+    ),
+    "SUBSCRIPTION_LAPSED": Text(
+        N_("The QuickBooks subscription has ended"),
+        N_("The company can be read but not changed. QuickBooks says: {server_text}"),
+        N_("Renew the subscription in QuickBooks, then try again."),
+    ),
+    "OFFLINE": Text(
+        N_("{service} cannot be reached"),
+        N_("No connection could be made, so nothing was sent."),
+        N_("Everything goes on with the saved data; it is tried again by itself."),
+    ),
+    "TLS_FAILED": Text(
+        N_("The connection to {service} is not safe"),
+        N_("The certificate was not accepted: {server_text}"),
+        N_("Check the date of this computer and ask who runs your network; nothing was sent."),
+    ),
+    "INTERRUPTED": Text(
+        N_("Stopped before it was sent"),
+        N_("The program was asked to stop."),
+        N_("It is sent next time."),
+    ),
+    "RATE_LIMITED": Text(
+        N_("{service} asks to slow down"),
+        N_("Too many requests were made in a short time."),
+        N_("It goes on by itself after a pause."),
+    ),
+    "DAILY_LIMIT": Text(
+        N_("HubSpot's limit for today is used up"),
+        N_("All programs connected to this HubSpot account share it."),
+        N_("It goes on by itself after midnight."),
+    ),
+    "PORTAL_MOVING": Text(
+        N_("HubSpot is moving this account to another data centre"),
+        N_("Until that is done it answers nothing."),
+        N_("It goes on by itself; this can take up to a day."),
+    ),
+    "SERVER_TROUBLE": Text(
+        N_("{service} has a problem"),
+        N_("It answered: {server_text}"),
+        N_("It is tried again by itself."),
+    ),
+    "ANSWER_NOT_UNDERSTOOD": Text(
+        N_("{service} answered something unexpected"),
+        N_("The answer could not be read: {server_text}"),
+        N_("Nothing was changed. Look for a newer qbodesk if this stays."),
+    ),
+    "OUTCOME_UNKNOWN": Text(
+        N_("{service} may or may not have done it"),
+        N_("The request was sent, but no clear answer came back: {server_text}"),
+        N_("It is looked up before anything is sent again."),
+    ),
+    "STALE_OBJECT": Text(
+        N_("Somebody else changed this record in {service}"),
+        N_("It says: {server_text}"),
+        N_("Look at the newest version, then decide whether to change it again."),
+    ),
+    "DUPLICATE": Text(
+        N_("{service} has this already"),
+        N_("It says: {server_text}"),
+        N_("Use the existing one or choose another name."),
+    ),
+    "DISPLAYNAME_TAKEN": Text(
+        N_("This name is taken in QuickBooks"),
+        N_("A customer, vendor or employee has it; names are unique over all three."),
+        N_("Choose that customer, or another name."),
+    ),
+    "DOCNUMBER_TAKEN": Text(
+        N_("This invoice number is taken in QuickBooks"),
+        N_("QuickBooks says: {server_text}"),
+        N_("Choose another number."),
+    ),
+    "MISSING_REFERENCE": Text(
+        N_("Something this refers to is gone in {service}"),
+        N_("It was deleted or made inactive. {service} says: {server_text}"),
+        N_("Sync, then choose another one."),
+    ),
+    "RECORD_GONE": Text(
+        N_("The record no longer exists in {service}"),
+        N_("It was deleted or merged with another one."),
+        N_("Sync to see what is there now."),
+    ),
+    "PROPERTY_GONE": Text(
+        N_("HubSpot no longer has one of the properties"),
+        N_("HubSpot says: {server_text}"),
+        N_("Set up the deal properties again in the settings."),
+    ),
+    "PERIOD_CLOSED": Text(
+        N_("The books are closed for this date"),
+        N_("QuickBooks says: {server_text}"),
+        N_("Choose a later invoice date, or ask who closed the books."),
+    ),
+    "QUERY_REFUSED": Text(
+        N_("QuickBooks did not understand a question"),
+        N_("QuickBooks says: {server_text}"),
+        N_("Nothing was changed. Please report this with the code {server_code}."),
+    ),
+    "REJECTED": Text(
+        N_("{service} refused this"),
+        N_("It says: {server_text}"),
+        N_("Correct it and send it again."),
+    ),
+}

@@ -61,7 +61,8 @@ def judge(answer: Answer, writing: bool) -> None:
         case 401 | 530:  # the edge network answers a malformed token with 530 (§1.2)
             raise SignInExpired(**said)
         case 403:
-            raise PermissionMissing(**said, scopes=_scopes(body))
+            scopes = _scopes(body)
+            raise PermissionMissing("SCOPES_MISSING" if scopes else None, **said, scopes=scopes)
         case 404:
             raise MissingReference("RECORD_GONE", **said)
         case 409:

@@ -1,0 +1,1 @@
+"""Access tokens for the clients: refreshed, rotated and stored in time. Opens no browser and keeps no file."""
