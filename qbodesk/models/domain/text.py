@@ -30,7 +30,7 @@ _FORMS = "|".join([
     r"ltd|limited|incorporated|inc|corporation|corp|company|co|pty|pte|gmbh(?:\W+co\W+kg)?|mbh",
     *map(_abbreviation, _SHORT.split()),
 ])  # fmt: skip
-_LEGAL_FORM = re.compile(rf"[\W_]+(?:{_FORMS})[\W_]*$")
+_LEGAL_FORM = re.compile(rf"(?<![\W_])[\W_]+(?:{_FORMS})[\W_]*$")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 

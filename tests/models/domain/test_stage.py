@@ -91,6 +91,10 @@ def test_what_is_closed_is_never_overdue(closed: Stage) -> None:
     assert at_date(closed, usd("10"), DUE, DUE + timedelta(90)) is closed
 
 
+def test_nothing_owed_is_not_overdue_whatever_stage_was_stored() -> None:
+    assert at_date(Stage.SENT, usd("0"), DUE, DUE + timedelta(1)) is Stage.SENT
+
+
 def test_a_removed_payment_leads_back() -> None:
     later = DUE + timedelta(3)
     assert stage_of(facts(balance="0", email="EmailSent"), later) is Stage.PAID
