@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qbodesk.models.cache.engine import Cache
 from qbodesk.services.changes import Changes
+from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Clock
 from qbodesk.services.documents import Documents
 from qbodesk.services.invoicing import Invoicing
@@ -24,6 +25,7 @@ class Workspace:
     cache: Cache
     changes: Changes
     clock: Clock
+    clients: Clients
     deals: Deals
     invoices: Invoices
     books: Books

@@ -110,3 +110,9 @@ def _supersedes(row: Row, known: Mapping[str, Any]) -> bool:
     if row["updated_at"] != known["updated_at"]:
         return bool(row["updated_at"] > known["updated_at"])
     return bool(row["raw"] != known["raw"])
+
+
+def versions(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, str]:
+    """Remote id -> stored time of change, for records of a table without realms."""
+    query = select(table.c.id, table.c.updated_at).where(table.c.id.in_(ids))
+    return dict(row for row in connection.execute(query).tuples())

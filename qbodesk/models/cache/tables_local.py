@@ -1,6 +1,6 @@
-"""What is only ours: drafts, settings, secrets (sealed), documents and the audit trail. No server knows these rows."""
+"""What is only ours: drafts, settings, documents and the audit trail. No server knows these rows."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text
 
 from qbodesk.models.cache.base import blob, metadata, number, text
 
@@ -23,14 +23,6 @@ setting = Table(
     metadata,
     Column("key", Text, primary_key=True, nullable=False),
     text("value", "null"),
-)
-
-secret = Table(
-    "app_secret",
-    metadata,
-    Column("name", Text, primary_key=True, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-    text("updated_at"),
 )
 
 document = Table(

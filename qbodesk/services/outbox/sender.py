@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -32,6 +33,7 @@ from qbodesk.models.errors import (
 )
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
+from qbodesk.services.http.ports import Interrupted
 from qbodesk.services.outbox.handler import Handler, Reply
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,14 @@ Checkpoint = Callable[[str], None]
 
 def _no_checkpoint(_name: str) -> None:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was handled; `stopped` tells to leave the entry's connection alone for now (no network, sign-in, stop)."""
+
+    entry: Entry
+    stopped: QboDeskError | None
 
 
 class Outbox:
@@ -84,23 +94,23 @@ class Outbox:
                 if entry.conn_id == conn_id:
                     outbox.shift(tx, entry, State.QUEUED, not_before=None)
 
-    def step(self, conn_ids: Sequence[int]) -> Entry | None:
-        """Handle the oldest entry that is due on one of these connections; `None` when none is.
-
-        Raises `Offline` or `SignInExpired` after noting them, so that the caller leaves that connection alone for now.
-        """
+    def step(self, conn_ids: Sequence[int]) -> "Step | None":
+        """Handle the oldest entry that is due on one of these connections; `None` when none is."""
         with self._cache.read() as tx:
             entry = outbox.next_due(tx, self._clock(), conn_ids)
         if entry is None:
             return None
         handler = self._handlers.get(entry.kind)
-        if handler is None:
-            self._move(entry, State.NEEDS_REVIEW, problem=Problem("UNKNOWN_ENTRY", {"kind": entry.kind}))
-        elif entry.state in {State.QUEUED, State.RETRY_WAIT}:
-            self._send(entry, handler)
-        else:
-            self._reconcile(entry, handler)
-        return entry
+        try:
+            if handler is None:
+                self._move(entry, State.NEEDS_REVIEW, problem=Problem("UNKNOWN_ENTRY", {"kind": entry.kind}))
+            elif entry.state in {State.QUEUED, State.RETRY_WAIT}:
+                self._send(entry, handler)
+            else:
+                self._reconcile(entry, handler)
+        except (Interrupted, Offline, SignInExpired) as error:
+            return Step(entry, error)
+        return Step(entry, None)
 
     def next_wake(self, conn_ids: Sequence[int]) -> datetime | None:
         """When the next waiting entry may move."""
@@ -126,7 +136,7 @@ class Outbox:
             handler.check(entry)
         except TryLater as error:
             self._postpone(entry, error)
-            if isinstance(error, Offline):
+            if isinstance(error, Offline | Interrupted):
                 raise
             return
         except SignInExpired:
@@ -194,7 +204,7 @@ class Outbox:
         match error:
             case OutcomeUnknown():
                 self._after(entry, Outcome.UNKNOWN, error.problem)
-            case Offline():
+            case Offline() | Interrupted():
                 self._after(entry, Outcome.NOT_APPLIED, error.problem)
                 raise error
             case RateLimited() | TryLater():
@@ -238,15 +248,16 @@ class Outbox:
         try:
             found = handler.look_up(looking)
         except QboDeskError as error:
-            rounds = looking.reconciliations + (0 if isinstance(error, Offline) else 1)
+            away = isinstance(error, Offline | Interrupted)
+            rounds = looking.reconciliations + (0 if away else 1)
             seconds = backoff(rounds + 1, after=getattr(error, "after", None), jitter=self._chance.jitter())
             self._move(
                 looking,
                 State.NEEDS_REVIEW if rounds >= MOST_FAILURES else State.UNKNOWN,
                 reconciliations=rounds,
-                not_before=None if isinstance(error, Offline) else self._clock() + timedelta(seconds=seconds),
+                not_before=None if away else self._clock() + timedelta(seconds=seconds),
             )
-            if isinstance(error, Offline | SignInExpired):
+            if away or isinstance(error, SignInExpired):
                 raise
             return
         with self._cache.read() as tx:
@@ -316,7 +327,7 @@ class Outbox:
     def _postpone(self, entry: Entry, error: TryLater) -> None:
         """It could not even be asked whether to send: it stays where it is. Without a network the next pass is the wait."""
         until = None
-        if not isinstance(error, Offline):
+        if not isinstance(error, Offline | Interrupted):
             after = error.after if isinstance(error, RateLimited) else None
             until = self._clock() + timedelta(seconds=backoff(1, after=after, jitter=self._chance.jitter()))
         with self._cache.write() as tx:

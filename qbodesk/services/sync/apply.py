@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table
+import msgspec
+from sqlalchemy import Connection, Table, select
 
 from qbodesk.models.cache import mirror, search, tables_crm, tables_qbo
 from qbodesk.models.cache.mirror import Applied
@@ -87,15 +88,33 @@ def quickbooks(
     return applied
 
 
-def hubspot(
-    tx: Connection, kind_name: str, home: str, received: Sequence[tuple[CrmRecord, bytes]]
-) -> Applied:
+def hubspot(tx: Connection, kind_name: str, home: str, received: Sequence[CrmRecord]) -> Applied:
     """Records of one HubSpot type; `home` is the portal's currency."""
     kind = HUBSPOT[kind_name]
-    rows = {record.id: kind.row(record, raw, home) for record, raw in received}
+    rows = {record.id: kind.row(record, kept_properties(record), home) for record in received}
     applied = mirror.apply_rows(tx, kind.table, list(rows.values()))
     _index(tx, kind, rows, applied)
     return applied
+
+
+def merged_hubspot(tx: Connection, kind_name: str, answer: CrmRecord) -> CrmRecord:
+    """The answer to a PATCH laid over the stored record: it names only some properties."""
+    table = HUBSPOT[kind_name].table
+    stored = tx.execute(select(table.c.raw).where(table.c.id == answer.id)).scalar_one_or_none()
+    known = msgspec.json.decode(stored)["properties"] if stored else {}
+    return msgspec.structs.replace(answer, properties={**known, **answer.properties})
+
+
+def kept_properties(record: CrmRecord) -> bytes:
+    """All properties as the mirror keeps them: the same bytes whichever endpoint the record came from."""
+    kept = {name: value for name, value in sorted(record.properties.items()) if name not in _STAMPS}
+    return msgspec.json.encode({"properties": kept})
+
+
+# returned unasked, and not by every endpoint alike
+_STAMPS = frozenset(
+    {"hs_object_id", "createdate", "hs_createdate", "lastmodifieddate", "hs_lastmodifieddate"}
+)
 
 
 def forget(tx: Connection, kind: Kind, realm_id: str | None, ids: Sequence[str]) -> list[int]:

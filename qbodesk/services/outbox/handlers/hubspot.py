@@ -43,8 +43,8 @@ class PatchDeal:
         """PATCH the deal."""
         deal_id = _deal_of(entry)
         properties = msgspec.json.decode(entry.payload or "{}", type=dict[str, str])
-        record, raw = self._hubspot().patch("deals", deal_id, properties)
-        return Reply("deal", deal_id, "", record, raw)
+        row = self._hubspot().patch("deals", deal_id, properties)
+        return Reply("deal", deal_id, "", row.record, row.raw)
 
     def look_up(self, entry: Entry) -> Sequence[Reply]:
         """Never asked: repeatable."""

@@ -47,13 +47,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_app_draft_deal_id"), "app_draft", ["deal_id"], unique=False)
     op.create_table(
-        "app_secret",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("updated_at", sa.Text(), server_default="", nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_app_secret")),
-    )
-    op.create_table(
         "app_setting",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), server_default="null", nullable=False),
@@ -600,7 +593,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_crm_association_to_type_to_id_from_type"), table_name="crm_association")
     op.drop_table("crm_association")
     op.drop_table("app_setting")
-    op.drop_table("app_secret")
     op.drop_index(op.f("ix_app_draft_deal_id"), table_name="app_draft")
     op.drop_table("app_draft")
     op.drop_table("app_document")

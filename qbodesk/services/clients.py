@@ -1,0 +1,201 @@
+"""The HTTP clients of a workspace, made when first needed and counted per connection. Knows no record.
+
+A connection to the simulator keeps no token: it asks the simulator's control address for fresh ones at every start, so nothing
+secret is stored for what is not secret. Real sign-ins come with their own token store.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx
+import msgspec
+
+from qbodesk.models.cache import connections
+from qbodesk.models.cache.connections import ServiceConnection
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.errors import NeedsUser, ServerTrouble, SignInExpired
+from qbodesk.services.clock import Clock
+from qbodesk.services.http.exchange import Call, exchange
+from qbodesk.services.http.factory import open_client
+from qbodesk.services.http.pacing import hubspot_pacer, quickbooks_pacer
+from qbodesk.services.http.ports import Tokens
+from qbodesk.services.http.retry import ReadRetry
+from qbodesk.services.http.trouble import transport_trouble
+from qbodesk.services.hubspot.client import HubSpotClient
+from qbodesk.services.oauth.endpoint import QUICKBOOKS, Keys, TokenEndpoint
+from qbodesk.services.oauth.tokens import StaticToken, StoredTokens, TokenSource
+from qbodesk.services.quickbooks.client import QuickBooksClient
+
+SIMULATOR = "simulator"
+"""Setting: the control address of the simulator this workspace is connected to."""
+
+
+class SimulatedRealm(msgspec.Struct):
+    """A company of the simulator."""
+
+    realm_id: str
+    name: str
+    country: str
+    currency: str
+    access_token: str
+    refresh_token: str
+
+
+class SimulatorInfo(msgspec.Struct):
+    """The simulator's first line, which `GET {control_url}/connection` answers as well."""
+
+    quickbooks_url: str
+    hubspot_url: str
+    control_url: str
+    realms: list[SimulatedRealm]
+    portal_id: int | str
+    hubspot_token: str
+    client_id: str
+    client_secret: str
+
+
+def simulator_info(control_url: str) -> SimulatorInfo:
+    """Ask a running simulator for its addresses and fresh tokens. Raises `Offline` or `ServerTrouble`."""
+    with open_client(control_url.rstrip("/")) as http, transport_trouble("simulator", writing=False):
+        answer = exchange(http, Call("GET", "/connection", "/connection"), {})
+    try:
+        return msgspec.json.decode(answer.body, type=SimulatorInfo)
+    except msgspec.DecodeError as error:
+        raise ServerTrouble(service="simulator", server_text=str(error)) from error
+
+
+@dataclass(slots=True)
+class _SimulatorTokens:
+    """A token store for a server whose tokens are no secrets: fetched once, kept in memory."""
+
+    control_url: str
+    realm_id: str
+    held: StoredTokens | None = None
+
+    def load(self) -> StoredTokens:
+        if self.held is None:
+            realms = {realm.realm_id: realm for realm in simulator_info(self.control_url).realms}
+            if self.realm_id not in realms:
+                raise SignInExpired(service="QuickBooks")
+            self.held = StoredTokens(realms[self.realm_id].refresh_token)
+        return self.held
+
+    def save(self, tokens: StoredTokens) -> None:
+        self.held = tokens
+
+
+@dataclass(slots=True)
+class _SimulatorKey:
+    """HubSpot's key from the simulator, asked for when first used."""
+
+    control_url: str
+    held: StaticToken | None = None
+
+    def access(self) -> str:
+        if self.held is None:
+            self.held = StaticToken(simulator_info(self.control_url).hubspot_token)
+        return self.held.access()
+
+    def renewed(self, stale: str) -> str:
+        return StaticToken(stale).renewed(stale)
+
+
+@dataclass(slots=True)
+class _Count:
+    """Requests of one connection, counted by the threads that send them."""
+
+    calls: int = 0
+    guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, _request: httpx.Request) -> None:
+        with self.guard:
+            self.calls += 1
+
+
+class Clients:
+    """One client per connection, shared by all threads."""
+
+    def __init__(
+        self, cache: Cache, clock: Clock, stop: threading.Event, retry: Callable[[], ReadRetry] = ReadRetry
+    ) -> None:
+        self._cache = cache
+        self._clock = clock
+        self._stop = stop
+        self._retry = retry
+        self._guard = threading.RLock()
+        self._open: list[httpx.Client] = []
+        self._quickbooks: dict[int, QuickBooksClient] = {}
+        self._hubspot: HubSpotClient | None = None
+        self._counts: dict[int, _Count] = {}
+
+    def quickbooks(self, conn_id: int) -> QuickBooksClient:
+        """The client of one QuickBooks company."""
+        with self._guard:
+            if conn_id not in self._quickbooks:
+                found = self._connection("quickbooks", conn_id)
+                http = self._http(found)
+                self._quickbooks[conn_id] = QuickBooksClient(
+                    http,
+                    found.remote_id,
+                    self._tokens(found, http),
+                    quickbooks_pacer(),
+                    stop=self._stop,
+                    retry=self._retry(),
+                )
+            return self._quickbooks[conn_id]
+
+    def hubspot(self) -> HubSpotClient:
+        """The client of the HubSpot account."""
+        with self._guard:
+            if self._hubspot is None:
+                found = self._connection("hubspot", None)
+                self._hubspot = HubSpotClient(
+                    self._http(found),
+                    _SimulatorKey(self._control()),
+                    hubspot_pacer(),
+                    stop=self._stop,
+                    retry=self._retry(),
+                )
+            return self._hubspot
+
+    def calls(self, conn_id: int) -> int:
+        """Requests sent on a connection since the start, token requests included."""
+        found = self._counts.get(conn_id)
+        return found.calls if found else 0
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._guard:
+            for http in self._open:
+                http.close()
+            self._open.clear()
+            self._quickbooks.clear()
+            self._hubspot = None
+
+    def _http(self, found: ServiceConnection) -> httpx.Client:
+        http = open_client(found.base_url)
+        count = self._counts.setdefault(found.conn_id, _Count())
+        http.event_hooks = {**http.event_hooks, "request": [*http.event_hooks["request"], count]}
+        self._open.append(http)
+        return http
+
+    def _tokens(self, found: ServiceConnection, http: httpx.Client) -> Tokens:
+        info = simulator_info(self._control())
+        store = _SimulatorTokens(self._control(), found.remote_id)
+        endpoint = TokenEndpoint(http, QUICKBOOKS, Keys(info.client_id, info.client_secret))
+        return TokenSource(endpoint, store, self._clock)
+
+    def _connection(self, service: str, conn_id: int | None) -> ServiceConnection:
+        with self._cache.read() as tx:
+            for each in connections.listed(tx, service):
+                if conn_id in {None, each.conn_id}:
+                    return each
+        raise NeedsUser("NO_CONNECTION", service="HubSpot" if service == "hubspot" else "QuickBooks")
+
+    def _control(self) -> str:
+        with self._cache.read() as tx:
+            found = connections.get_setting(tx, SIMULATOR)
+        if not found:
+            raise SignInExpired(service="QuickBooks")
+        return str(found)

@@ -1,0 +1,170 @@
+"""One pass over everything: what waits is sent, what changed is fetched, what follows is queued and sent. Plain Python.
+
+An iterator of small steps, so that whoever runs it (a thread of the window, a command, a test) can stop between any two. Trouble
+of one connection ends that connection's part of the pass, never the others'.
+"""
+
+import logging
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from datetime import datetime
+
+from qbodesk.models.cache import connections
+from qbodesk.models.cache.connections import ServiceConnection
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.errors import LocalTrouble, Offline, QboDeskError, SignInExpired
+from qbodesk.services.changes import Changes, ChangeSet
+from qbodesk.services.clients import Clients
+from qbodesk.services.clock import Clock
+from qbodesk.services.http.ports import Interrupted
+from qbodesk.services.outbox.sender import Outbox
+from qbodesk.services.reading.status import StatusReader
+from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport
+from qbodesk.services.sync.pull_hubspot import HubSpotPull
+from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
+from qbodesk.services.writeback import Writebacks
+
+log = logging.getLogger(__name__)
+
+
+class SyncEngine:
+    """Runs passes; one at a time. `stop` ends a pass at its next step and interrupts waiting for a turn."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        changes: Changes,
+        clock: Clock,
+        clients: Clients,
+        sender: Outbox,
+        writebacks: Writebacks,
+        status: StatusReader,
+        stop: threading.Event,
+    ) -> None:
+        self._cache = cache
+        self._changes = changes
+        self._clock = clock
+        self._clients = clients
+        self._outbox = sender
+        self._writebacks = writebacks
+        self._status = status
+        self._recovered = False
+        self.stop = stop
+        self.last_report: SyncReport | None = None
+
+    def passes(
+        self, *, full: bool = False, only: str | None = None, pull: bool = True
+    ) -> Generator[Progress, None, None]:
+        """One pass, step by step; afterwards `last_report` tells what it did.
+
+        `only` limits fetching to "quickbooks" or "hubspot"; without `pull` only the outbox is worked on.
+        """
+        report = SyncReport(self._clock())
+        self.last_report = None
+        if not self._recovered:
+            self._outbox.recover()
+            self._recovered = True
+        parts = {
+            each.conn_id: (each, ConnectionReport(each.conn_id, each.service, each.remote_id, each.name))
+            for each in self._connected()
+        }
+        report.connections = [part for _connection, part in parts.values()]
+        before = {conn_id: self._clients.calls(conn_id) for conn_id in parts}
+        try:
+            yield from self._send(parts)
+            if pull:
+                for connection, part in parts.values():
+                    if only in {None, connection.service} and part.problem is None and not self.stop.is_set():
+                        yield from self._pull(connection, part, full=full)
+                with self._cache.write() as tx:
+                    queued = self._writebacks.queue_all(tx)
+                if queued:
+                    self._changes.publish(ChangeSet.of("outbox", *queued))
+                    yield from self._send(parts)
+        finally:
+            for conn_id, (_connection, part) in parts.items():
+                part.http_calls = self._clients.calls(conn_id) - before[conn_id]
+            report.finished_at = self._clock()
+            state = self._status.status()
+            report.outbox = dict(state.entries)
+            report.problems = state.problems
+            self.last_report = report
+            self._changes.publish(ChangeSet.of("sync"))
+
+    def run(self, *, full: bool = False, only: str | None = None, pull: bool = True) -> SyncReport:
+        """A whole pass at once, for commands and tests."""
+        with closing(self.passes(full=full, only=only, pull=pull)) as steps:
+            for _step in steps:
+                if self.stop.is_set():
+                    break
+        if self.last_report is None:
+            raise Interrupted
+        return self.last_report
+
+    def due_in(self) -> float | None:
+        """Seconds until a waiting entry of the outbox may move; `None` when none waits for time."""
+        wake = self._outbox.next_wake([each.conn_id for each in self._connected()])
+        return None if wake is None else max(0.0, (wake - self._clock()).total_seconds())
+
+    def waiting_until(self) -> datetime | None:
+        """The moment `due_in` counts down to."""
+        return self._outbox.next_wake([each.conn_id for each in self._connected()])
+
+    def _connected(self) -> list[ServiceConnection]:
+        with self._cache.read() as tx:
+            return [each for each in connections.listed(tx) if each.state != "disconnected"]
+
+    def _send(self, parts: dict[int, tuple[ServiceConnection, ConnectionReport]]) -> Iterator[Progress]:
+        """Work on the outbox until nothing is due; a connection without network or sign-in is left alone."""
+        usable = {conn_id for conn_id, (_c, part) in parts.items() if part.problem is None}
+        done = 0
+        while usable and not self.stop.is_set():
+            step = self._outbox.step(sorted(usable))
+            if step is None:
+                return
+            if step.stopped is not None:
+                usable.discard(step.entry.conn_id)
+                if isinstance(step.stopped, Interrupted):
+                    return
+                part = parts[step.entry.conn_id][1]
+                self._trouble(part, step.stopped)
+            done += 1
+            yield Progress(parts[step.entry.conn_id][0].name, "outbox", done)
+
+    def _pull(
+        self, connection: ServiceConnection, part: ConnectionReport, *, full: bool
+    ) -> Iterator[Progress]:
+        try:
+            if connection.service == "quickbooks":
+                client = self._clients.quickbooks(connection.conn_id)
+                yield from QuickBooksPull(
+                    self._cache, self._changes, self._clock, connection, client, part
+                ).run(full=full)
+            else:
+                yield from HubSpotPull(
+                    self._cache,
+                    self._changes,
+                    self._clock,
+                    connection,
+                    self._clients.hubspot(),
+                    part,
+                    self.stop,
+                ).run(full=full)
+            self._outbox.unblock(connection.conn_id)
+        except Interrupted:
+            return
+        except LocalTrouble:
+            raise
+        except QboDeskError as error:
+            self._trouble(part, error)
+            yield Progress(connection.name, "stopped", 0)
+
+    def _trouble(self, part: ConnectionReport, error: QboDeskError) -> None:
+        part.problem = error.problem
+        if isinstance(error, SignInExpired):
+            with self._cache.write() as tx:
+                connections.note(tx, part.conn_id, state="sign_in")
+        if not isinstance(error, Offline):
+            log.info("%s %s: %s", part.service, part.remote_id, error.code)
+        self._changes.publish(ChangeSet.of("connection", part.conn_id))

@@ -1,0 +1,89 @@
+"""Fetching ahead: several requests are on their way while one page is stored. Stores nothing, decides nothing."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import Queue
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+AHEAD = 8
+"""Pages asked for before the oldest has been stored; each holds at most a few megabytes."""
+
+
+def in_order(pool: ThreadPoolExecutor, fetch: Callable[[int], T], positions: range) -> Iterator[T]:
+    """`fetch(position)` for all positions, run ahead in the pool, handed out in order. The first error ends it."""
+    waiting: deque[Future[T]] = deque()
+    remaining = iter(positions)
+    try:
+        for position in remaining:
+            waiting.append(pool.submit(fetch, position))
+            if len(waiting) >= AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def side_by_side(sources: Mapping[str, Iterator[T]], stop: threading.Event) -> Iterator[tuple[str, T]]:
+    """Pages of several sources, each read in a thread of its own, in the order they arrive.
+
+    The first error of any source is raised here after the others were told to end.
+    """
+    over = threading.Event()
+    arrived: Queue[_Arrival[T]] = Queue(maxsize=2 * len(sources) or 1)
+    threads = [
+        threading.Thread(
+            target=_read, args=(name, source, arrived, (over, stop)), name=f"fetch-{name}", daemon=True
+        )
+        for name, source in sources.items()
+    ]
+    for thread in threads:
+        thread.start()
+    running = len(threads)
+    failure: BaseException | None = None
+    try:
+        while running:
+            name, page, error, ended = arrived.get()
+            running -= ended
+            if error is not None:
+                failure = failure or error
+                over.set()
+            elif page is not None and failure is None:
+                yield name, page
+    finally:
+        over.set()
+        while running:
+            running -= arrived.get().ended
+        for thread in threads:
+            thread.join()
+    if failure is not None:
+        raise failure
+
+
+class _Arrival(NamedTuple, Generic[T]):
+    name: str
+    page: T | None
+    error: BaseException | None
+    ended: bool
+
+
+def _read(
+    name: str,
+    source: Iterator[T],
+    arrived: "Queue[_Arrival[T]]",
+    ends: tuple[threading.Event, threading.Event],
+) -> None:
+    try:
+        for page in source:
+            arrived.put(_Arrival(name, page, None, ended=False))
+            if any(end.is_set() for end in ends):
+                break
+    except BaseException as error:  # noqa: BLE001 - carried to the reader, where it is raised
+        arrived.put(_Arrival(name, None, error, ended=True))
+    else:
+        arrived.put(_Arrival(name, None, None, ended=True))
