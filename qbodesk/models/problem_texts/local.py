@@ -41,6 +41,52 @@ TEXTS: dict[str, Text] = {
         N_("This workspace has no connection to {service}."),
         N_("Run “qbodesk connect” first, or try “qbodesk demo”."),
     ),
+    "NO_WORKSPACE": Text(
+        N_("There is no workspace yet"),
+        N_("Nothing was found in {folder}."),
+        N_("Run “qbodesk connect” first, or try “qbodesk demo”."),
+    ),
+    "WORKSPACE_OF_ANOTHER_PORTAL": Text(
+        N_("This workspace belongs to another HubSpot account"),
+        N_("It was made for portal {known}; this one is {found}."),
+        N_("Use another folder with --data-dir."),
+    ),
+    "SEVERAL_COMPANIES": Text(
+        N_("Several companies have an invoice {number}"),
+        N_("{companies}"),
+        N_("Name the company with --realm."),
+    ),
+    "CANNOT_CANCEL_NOW": Text(
+        N_("This entry cannot be withdrawn now"),
+        N_("It may have reached its server already."),
+        N_("Wait until its fate is known."),
+    ),
+    "CANNOT_EDIT_NOW": Text(
+        N_("This invoice cannot be edited now"),
+        N_("It may have reached QuickBooks already."),
+        N_("Wait until its fate is known."),
+    ),
+    "UNKNOWN_ENTRY": Text(
+        N_("This entry was made by another version"),
+        N_("This program does not know how to send “{kind}”."),
+        N_("Open the workspace with the version that made it."),
+    ),
+    "SEVERAL_FOUND": Text(
+        N_("QuickBooks holds {count} invoices that look like this one"),
+        N_("qbodesk does not choose between them by itself."),
+        N_("Look at them in QuickBooks."),
+    ),
+    "MASS_DELETION": Text(
+        N_("{gone} of {known} records are missing at the server"),
+        N_("So many records of one kind ({kind}) do not vanish by themselves; they were kept here."),
+        N_("Check the connection, then fetch everything again."),
+    ),
+    "RECORD_UNREADABLE": Text(
+        N_("{kind} {id} could not be read"),
+        N_("It has a form this program does not know: {reason}."),
+        N_("The record stays as it was last read."),
+    ),
+    "DRAFT_DISCARDED": Text(N_("This draft was discarded"), "", N_("Start again from the deal.")),
     "NOT_FOUND": Text(
         N_("{kind} {id} is not known here"),
         N_("It is not in the local cache."),

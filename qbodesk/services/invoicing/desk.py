@@ -12,6 +12,7 @@ from qbodesk.models.cache import connections, links, outbox
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_crm import deal
 from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.customers import NewCustomer
 from qbodesk.models.domain.draft import (
     CustomerChoice,
     DraftTotals,
@@ -23,7 +24,7 @@ from qbodesk.models.domain.draft import (
 )
 from qbodesk.models.domain.flow_facts import FlowFacts
 from qbodesk.models.domain.invoice_flow import all_findings, company, may_create
-from qbodesk.models.domain.matching import MatchResult
+from qbodesk.models.domain.matching import MatchResult, suggested_customer
 from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.source_lines import ItemIndex
@@ -145,6 +146,12 @@ class Invoicing:
         """Customers that fit the deal's people and company, with the sign by which they were found."""
         with self._cache.read() as tx:
             return prefill.match(tx, draft, self._books)
+
+    def suggested_customer(self, draft: InvoiceDraft) -> NewCustomer:
+        """The form of a new customer, filled in from the deal's first contact and company."""
+        with self._cache.read() as tx:
+            persons, company_name = prefill.people(tx, draft)
+        return replace(suggested_customer(persons, company_name), currency=draft.currency)
 
     def facts(self, draft: InvoiceDraft) -> FlowFacts:
         """What the rules need to judge this draft, from the cache as it is now."""

@@ -46,7 +46,7 @@ def match(tx: Connection, draft: InvoiceDraft, books: Books) -> MatchResult:
 
 
 def similar_names(wanted: str, names: Sequence[str]) -> list[tuple[int, float]]:
-    """Positions of the names most like the wanted one, with a score from 0 to 1; legal forms and accents do not count."""
+    """Positions of the names most like the wanted one, with a score from 0 to 100; legal forms and accents do not count."""
     found = process.extract(
         bare_company(wanted),
         [bare_company(name) for name in names],
@@ -54,7 +54,7 @@ def similar_names(wanted: str, names: Sequence[str]) -> list[tuple[int, float]]:
         score_cutoff=SIMILAR_ENOUGH,
         limit=MOST_SIMILAR,
     )
-    return [(position, score / 100) for _name, score, position in found]
+    return [(position, score) for _name, score, position in found]
 
 
 def with_customer(draft: InvoiceDraft, result: MatchResult) -> InvoiceDraft:
