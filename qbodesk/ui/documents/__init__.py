@@ -1,0 +1,1 @@
+"""Documents made of HTML on this machine; knows no invoice."""

@@ -1,0 +1,119 @@
+"""Puts one look on the whole application and changes it while it runs; owns the only theme state there is.
+
+Widgets read `current()`, `metrics()` and `font(role)` when they paint and follow `theme_changed` (see `follow_theme`)
+for what they computed before. Stores no preference: the settings page does.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from qbodesk.ui.theme import fonts
+from qbodesk.ui.theme.metrics import Metrics, clamp_scale
+from qbodesk.ui.theme.palette import palette_from
+from qbodesk.ui.theme.sheet import sheet
+from qbodesk.ui.theme.tokens import DARK, LIGHT, Tokens
+
+Mode = Literal["system", "light", "dark"]
+
+
+class _Theme(QObject):
+    """The look in force. One object per process, because there is one QApplication per process."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: Tokens = LIGHT
+        self.metrics = Metrics()
+        self.mode: Mode = "system"
+        self.base = QFont()
+        self._app: QApplication | None = None
+
+    def apply(self, app: QApplication, mode: Mode, scale: float) -> None:
+        self.mode = mode
+        self.metrics = Metrics(clamp_scale(scale))
+        if self._app is not app:
+            self._app = app
+            app.setStyle("Fusion")
+            app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self._ask_system(app)
+        self._paint(app)
+
+    def _ask_system(self, app: QApplication) -> None:
+        """Let the title bar and native dialogs follow, where the platform knows how."""
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        if self.mode in schemes:
+            app.styleHints().setColorScheme(schemes[self.mode])
+        else:
+            app.styleHints().unsetColorScheme()
+
+    def _scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._app is not None and self.mode == "system" and self._wanted(self._app) is not self.tokens:
+            self._paint(self._app)
+
+    def _wanted(self, app: QApplication) -> Tokens:
+        if self.mode == "system":
+            return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self.mode == "dark" else LIGHT
+
+    def _paint(self, app: QApplication) -> None:
+        self.tokens = self._wanted(app)
+        self.base = fonts.window_font(self.metrics)
+        app.setPalette(palette_from(self.tokens))
+        app.setFont(self.base)
+        app.setStyleSheet(sheet(self.tokens, self.metrics))
+        self.changed.emit()
+
+
+_theme = _Theme()
+theme_changed = _theme.changed
+
+
+def apply_theme(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> None:
+    """Show everything in `mode` at a text scale of 0.8 to 2.0; may be called again at any time."""
+    _theme.apply(app, mode, scale)
+
+
+def current() -> Tokens:
+    """The colours in force."""
+    return _theme.tokens
+
+
+def metrics() -> Metrics:
+    """The measures in force."""
+    return _theme.metrics
+
+
+def px(pixels: float) -> int:
+    """A measure given at 100 %, at the scale in force."""
+    return _theme.metrics.px(pixels)
+
+
+def font(role: str = "body") -> QFont:
+    """The window's font in a role of the type scale."""
+    return fonts.role_font(_theme.base, _theme.metrics, role)
+
+
+def follow_theme(restyle: Callable[[], None]) -> None:
+    """Call a bound method of a QObject now and after every change of the look; it ends with its object.
+
+    Trap: a lambda or a free function would never be disconnected and would keep what it holds alive.
+    """
+    theme_changed.connect(restyle)
+    restyle()
+
+
+def calm_motion() -> bool:
+    """Whether the user asked the system for less motion (known to Qt since 6.12)."""
+    hints = QApplication.styleHints().accessibility()
+    return hints.motionPreference() == Qt.MotionPreference.ReducedMotion
+
+
+def high_contrast() -> bool:
+    """Whether the user asked the system for more contrast."""
+    hints = QApplication.styleHints().accessibility()
+    return hints.contrastPreference() == Qt.ContrastPreference.HighContrast

@@ -1,0 +1,1 @@
+"""The parts screens are made of: no screen of the product and no data access."""
