@@ -5,13 +5,12 @@ from random import Random
 from qbodesk.simulator.world.books.setup import Setup
 from qbodesk.simulator.world.calendar import Calendar
 from qbodesk.simulator.world.locales import Locale
-from qbodesk.simulator.world.names import Namer, slug
+from qbodesk.simulator.world.names import Namer
 from qbodesk.simulator.world.shapes import Body
 from qbodesk.simulator.world.story import CUSTOMERS, StoryCustomer
 
 # Generated customers start here, so that the story may grow without moving them.
 FIRST_GENERATED_ID = 101
-_MAILBOXES = ("accounts", "office", "billing", "hello")
 
 
 class CustomerList:
@@ -56,13 +55,11 @@ class CustomerList:
         rng, namer = self._rng, self._namer
         person = namer.person()
         if rng.random() < 0.25:
-            email = (
-                f"{person.mailbox}@mail-{slug(self._locale.country)}.example" if rng.random() < 0.9 else ""
-            )
+            email = f"{person.mailbox}@{self._locale.mail_host}.example" if rng.random() < 0.9 else ""
             body = self._body(str(number), person.full, "", person.first, person.last, email)
         else:
             firm = namer.firm()
-            mailbox = person.mailbox if rng.random() < 0.4 else rng.choice(_MAILBOXES)
+            mailbox = person.mailbox if rng.random() < 0.4 else rng.choice(self._locale.mailboxes)
             email = f"{mailbox}@{firm.label}.example" if rng.random() < 0.94 else ""
             body = self._body(str(number), firm.name, firm.name, person.first, person.last, email)
         if self._locale.code == "US":
@@ -84,7 +81,7 @@ class CustomerList:
             "BillAddr": {
                 "Line1": address.street,
                 "City": address.city,
-                "CountrySubDivisionCode": address.region,
+                **({"CountrySubDivisionCode": address.region} if address.region else {}),
                 "PostalCode": address.post,
                 "Country": self._locale.code,
             },

@@ -18,6 +18,9 @@ _ONE = Decimal(1)
 _HALVES = tuple(Decimal(n) / 2 for n in (1, 2, 2, 3, 4, 5, 6, 8, 10, 16))
 _PIECES = tuple(Decimal(n) for n in (1, 1, 2, 2, 3, 4, 5, 8, 10, 12, 20))
 _LINE_COUNTS = (1, 1, 1, 2, 2, 3, 4, 6)
+# How the last invoices but one stand, so that a small company has every stage whatever the seed; the last
+# one belongs to the story, and one in the middle is always overdue.
+_LAST: dict[int, tuple[bool, Settled]] = {2: (False, ""), 3: (True, ""), 4: (True, "part"), 5: (True, "full")}
 _DISCOUNTS = (Decimal(5), Decimal(10), Decimal("12.5"))
 
 
@@ -53,6 +56,13 @@ class InvoiceBook:
         self._calendar = calendar
         self._rng = rng
         self._customers = [customer for customer in customers if customer["Active"]]
+        self._refs = {
+            customer["Id"]: {"value": customer["Id"], "name": customer["DisplayName"]}
+            for customer in customers
+        }
+        self._memos = [{"value": memo} if memo else None for memo in locale.memos]
+        self._at_home = [one for one in self._customers if one["CurrencyRef"]["value"] == locale.currency]
+        self._long_term = setup.term(2)
         self._goods = goods
         self._days = due_days(locale)
         self._discount_account = setup.account("DiscountsRefundsGiven")
@@ -60,7 +70,7 @@ class InvoiceBook:
     def write(self, count: int, span: int) -> list[Sold]:
         """`count` invoices over `span` days up to yesterday, denser towards the end; one of them is void."""
         sold = [
-            self._invoice(number, 1 + int(span * ((count - 1 - number) / count) ** 1.5))
+            self._invoice(number, count, 1 + int(span * ((count - 1 - number) / count) ** 1.5))
             for number in range(count)
         ]
         if count >= 10:
@@ -69,21 +79,28 @@ class InvoiceBook:
             void.body["_void"] = True
         return sold
 
-    def _invoice(self, number: int, age: int) -> Sold:
+    def _fixed(self, number: int, count: int) -> tuple[bool, Settled] | None:
+        if count < 20 or not self._at_home:
+            return None
+        return (True, "") if number == count * 3 // 5 else _LAST.get(count - number)
+
+    def _invoice(self, number: int, count: int, age: int) -> Sold:
         rng, calendar = self._rng, self._calendar
-        customer = self._customers[int(rng.random() * len(self._customers))]
+        fixed = self._fixed(number, count)
+        pool = self._at_home if fixed else self._customers
+        customer = pool[int(rng.random() * len(pool))]
         currency = customer["CurrencyRef"]
         home = currency["value"] == self._locale.currency
-        term = customer["SalesTermRef"]
+        term = self._long_term if fixed else customer["SalesTermRef"]
         days = self._days[term["value"]]
-        sent, settled = _fate(rng, age, days) if home else (True, "")
+        sent, settled = fixed or (_fate(rng, age, days) if home else (True, ""))
         lines, nets = self._lines(customer, home=home)
         self._discount(lines, nets, settled, number)
         moment = calendar.moment(age, 480 + number * 7 % 540)
         body: Body = {
             "Id": str(FIRST_ID + number),
             "DocNumber": str(self._locale.first_number + number),
-            "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
+            "CustomerRef": self._refs[customer["Id"]],
             "CurrencyRef": currency,
             "TxnDate": calendar.day(age),
             "DueDate": calendar.day(age - days),
@@ -97,7 +114,7 @@ class InvoiceBook:
         self._tax(body, nets)
         self._letter(body, customer, moment, number, sent=sent)
         total = invoice_total(nets, self._taxes.percents)
-        if home and not settled and sent and number % 23 == 5:
+        if home and not fixed and not settled and sent and number % 23 == 5:
             body["Deposit"] = cents(total / 4)
         return Sold(body, total, age, settled)
 
@@ -172,15 +189,19 @@ class InvoiceBook:
             body["DeliveryInfo"] = {"DeliveryType": "Email", "DeliveryTime": moment}
         elif email and number % 4 == 0:
             body["EmailStatus"] = "NeedToSend"
-        memo = self._locale.memos[number % len(self._locale.memos)]
+        memo = self._memos[number % len(self._memos)]
         if memo:
-            body["CustomerMemo"] = {"value": memo}
+            body["CustomerMemo"] = memo
         if number % 10 == 3:
             order = f"PO-{4000 + number}"
             field = {"DefinitionId": "1", "Name": "PO number", "Type": "StringType", "StringValue": order}
             body["CustomField"] = [field]
         if number % 25 == 7:
-            note = {"DetailType": "DescriptionOnly", "Description": memo or "-", "DescriptionLineDetail": {}}
+            note = {
+                "DetailType": "DescriptionOnly",
+                "Description": self._locale.memos[0],
+                "DescriptionLineDetail": {},
+            }
             body["Line"].append(note)
 
 

@@ -166,6 +166,8 @@ class DealDesk:
         for _ in range(_LINE_COUNTS[i % len(_LINE_COUNTS)]):
             offer = offers[int(rng.random() * len(offers))]
             quantity = _QUANTITIES[int(rng.random() * len(_QUANTITIES))] if offer.price < 1500 else Decimal(1)
+            if offer.price < 20:
+                quantity *= 20
             sku, name, roll = offer.sku, offer.name, rng.random()
             if roll < 0.06:
                 projects = LOCALES[country].projects

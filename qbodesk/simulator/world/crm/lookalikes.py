@@ -15,14 +15,19 @@ _OTHER_FORM = {
 }
 
 
+def without_form(name: str) -> str:
+    """The name without its legal form."""
+    return name.removesuffix(next((form for form in _OTHER_FORM if name.endswith(form)), ""))
+
+
 def nearly(name: str, turn: int) -> str:
     """A different spelling of `name`: by `turn` another legal form, no accents, or a letter too few."""
-    form = next((form for form in _OTHER_FORM if name.endswith(form)), "")
-    stem = name.removesuffix(form)
+    stem = without_form(name)
+    form = name.removeprefix(stem)
     plain = without_accents(stem)
     if turn % 3 == 0 and form:
         return stem + _OTHER_FORM[form]
     if turn % 3 == 1 and plain != stem:
         return plain + form
-    middle = len(stem) // 2
+    middle = next(i for i in range(len(stem) // 2, len(stem)) if stem[i - 1 : i + 1].isalpha())
     return stem[:middle] + stem[middle + 1 :] + form

@@ -6,7 +6,7 @@ from random import Random
 
 from qbodesk.simulator.world.crm.account import active_owner, owner_id
 from qbodesk.simulator.world.crm.draft import Draft, Properties
-from qbodesk.simulator.world.crm.lookalikes import nearly
+from qbodesk.simulator.world.crm.lookalikes import nearly, without_form
 from qbodesk.simulator.world.locales import LOCALES
 from qbodesk.simulator.world.names import Name, Namer, slug
 from qbodesk.simulator.world.shapes import Body, CompanySeed
@@ -92,7 +92,8 @@ class Crowd:
         if customer:
             name = customer["CompanyName"]
             same = i % 20 < _SAME
-            label = slug(name) if not same else _label(customer) or slug(name)
+            label = _label(customer) if same else ""
+            label = label or slug(without_form(name))
             name = name if same else nearly(name, i)
             place, industry = _customers_place(customer, country), ""
         else:
@@ -130,7 +131,7 @@ class Crowd:
         else:
             country = self._any_country()
             name = self._namers[country].person()
-            email = f"{name.mailbox}@post-{slug(LOCALES[country].country)}.example" if i % 60 != 59 else ""
+            email = f"{name.mailbox}@{LOCALES[country].mail_host}.example" if i % 60 != 59 else ""
             place = self._place(country)
         contact_id = self._person(name, email, "", country, place, i)
         self.parties.append(Party(country, name.full, "", place, contacts=[contact_id]))
@@ -170,7 +171,7 @@ def _customers_place(customer: Body, country: str) -> Properties:
     return {
         "address": address["Line1"],
         "city": address["City"],
-        "state": address["CountrySubDivisionCode"],
+        "state": address.get("CountrySubDivisionCode", ""),
         "zip": address["PostalCode"],
         "country": LOCALES[country].country,
         "phone": customer["PrimaryPhone"]["FreeFormNumber"],

@@ -187,4 +187,6 @@ Bench order, Machine overhaul, Classroom workshop, Extraction system, Tool refre
 service, Lathe and stand, Safety review, Store fit-out, Sharpening contract
 """
     ),
+    mailboxes=("accounts", "office", "enquiries", "hello"),
+    mail_host="croftpost",
 )

@@ -195,4 +195,6 @@ Wynajem sprzętu, Modernizacja placu, Remont dachu, Szkolenie załogi, Ogrodzeni
 maszyn, Osuszanie piwnic, Rusztowanie elewacji, Dostawa części, Wykop pod fundament
 """
     ),
+    mailboxes=("biuro", "ksiegowosc", "faktury", "kontakt"),
+    mail_host="poczta-zurawia",
 )

@@ -52,7 +52,8 @@ class Locale:
 
     `people` holds groups of given names and the family names that go with them (Polish ones are gendered).
     Firms are called start + end + trade (`trade_first` turns it round) with a legal form. `taxes` are
-    (name, description, percent) in the order of the company's list.
+    (name, description, percent) in the order of the company's list. `mail_host` is where people without a
+    firm have their mail.
     """
 
     code: str
@@ -87,3 +88,5 @@ class Locale:
     vendors: tuple[str, ...]
     first_number: int
     projects: tuple[str, ...]
+    mailboxes: tuple[str, ...]
+    mail_host: str

@@ -192,4 +192,6 @@ Website refresh, Product launch page, Annual report, Trade fair booth, Brand gui
 library, Newsletter setup, Store signage, Support renewal, Online catalog
 """
     ),
+    mailboxes=("accounts", "office", "billing", "hello"),
+    mail_host="lanternmail",
 )
