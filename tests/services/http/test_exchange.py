@@ -1,0 +1,91 @@
+"""One request, one whole answer, within time and size."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from qbodesk.services.http.exchange import Answer, AnswerTooLarge, Call, exchange
+from qbodesk.services.http.factory import open_client
+
+CALL = Call("GET", "/v3/thing", "/v3/thing", (("query", "a = 'b+c&d #% ś'"), ("n", "1")))
+
+
+class Drip(httpx.SyncByteStream):
+    def __init__(self, chunk: bytes, times: int) -> None:
+        self.chunk, self.times = chunk, times
+        self.closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for _ in range(self.times):
+            yield self.chunk
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def client(stream: httpx.SyncByteStream, seen: list[httpx.Request] | None = None) -> httpx.Client:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if seen is not None:
+            seen.append(request)
+        return httpx.Response(200, stream=stream)
+
+    return open_client("http://server.example", transport=httpx.MockTransport(answer))
+
+
+def test_the_query_survives_any_server() -> None:
+    seen: list[httpx.Request] = []
+    exchange(client(Drip(b"{}", 1), seen), CALL, {"Authorization": "Bearer x"})
+    assert seen[0].url.raw_path == b"/v3/thing?query=a%20%3D%20%27b%2Bc%26d%20%23%25%20%C5%9B%27&n=1"
+    assert seen[0].headers["accept"] == "application/json"
+    assert "content-type" not in seen[0].headers
+
+
+def test_the_body_goes_out_as_given() -> None:
+    seen: list[httpx.Request] = []
+    exchange(client(Drip(b"{}", 1), seen), Call("POST", "/x", "/x", content=b'{"a":10.50}'), {})
+    assert seen[0].content == b'{"a":10.50}'
+    assert seen[0].headers["content-type"] == "application/json"
+
+
+def test_a_slow_drip_ends_at_the_wall() -> None:
+    stream = Drip(b"x", 1_000_000)
+    ticks = iter(range(1_000_000))
+    with pytest.raises(httpx.ReadTimeout):
+        exchange(client(stream), CALL, {}, wall=40, clock=lambda: float(next(ticks)))
+    assert stream.closed
+    assert next(ticks) < 60
+
+
+def test_a_flood_ends_at_the_largest_size() -> None:
+    stream = Drip(b"x" * 1000, 1_000_000)
+    with pytest.raises(AnswerTooLarge):
+        exchange(client(stream), CALL, {}, largest=10_000)
+    assert stream.closed
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "12"}, 12.0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after": "-3"}, 0.0),
+        ({"retry-after": "soon"}, None),
+        (
+            {"retry-after": "Mon, 23 Nov 2026 10:00:30 GMT", "date": "Mon, 23 Nov 2026 10:00:00 GMT"},
+            30.0,
+        ),
+        ({"retry-after": "Mon, 23 Nov 2020 10:00:30 GMT"}, 0.0),
+    ],
+)
+def test_how_long_to_wait(headers: dict[str, str], seconds: float | None) -> None:
+    assert Answer(429, httpx.Headers(headers), b"").retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    ("header", "media"),
+    [("application/json;charset=UTF-8", "application/json"), ("Text/HTML", "text/html"), ("", "")],
+)
+def test_media_type(header: str, media: str) -> None:
+    assert Answer(200, httpx.Headers({"content-type": header}), b"").content_type == media
