@@ -131,14 +131,18 @@ def _private_file(path: Path) -> None:
 
 
 def _engine(path: Path, *, read_only: bool) -> Engine:
-    # as_uri() quotes spaces, `#` and `?`, which would otherwise cut the address short
-    mode = "ro" if read_only else "rw"
+    # as_uri() quotes spaces, `#` and `?`, which would otherwise cut the address short; SQLAlchemy's own URL would unquote them
+    address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, check_same_thread=False, timeout=BUSY_MS / 1000)
+
     engine = create_engine(
-        f"sqlite:///{path.resolve().as_uri()}?mode={mode}&uri=true",
+        "sqlite://",
+        creator=connect,
         poolclass=QueuePool,
         pool_size=4 if read_only else 1,
         max_overflow=4 if read_only else 0,
-        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
     )
 
     @event.listens_for(engine, "connect")

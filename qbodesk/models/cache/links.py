@@ -70,7 +70,7 @@ def links_between(tx: Tx, realm_id: str, qb_type: str, crm_type: str) -> dict[st
     query = select(link.c.crm_id, link.c.qb_id).where(
         link.c.realm_id == realm_id, link.c.qb_type == qb_type, link.c.crm_type == crm_type
     )
-    return dict(row for row in tx.execute(query).tuples())
+    return dict(row for row in tx.execute(query))
 
 
 def _links(tx: Tx, query: Any) -> list[Link]:

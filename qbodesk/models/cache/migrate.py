@@ -60,11 +60,11 @@ def _copy(path: Path, working: Path) -> None:
 def _upgrade(working: Path) -> None:
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import create_engine
+    from sqlalchemy import URL, create_engine
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    engine = create_engine(f"sqlite:///{working}")
+    engine = create_engine(URL.create("sqlite", database=str(working)))
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection

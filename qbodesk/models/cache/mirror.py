@@ -115,4 +115,4 @@ def _supersedes(row: Row, known: Mapping[str, Any]) -> bool:
 def versions(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, str]:
     """Remote id -> stored time of change, for records of a table without realms."""
     query = select(table.c.id, table.c.updated_at).where(table.c.id.in_(ids))
-    return dict(row for row in connection.execute(query).tuples())
+    return dict(row for row in connection.execute(query))

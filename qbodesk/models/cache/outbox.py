@@ -100,7 +100,7 @@ def listed(
 def counts(connection: Connection) -> dict[State, int]:
     """How many entries stand in each state; states without any are left out."""
     query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-    return {State(state): count for state, count in connection.execute(query).tuples()}
+    return {State(state): count for state, count in connection.execute(query)}
 
 
 def next_due(connection: Connection, now: datetime, conn_ids: Sequence[int]) -> Entry | None:
@@ -210,7 +210,7 @@ def claimed(connection: Connection, conn_id: int, remote_type: str) -> Mapping[s
     query = select(claim.c.remote_id, claim.c.op_id).where(
         claim.c.conn_id == conn_id, claim.c.remote_type == remote_type
     )
-    return dict(row for row in connection.execute(query).tuples())
+    return dict(row for row in connection.execute(query))
 
 
 class EntryMovedError(RuntimeError):

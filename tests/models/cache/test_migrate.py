@@ -1,0 +1,94 @@
+"""Upgrading: the schema of the steps equals the schema of the tables, and a failing step changes nothing."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from qbodesk.models.cache import migrate
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.schema import metadata
+from qbodesk.models.errors import MigrationFailed
+
+
+def test_steps_and_tables_agree(tmp_path: Path) -> None:
+    Cache(tmp_path).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'qbodesk.db'}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": _ours})
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    return not (kind == "table" and name is not None and name.startswith(("search", "alembic_version")))
+
+
+def test_a_failing_step_leaves_the_old_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Cache(tmp_path).close()
+    path = tmp_path / "qbodesk.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO app_setting(key, value) VALUES ('kept', '1')")
+        connection.commit()
+    before = path.read_bytes()
+    monkeypatch.setattr(migrate, "NEWEST", 2)
+
+    def fail(working: Path) -> None:
+        with closing(sqlite3.connect(working)) as connection:
+            connection.execute("DROP TABLE app_setting")
+            connection.commit()
+        raise RuntimeError("step 2 does not work")
+
+    monkeypatch.setattr(migrate, "_upgrade", fail)
+    with pytest.raises(MigrationFailed, match="step 2 does not work"):
+        Cache(tmp_path)
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["qbodesk.db", "qbodesk.lock"]
+
+
+def test_an_upgrade_keeps_the_rows_and_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Cache(tmp_path).close()
+    path = tmp_path / "qbodesk.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO app_setting(key, value) VALUES ('kept', '1')")
+        connection.commit()
+    monkeypatch.setattr(migrate, "NEWEST", 2)
+
+    def upgrade(working: Path) -> None:
+        with closing(sqlite3.connect(working)) as connection:
+            connection.execute("ALTER TABLE app_setting ADD COLUMN note TEXT")
+            connection.execute("PRAGMA user_version=2")
+            connection.commit()
+
+    monkeypatch.setattr(migrate, "_upgrade", upgrade)
+    Cache(tmp_path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT key, value, note FROM app_setting").fetchall() == [
+            ("kept", "1", None)
+        ]
+    with closing(sqlite3.connect(tmp_path / "qbodesk-before-v2.db")) as connection:
+        assert connection.execute("SELECT key, value FROM app_setting").fetchall() == [("kept", "1")]
+
+
+def test_down_and_up_again(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        command.downgrade(config, "base")
+        left = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+        assert [row[0] for row in left] == ["alembic_version"]
+        command.upgrade(config, "head")
+    engine.dispose()
