@@ -117,7 +117,7 @@ def test_what_the_change_feed_never_holds_is_not_asked_of_it(entity: Any, connec
     with pytest.raises(ValueError, match=entity.__name__):
         connect(Recorder()).changes([Invoice, entity], datetime(2026, 9, 1, tzinfo=UTC))
     with pytest.raises(ValueError, match="zone"):
-        connect(Recorder()).changes([Invoice], datetime(2026, 9, 1))  # noqa: DTZ001 - that is what is refused
+        connect(Recorder()).changes([Invoice], datetime(2026, 9, 1))
 
 
 def test_reading_one(connect: Connect) -> None:
@@ -184,10 +184,10 @@ def test_a_customers_new_invoices_over_all_pages(connect: Connect) -> None:
     server = Recorder(rows("Invoice", *range(1000)), rows("Invoice", 999, 1000))
     found = connect(server).find_invoices("58", datetime(2026, 9, 24, 9, tzinfo=UTC))
     assert [row.record.id for row in found] == [str(number) for number in range(1001)]
-    assert server.statements == [
-        "SELECT * FROM Invoice WHERE CustomerRef = '58' AND MetaData.CreateTime >= '2026-09-24T09:00:00+00:00'"
-        + f" ORDERBY Id STARTPOSITION {start} MAXRESULTS 1000"
-        for start in (1, 1001)
+    question = "SELECT * FROM Invoice WHERE CustomerRef = '58' AND MetaData.CreateTime >= '2026-09-24T09:00:00+00:00'"
+    assert [statement.partition(" ORDERBY ")[::2] for statement in server.statements] == [
+        (question, "Id STARTPOSITION 1 MAXRESULTS 1000"),
+        (question, "Id STARTPOSITION 1001 MAXRESULTS 1000"),
     ]
 
 
