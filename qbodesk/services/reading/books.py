@@ -105,7 +105,7 @@ class Books:
             .group_by(invoice.c.customer_id)
         )
         with self._cache.read() as tx:
-            last = {customer_id: day(latest) for customer_id, latest in tx.execute(query).tuples()}
+            last = {customer_id: day(latest) for customer_id, latest in tx.execute(query)}
         return tuple(replace(each, last_invoice=last.get(each.id)) for each in found)
 
     def customer(self, realm_id: str, customer_id: str) -> "CustomerDefaults | None":
