@@ -153,12 +153,13 @@ class InvoiceBook:
         """Every eleventh invoice has one. Over several codes QuickBooks splits it among them with a rounding
         of its own, so a payment could miss the total by a cent: there only while nothing is paid.
         """
-        if number % 11 != 4 or (settled and len(nets) > 1):
+        mixed = len(nets) > 1
+        if number % 3 != 1 or (settled if mixed else number % 11 != 4):
             return
         percent = _DISCOUNTS[number % 3]
         subtotal = sum(nets.values(), Decimal(0))
         amount = cents(subtotal * percent / HUNDRED)
-        if len(nets) == 1:
+        if not mixed:
             nets[next(iter(nets))] -= amount
         lines.append(
             {
@@ -187,7 +188,7 @@ class InvoiceBook:
             body["BillEmail"] = email
         if sent:
             body["DeliveryInfo"] = {"DeliveryType": "Email", "DeliveryTime": moment}
-        elif email and number % 4 == 0:
+        elif email and number % 3 == 0:
             body["EmailStatus"] = "NeedToSend"
         memo = self._memos[number % len(self._memos)]
         if memo:

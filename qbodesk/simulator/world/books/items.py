@@ -47,13 +47,17 @@ def sellables(items: list[Body], setup: Setup) -> list[Sellable]:
         Sellable(
             ref={"value": item["Id"], "name": item["Name"]},
             price=item["UnitPrice"],
-            code=codes[item["SalesTaxCodeRef"]["value"]],
+            code=codes[item["SalesTaxCodeRef"]["value"]] if "SalesTaxCodeRef" in item else _us_code(item),
             description=item["Description"],
             service=item["Type"] == "Service",
         )
         for item in items
         if item["Active"] and item["Type"] != "Category"
     ]
+
+
+def _us_code(item: Body) -> str:
+    return "TAX" if item["Taxable"] else "NON"
 
 
 def _alone(item: Body) -> Body:
@@ -77,10 +81,11 @@ def _item(position: int, good: Good, locale: Locale, setup: Setup, calendar: Cal
     body |= {
         "Description": good.name,
         "UnitPrice": good.price,
-        "Taxable": good.tax == "TAX",
-        "SalesTaxCodeRef": setup.taxes.refs[good.tax],
+        "Taxable": good.tax == "TAX" or locale.code != "US",
         "IncomeAccountRef": setup.account(income),
     }
+    if locale.code != "US":
+        body["SalesTaxCodeRef"] = setup.taxes.refs[good.tax]
     if good.sku:
         body["Sku"] = good.sku
     if good.parent:

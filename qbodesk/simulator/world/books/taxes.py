@@ -30,8 +30,8 @@ class TaxBook:
 
 
 def build_taxes(locale: Locale) -> TaxBook:
-    """US: one tax group for the company and the pseudo codes TAX and NON (quickbooks-api.md §9.6, §9.7).
-    Elsewhere: one code and one rate for each tax of the country.
+    """US: one tax group for the company; the pseudo codes TAX and NON are no stored objects, so QuickBooks
+    adds them (quickbooks-api.md §9.6, §9.7). Elsewhere: one code and one rate for each tax of the country.
     """
     us = locale.code == "US"
     agency: Body = {
@@ -41,8 +41,8 @@ def build_taxes(locale: Locale) -> TaxBook:
         "TaxTrackedOnPurchases": not us,
     }
     rates: list[Body] = []
-    codes: list[Body] = [_pseudo("TAX", taxable=True), _pseudo("NON", taxable=False)] if us else []
-    refs: dict[str, Body] = {"TAX": {"value": "TAX"}, "NON": {"value": "NON"}} if us else {}
+    codes: list[Body] = []
+    refs: dict[str, Body] = {code: {"value": code} for code in ("TAX", "NON")} if us else {}
     percents: dict[str, Decimal] = {}
     for position, (name, description, percent) in enumerate(locale.taxes):
         rate_id = str(position + 3)
@@ -56,17 +56,6 @@ def build_taxes(locale: Locale) -> TaxBook:
             percents[name] = percent
     group = {"value": codes[-1]["Id"]} if us else None
     return TaxBook([agency], rates, codes, refs, percents, group)
-
-
-def _pseudo(name: str, *, taxable: bool) -> Body:
-    return {
-        "Id": name,
-        "Name": name,
-        "Description": name,
-        "Active": True,
-        "Taxable": taxable,
-        "TaxGroup": False,
-    }
 
 
 def _rate(rate_id: str, name: str, description: str, percent: Decimal) -> Body:

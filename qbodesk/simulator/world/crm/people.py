@@ -110,9 +110,9 @@ class Crowd:
         )
 
     def _invent_colleague(self, firm: Party, i: int) -> None:
-        """The first contact of a company that is a customer mostly has the customer's name and e-mail."""
+        """The first contact of a company that is a customer has the customer's name and e-mail."""
         customer = firm.customer
-        if customer and not firm.contacts and self._rng.random() < 0.8 and "PrimaryEmailAddr" in customer:
+        if customer and not firm.contacts and "PrimaryEmailAddr" in customer:
             name = Name(customer["GivenName"], customer["FamilyName"])
             email = customer["PrimaryEmailAddr"]["Address"]
         else:
