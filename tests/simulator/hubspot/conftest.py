@@ -1,5 +1,6 @@
 """The HubSpot half of the simulator behind a real server on loopback, spoken to as a foreign client would."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ import httpx
 import pytest
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.hubspot import Portal, hubspot_routes
@@ -112,22 +114,41 @@ class Served:
         return answer.json() if answer.content else None
 
 
-def serve(seed: PortalSeed) -> Iterator[Served]:
-    portal, clock, effects = Portal(seed), Clock(), list[dict[str, Any]]()
-    clock.set(datetime(2026, 11, 23, 12, tzinfo=UTC))
-    app = Starlette(routes=hubspot_routes(portal, clock, effects.append))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
-    socket = server.config.bind_socket()
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+class Mounted:
+    """One server for the whole run, before which each test puts a portal of its own."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp = Starlette()
+        self.server = uvicorn.Server(
+            uvicorn.Config(self._call, port=0, log_level="error", lifespan="off", interface="asgi3")
+        )
+        # Without the protocol's number asyncio does not switch Nagle's algorithm off: 40 ms for every answer.
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self.socket.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+
+    async def _call(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def mounted() -> Iterator[Mounted]:
+    mounted = Mounted()
+    thread = threading.Thread(target=mounted.server.run, kwargs={"sockets": [mounted.socket]})
     thread.start()
-    url = f"http://127.0.0.1:{socket.getsockname()[1]}"
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {portal.token}"}) as api:
-        yield Served(portal, clock, api, effects)
-    server.should_exit = True
+    yield mounted
+    mounted.server.should_exit = True
     thread.join()
-    socket.close()
+    mounted.socket.close()
 
 
 @pytest.fixture
-def hubspot() -> Iterator[Served]:
-    yield from serve(small_seed())
+def hubspot(mounted: Mounted) -> Iterator[Served]:
+    portal, clock, effects = Portal(small_seed()), Clock(), list[dict[str, Any]]()
+    clock.set(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    mounted.app = Starlette(routes=hubspot_routes(portal, clock, effects.append))
+    headers = {"Authorization": f"Bearer {portal.token}"}
+    # Making the TLS context nobody needs on loopback would take most of a test's time.
+    plain = httpx.HTTPTransport(verify=False)
+    with httpx.Client(base_url=mounted.url, headers=headers, transport=plain) as api:
+        yield Served(portal, clock, api, effects)
