@@ -31,6 +31,7 @@ class _Theme(QObject):
         self.metrics = Metrics()
         self.mode: Mode = "system"
         self.base = QFont()
+        self.faces: dict[str, QFont] = {}
         self._app: QApplication | None = None
 
     def apply(self, app: QApplication, mode: Mode, scale: float) -> None:
@@ -63,6 +64,7 @@ class _Theme(QObject):
     def _paint(self, app: QApplication) -> None:
         self.tokens = self._wanted(app)
         self.base = fonts.window_font(self.metrics)
+        self.faces.clear()
         app.setPalette(palette_from(self.tokens))
         app.setFont(self.base)
         app.setStyleSheet(sheet(self.tokens, self.metrics))
@@ -94,8 +96,10 @@ def px(pixels: float) -> int:
 
 
 def font(role: str = "body") -> QFont:
-    """The window's font in a role of the type scale."""
-    return fonts.role_font(_theme.base, _theme.metrics, role)
+    """The window's font in a role of the type scale; a copy, free to be changed."""
+    if role not in _theme.faces:
+        _theme.faces[role] = fonts.role_font(_theme.base, _theme.metrics, role)
+    return QFont(_theme.faces[role])
 
 
 def follow_theme(restyle: Callable[[], None]) -> None:

@@ -37,10 +37,12 @@ def window_font(metrics: Metrics) -> QFont:
 
 
 def page_font(points: float = 10.0) -> QFont:
-    """The bundled face for paper, in points."""
+    """The bundled face for paper, in points. Its figures are tabular by themselves.
+
+    Trap: figures chosen by the `tnum` feature are missing when the text of a PDF is searched or copied.
+    """
     font = QFont(register_bundled())
     font.setPointSizeF(points)
-    font.setFeature(QFont.Tag.fromString("tnum"), 1)
     return font
 
 

@@ -1,0 +1,118 @@
+"""A small pool for reads a screen waits for (a search, a PDF, the ids of a table); writes go through the outbox.
+
+Results are handed over in the thread that made the pool. Each channel keeps only its newest request: the answer to an
+older one is dropped, so a slow search never overwrites the list of a later one.
+"""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+THREADS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    channel: str
+    on_result: Callable[[Any], None]
+    on_error: Callable[[Exception], None]
+
+
+class _Post(QObject):
+    """Carries one answer over the thread border."""
+
+    answered = Signal(int, object, object)
+
+
+class _Read(QRunnable):
+    def __init__(self, number: int, read: Callable[[], Any], post: _Post) -> None:
+        super().__init__()
+        self._number = number
+        self._read = read
+        self._post = post
+
+    def run(self) -> None:
+        try:
+            result = self._read()
+        except Exception as error:  # noqa: BLE001 - whatever failed is told to the screen that asked
+            self._post.answered.emit(self._number, None, error)
+        else:
+            self._post.answered.emit(self._number, result, None)
+
+
+class ReaderPool(QObject):
+    """`run` from the main thread only. `close` waits for what runs and drops every answer after it."""
+
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = THREADS) -> None:
+        super().__init__(parent)
+        self._threads = QThreadPool()
+        self._threads.setMaxThreadCount(threads)
+        self._numbers = itertools.count(1)
+        self._asked: dict[int, _Asked] = {}
+        self._newest: dict[str, int] = {}
+        self._post = _Post()
+        # A bound method of a QObject of this thread: a lambda here would run in the worker's thread.
+        self._post.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        read: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        on_error: Callable[[Exception], None],
+        *,
+        channel: str = "",
+    ) -> int:
+        """Start a read; returns its number. With a channel, answers to its earlier requests are dropped."""
+        number = next(self._numbers)
+        self._asked[number] = _Asked(channel, on_result, on_error)
+        if channel:
+            self._asked.pop(self._newest.get(channel, 0), None)
+            self._newest[channel] = number
+        self._threads.start(_Read(number, read, self._post))
+        return number
+
+    def forget(self, number: int) -> None:
+        """Nobody waits for this answer any more (its screen was closed)."""
+        self._asked.pop(number, None)
+
+    def channel(self, name: str) -> "Channel":
+        """A reader whose requests replace one another; one per table or search field."""
+        return Channel(self, name)
+
+    def close(self, timeout_ms: int = 5000) -> bool:
+        """No answer is delivered from now on; False if a read still runs after the time given."""
+        self._asked.clear()
+        self._threads.clear()
+        return self._threads.waitForDone(timeout_ms)
+
+    @Slot(int, object, object)
+    def _deliver(self, number: int, result: object, error: Exception | None) -> None:
+        asked = self._asked.pop(number, None)
+        if asked is not None:
+            if error is None:
+                asked.on_result(result)
+            else:
+                asked.on_error(error)
+        if not self._asked:
+            self.idle.emit()
+
+
+class Channel:
+    """One kind of question to a pool: only its newest answer arrives."""
+
+    def __init__(self, pool: ReaderPool, name: str) -> None:
+        self._pool = pool
+        self._name = f"{name}#{id(self)}"
+
+    def run(
+        self,
+        read: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        on_error: Callable[[Exception], None],
+    ) -> int:
+        return self._pool.run(read, on_result, on_error, channel=self._name)

@@ -1,0 +1,154 @@
+"""A table of any length: ids from one query, rows fetched in blocks when they are painted. Runs no SQL itself.
+
+The id query runs through `run` (the reader pool in the window, nothing in tests), because sorting 100,000 rows takes
+longer than a frame; blocks are read at once, because they take about a millisecond.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+
+from qbodesk.ui.tables.blocks import Blocks
+from qbodesk.ui.tables.column import Column
+from qbodesk.ui.tables.columned import ColumnedModel, Index
+from qbodesk.ui.tables.source import Question, RowSource
+from qbodesk.ui.theme import calm_motion
+
+R = TypeVar("R")
+FLASH_MS = 200
+
+
+class Reader(Protocol):
+    """Runs a read and hands over its result later, in the main thread; a newer request drops an older answer."""
+
+    def run(
+        self,
+        read: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        on_error: Callable[[Exception], None],
+    ) -> int: ...
+
+
+class RecordTableModel(ColumnedModel[R]):
+    """`shown` comes when another list of ids is in place, `failed` with the exception of a read that failed."""
+
+    shown = Signal()
+    failed = Signal(object)
+    loading = Signal(bool)
+
+    def __init__(
+        self,
+        source: RowSource[R],
+        columns: Sequence[Column[R]],
+        *,
+        reader: Reader | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, parent)
+        self._source = source
+        self._reader = reader
+        self._blocks: Blocks[R] = Blocks(source.rows)
+        self._positions: dict[int, int] | None = None
+        self._fresh: frozenset[int] = frozenset()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(FLASH_MS)
+        self._calm.timeout.connect(self._end_flash)
+        self.question = Question()
+
+    # What is shown
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids in the order shown."""
+        return self._blocks.ids
+
+    def ask(self, question: Question) -> None:
+        """Show what answers the question; asks the source even if it is the same question."""
+        self.question = question
+        self.reload()
+
+    def set_search(self, text: str) -> None:
+        self.ask(replace(self.question, search=text))
+
+    def set_filters(self, filters: Any) -> None:
+        self.ask(replace(self.question, filters=filters))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        key = self.columns[column].key if 0 <= column < len(self.columns) else ""
+        self.ask(replace(self.question, sort=key, descending=order == Qt.SortOrder.DescendingOrder))
+
+    def reload(self) -> None:
+        """Ask the source again; selection and place are kept by id by the view."""
+        question, source = self.question, self._source
+
+        def read() -> Sequence[int]:
+            return source.ids(question.sort, question.descending, question.search, question.filters)
+
+        if self._reader is None:
+            self._show(read())
+        else:
+            self.loading.emit(True)
+            self._reader.run(read, self._show, self._read_failed)
+
+    def mark_changed(self, ids: Collection[int], *, flash: bool = True) -> None:
+        """These records changed but neither joined nor left nor moved: paint them anew, highlighted for a moment."""
+        rows = sorted(row for row in (self.row_of(record) for record in ids) if row >= 0)
+        if not rows:
+            return
+        self._blocks.forget(rows)
+        if flash and not calm_motion():
+            self._fresh = frozenset(ids)
+            self._calm.start()
+        self._repaint(rows)
+
+    def _show(self, ids: Sequence[int]) -> None:
+        if self._reader is not None:
+            self.loading.emit(False)
+        if len(ids) == len(self.ids) and list(ids) == list(self.ids):
+            self._blocks.forget_all()
+            if len(ids):
+                self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(self.columns) - 1))
+        else:
+            self.beginResetModel()
+            self._blocks.show(ids)
+            self._positions = None
+            self.endResetModel()
+        self.shown.emit()
+
+    def _read_failed(self, error: Exception) -> None:
+        self.loading.emit(False)
+        self.failed.emit(error)
+
+    def _end_flash(self) -> None:
+        rows = sorted(row for row in (self.row_of(record) for record in self._fresh) if row >= 0)
+        self._fresh = frozenset()
+        self._repaint(rows)
+
+    def _repaint(self, rows: Sequence[int]) -> None:
+        last = len(self.columns) - 1
+        for row in rows:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+    # Qt's questions
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default argument
+        return 0 if parent.isValid() else len(self.ids)
+
+    def row_at(self, row: int) -> R | None:
+        return self._blocks.at(row) if 0 <= row < len(self.ids) else None
+
+    def is_fresh(self, row: int) -> bool:
+        return bool(self._fresh) and self.ids[row] in self._fresh
+
+    def id_at(self, row: int) -> int:
+        """The id of the record in a row."""
+        return self.ids[row]
+
+    def row_of(self, record: int) -> int:
+        """Where a record stands, -1 when it is not shown."""
+        if self._positions is None:
+            self._positions = {record: row for row, record in enumerate(self.ids)}
+        return self._positions.get(record, -1)

@@ -1,0 +1,34 @@
+"""Rows selected by id, so that a selection survives sorting and refreshing; decides nothing about what is done to it."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelection
+
+
+def ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Sorted rows as runs of neighbours, first and last included: 100,000 selected rows are one run."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def selection_of(model: QAbstractItemModel, rows: Iterable[int]) -> QItemSelection:
+    """A selection of whole rows."""
+    selection = QItemSelection()
+    last = model.columnCount() - 1
+    for first, end in ranges(rows):
+        selection.select(model.index(first, 0), model.index(end, last))
+    return selection
+
+
+def rows_of(selection: QItemSelection) -> Sequence[int]:
+    """The rows of a selection in order, without asking the model for an index each."""
+    rows: set[int] = set()
+    for number in range(selection.count()):
+        part = selection.at(number)
+        rows.update(range(part.top(), part.bottom() + 1))
+    return sorted(rows)

@@ -1,0 +1,296 @@
+"""The table of the program: paints any ColumnedModel, keeps selection and place by id, speaks in ids.
+
+It sorts by asking its model and remembers nothing itself: `view_state()` and `restore()` serve whoever stores views.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from qbodesk.ui.tables.columned import ColumnedModel
+from qbodesk.ui.tables.copying import put_on_clipboard
+from qbodesk.ui.tables.delegate import CellDelegate
+from qbodesk.ui.tables.header import TableHeader
+from qbodesk.ui.tables.keeping import Keeper
+from qbodesk.ui.tables.record_model import RecordTableModel
+from qbodesk.ui.tables.selection import rows_of, selection_of
+from qbodesk.ui.tables.state import ColumnState, TableState
+from qbodesk.ui.theme import current, follow_theme, metrics, px
+from qbodesk.ui.widgets.empty_state import EmptyState
+
+Density = Literal["compact", "normal", "relaxed"]
+
+
+class RecordTable(QTableView):
+    """`opened`, `opened_apart` (new window) and `previewed` carry a record id; `selected` comes when the selection moved.
+
+    With a ListTableModel the number is the row instead of an id. Keys: J/K or arrows, Enter, Ctrl+Enter, Space.
+    """
+
+    opened = Signal(int)
+    opened_apart = Signal(int)
+    previewed = Signal(int)
+    selected = Signal()
+    sorted_by = Signal(str, bool)
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, density: Density = "normal") -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._density: Density = density
+        self._delegate = CellDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self._header = TableHeader(self)
+        self._header.sectionClicked.connect(self._header_clicked)
+        self.setHorizontalHeader(self._header)
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.letter_keys = True
+        self.empty = EmptyState(self.viewport())
+        self.empty.hide()
+        self._keeper = Keeper(self)
+        follow_theme(self._restyle)
+
+    # The model
+
+    def setModel(self, model: Any) -> None:
+        super().setModel(model)
+        self._keeper.watch(model)
+        if isinstance(model, ColumnedModel):
+            for number, column in enumerate(model.columns):
+                self.setColumnWidth(number, px(column.width))
+            model.modelReset.connect(self._cover)
+            model.rowsInserted.connect(self._cover)
+            model.rowsRemoved.connect(self._cover)
+        self.selectionModel().selectionChanged.connect(self._selection_moved)
+        self._cover()
+
+    def columned(self) -> ColumnedModel[Any]:
+        """The model; raises TypeError when none was set."""
+        model = self.model()
+        if not isinstance(model, ColumnedModel):
+            raise TypeError("the table has no model of ours")
+        return model
+
+    def record_at(self, row: int) -> int:
+        """The id in a row (the row itself where the model knows no ids)."""
+        model = self.model()
+        return model.id_at(row) if isinstance(model, RecordTableModel) else row
+
+    # The selection, in ids
+
+    def current_id(self) -> int | None:
+        """The record under the cursor."""
+        index = self.currentIndex()
+        return self.record_at(index.row()) if index.isValid() else None
+
+    def selected_ids(self) -> list[int]:
+        """The selected records in the order shown."""
+        return [self.record_at(row) for row in rows_of(self.selectionModel().selection())]
+
+    def select_ids(self, ids: Iterable[int]) -> None:
+        """Select these records; those not shown are passed over."""
+        model = self.columned()
+        rows = (model.row_of(record) if isinstance(model, RecordTableModel) else record for record in ids)
+        chosen = selection_of(model, [row for row in rows if 0 <= row < model.rowCount()])
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def go_to(self, record: int) -> bool:
+        """Put the cursor on a record and scroll to it; False when it is not shown."""
+        model = self.columned()
+        row = model.row_of(record) if isinstance(model, RecordTableModel) else record
+        if not 0 <= row < model.rowCount():
+            return False
+        self.setCurrentIndex(model.index(row, max(self.currentIndex().column(), 0)))
+        return True
+
+    def copy(self, *, headers: bool = False) -> None:
+        """Put the selected rows on the clipboard as tab-separated text and as an HTML table, visible columns only."""
+        model = self.columned()
+        order = [self._header.logicalIndex(place) for place in range(self._header.count())]
+        columns = [model.columns[n] for n in order if not self._header.isSectionHidden(n)]
+        rows = (model.row_at(row) for row in rows_of(self.selectionModel().selection()))
+        put_on_clipboard(columns, [row for row in rows if row is not None], headers=headers)
+
+    def _selection_moved(self) -> None:
+        count = len(rows_of(self.selectionModel().selection()))
+        rows = self.model().rowCount()
+        every = Qt.CheckState.Checked if count == rows and rows else Qt.CheckState.PartiallyChecked
+        self._header.show_check(every if count else Qt.CheckState.Unchecked)
+        self.viewport().update()
+        self.selected.emit()
+
+    # Sorting, columns
+
+    def _header_clicked(self, section: int) -> None:
+        column = self.columned().columns[section]
+        if column.kind == "check":
+            chosen = self._header.check_state == Qt.CheckState.Checked
+            self.clearSelection() if chosen else self.selectAll()
+        elif column.sortable:
+            self.sort_by(
+                column.key, descending=section == self._header.sorted_by and not self._header.descending
+            )
+
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        """Sort by a column (an unknown key is the source's own order) and say so in `sorted_by`."""
+        number = self.columned().column_index(key)
+        self._header.show_sort(number, descending=descending)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.columned().sort(number, order)
+        self.sorted_by.emit(key, descending)
+
+    def view_state(self) -> TableState:
+        """The columns as they stand and the sort."""
+        header, columns, scale = self._header, self.columned().columns, metrics().scale
+        shown = []
+        for place in range(header.count()):
+            number = header.logicalIndex(place)
+            hidden = header.isSectionHidden(number)
+            width = columns[number].width if hidden else round(header.sectionSize(number) / scale)
+            shown.append(ColumnState(columns[number].key, width, not hidden))
+        sort = columns[header.sorted_by].key if header.sorted_by >= 0 else ""
+        return TableState(tuple(shown), sort, header.descending)
+
+    def restore(self, state: TableState) -> None:
+        """Put columns and sort back; unknown columns are passed over, new ones keep their place."""
+        for place, saved in enumerate(state.columns):
+            number = self.columned().column_index(saved.key)
+            if number >= 0:
+                self._header.moveSection(self._header.visualIndex(number), place)
+                self._header.setSectionHidden(number, not saved.visible)
+                self.setColumnWidth(number, px(saved.width))
+        if state.sort:
+            self.sort_by(state.sort, descending=state.descending)
+
+    def set_density(self, density: Density) -> None:
+        """Row heights 28, 34 or 42 px at 100 %."""
+        self._density = density
+        self._restyle()
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index, key, plain = self.currentIndex(), event.key(), not event.modifiers()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            apart = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.opened_apart if apart else self.opened).emit(self.record_at(index.row()))
+        elif key == Qt.Key.Key_Space and index.isValid() and plain:
+            self._space(index)
+        elif self.letter_keys and plain and key in (Qt.Key.Key_J, Qt.Key.Key_K):
+            self._step(1 if key == Qt.Key.Key_J else -1)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif plain and event.text().isalnum():
+            # Left to the window: its one-letter commands need the key, and Qt's search by typing would read every row.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _space(self, index: QModelIndex) -> None:
+        if self.columned().columns[index.column()].kind == "check":
+            self._toggle(index)
+        else:
+            self.previewed.emit(self.record_at(index.row()))
+
+    def _step(self, by: int) -> None:
+        row = self.currentIndex().row() + by
+        if 0 <= row < self.model().rowCount():
+            self.setCurrentIndex(self.model().index(row, max(self.currentIndex().column(), 0)))
+
+    def _toggle(self, index: QModelIndex) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+        self.selectionModel().select(index, flags.Toggle | flags.Rows)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        left = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if left and index.isValid() and self.columned().columns[index.column()].kind == "check":
+            self._toggle(index)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mouseDoubleClickEvent(event)
+        if index.isValid() and self.columned().columns[index.column()].kind != "check":
+            self.opened.emit(self.record_at(index.row()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.MiddleButton and index.isValid():
+            self.opened_apart.emit(self.record_at(index.row()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self.viewport().update()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if self.hasFocus() and row >= 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(current().focus), 2))
+            width = min(self.viewport().width(), self._header.length())
+            top = self.rowViewportPosition(row)
+            painter.drawRect(1, top + 1, width - 2, self.rowHeight(row) - 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.empty.setGeometry(self.viewport().rect())
+
+    def _cover(self) -> None:
+        """Show the empty state where no row is; its sentence is set by whoever knows why."""
+        self.empty.setGeometry(self.viewport().rect())
+        self.empty.setVisible(self.model() is not None and self.model().rowCount() == 0)
+        self._header.show_check(Qt.CheckState.Unchecked)
+
+    def _restyle(self) -> None:
+        height = {"compact": 28, "normal": 34, "relaxed": 42}[self._density]
+        vertical = self.verticalHeader()
+        vertical.setMinimumSectionSize(px(24))
+        vertical.setDefaultSectionSize(px(height))
+        self.verticalScrollBar().setSingleStep(px(height))
+        self.viewport().update()
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Off: it would ask for the text of every row."""
+
+    def visible_row(self) -> int:
+        """The first row on the screen, -1 when there is none."""
+        return self.indexAt(QPoint(px(4), px(4))).row()
