@@ -188,11 +188,15 @@ def assert_unique(company: CompanySeed, ids: dict[str, set[str]]) -> None:
 
 
 def assert_lists_closed(company: CompanySeed, ids: dict[str, set[str]]) -> None:
+    """Parents come before their children, so that a company can load the lists as they stand."""
+    for entity in ("Customer", "Item"):
+        seen: set[str] = set()
+        for body in company.entities[entity]:
+            assert "ParentRef" not in body or body["ParentRef"]["value"] in seen
+            seen.add(body["Id"])
     for customer in company.entities["Customer"]:
         assert customer["SalesTermRef"]["value"] in ids["Term"]
-        assert "ParentRef" not in customer or customer["ParentRef"]["value"] in ids["Customer"]
     targets = {
-        "ParentRef": "Item",
         "IncomeAccountRef": "Account",
         "AssetAccountRef": "Account",
         "ExpenseAccountRef": "Account",

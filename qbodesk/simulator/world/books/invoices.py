@@ -111,9 +111,8 @@ class InvoiceBook:
         }
         if not home:
             body["ExchangeRate"] = rate_to_home(self._locale, currency["value"])
-        self._tax(body, nets)
+        total = self._tax(body, nets, number)
         self._letter(body, customer, moment, number, sent=sent)
-        total = invoice_total(nets, self._taxes.percents)
         if home and not fixed and not settled and sent and number % 23 == 5:
             body["Deposit"] = cents(total / 4)
         return Sold(body, total, age, settled)
@@ -173,13 +172,18 @@ class InvoiceBook:
             }
         )
 
-    def _tax(self, body: Body, nets: dict[str, Decimal]) -> None:
+    def _tax(self, body: Body, nets: dict[str, Decimal], number: int) -> Decimal:
+        """Says how the invoice is taxed and returns its total; outside the US some prices include the tax."""
         group = self._taxes.group
+        if not group and number % 9 == 2 and body["Line"][-1]["DetailType"] == "SalesItemLineDetail":
+            body["GlobalTaxCalculation"] = "TaxInclusive"
+            return sum(nets.values(), Decimal(0))
         if not group:
             body["GlobalTaxCalculation"] = "TaxExcluded"
         elif "TAX" in nets:
             body["TxnTaxDetail"] = {"TxnTaxCodeRef": group}
             body["ApplyTaxAfterDiscount"] = True
+        return invoice_total(nets, self._taxes.percents)
 
     def _letter(self, body: Body, customer: Body, moment: str, number: int, *, sent: bool) -> None:
         """What belongs to sending and reading it: address, delivery, memo, order number, a remark."""

@@ -26,7 +26,8 @@ class Sellable:
 def build_items(locale: Locale, setup: Setup, calendar: Calendar, rng: Random, count: int) -> list[Body]:
     """`count` active items and, unless the written list has to be cut short, its inactive ones too.
 
-    The written list comes first and keeps its ids whatever the seed and the count.
+    The written list comes first and keeps its ids whatever the seed and the count; a category comes before
+    its items.
     """
     written = [_item(position, good, locale, setup, calendar) for position, good in enumerate(locale.goods)]
     active = sum(item["Active"] for item in written)

@@ -130,6 +130,7 @@ Director, Workshop manager, Bookkeeper, Purchasing, Partner, Site manager
     ),
     agency="Revenue and Customs",
     goods=(
+        Good("", "Consumables", D(0), "20.0% S", "Category"),
         Good("BENCH-OAK", "Oak workbench, 1.8 m", D("685.00"), "20.0% S", "Inventory"),
         Good("VICE-150", "Bench vice, 150 mm", D("142.50"), "20.0% S", "Inventory"),
         Good("INST-HEAT", "Heat pump fitting, workshop flat", D("1240.00"), "5.0% R"),
@@ -147,7 +148,6 @@ Director, Workshop manager, Bookkeeper, Purchasing, Partner, Site manager
         Good("OIL-5L", "Machine oil, 5 l", D("31.20"), "20.0% S", "NonInventory", "Consumables"),
         Good("ABR-ROLL", "Abrasive roll, 50 m", D("42.35"), "20.0% S", "NonInventory", "Consumables"),
         Good("", "Call-out charge", D("80.00"), "20.0% S"),
-        Good("", "Consumables", D(0), "20.0% S", "Category"),
         Good("BENCH-PINE", "Pine workbench, 1.5 m", D("320.00"), "20.0% S", "NonInventory", active=False),
     ),
     things=words(

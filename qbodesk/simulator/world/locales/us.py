@@ -129,6 +129,7 @@ Owner, Office manager, Marketing director, Accounts payable, Founder, Operations
     taxes=(("Sales Tax 8.25%", "State and city sales tax", D("8.25")),),
     agency="State Tax Office",
     goods=(
+        Good("", "Print", D(0), "NON", "Category"),
         Good("WEB-DESIGN", "Website design", D("4800.00"), "NON"),
         Good("WEB-BUILD", "Website build, two-week sprint", D("3200.00"), "NON"),
         Good("COPY-PAGE", "Copywriting, per page", D("85.00"), "NON"),
@@ -152,7 +153,6 @@ Owner, Office manager, Marketing director, Accounts payable, Founder, Operations
         Good("LABEL-ROLL", "Label roll, 500 pieces", D("64.90"), "TAX", "NonInventory"),
         Good("TSHIRT-ORG", "Printed T-shirt, organic cotton", D("19.95"), "TAX", "Inventory"),
         Good("", "Rush fee", D("150.00"), "NON"),
-        Good("", "Print", D(0), "NON", "Category"),
         Good("HOST-OLD", "Shared hosting, 12 months", D("240.00"), "NON", active=False),
     ),
     things=words(
