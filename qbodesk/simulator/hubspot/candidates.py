@@ -25,17 +25,23 @@ class Candidates:
         cls, store: Store, kind: Kind, conditions: Collection[Filter], linked: list[Collection[int]]
     ) -> "Candidates":
         """The smallest of: associated records, holder of a unique value, range of ids, range of modification."""
-        by_id = tuple(f for f in conditions if f.prop.name == "hs_object_id" and f.operator in _RANGES)
-        by_moment = tuple(f for f in conditions if f.prop.name == kind.modified and f.operator in _RANGES)
-        ids = store.ids_between(*_id_range(by_id))
-        span = store.modified_span(*_moment_range(by_moment))
+        ranges = tuple(f for f in conditions if f.operator in _RANGES)
+        by_id = tuple(f for f in ranges if f.prop.name == "hs_object_id")
+        by_moment = tuple(f for f in ranges if f.prop.name == kind.modified)
+        first, last = _id_range(by_id)
+        low, high = _moment_range(by_moment)
+        ids = store.ids_between(first, last)
+        span = store.modified_span(low, high)
+        modified = max(0, span[1] - span[0])
         few: list[Collection[int]] = [*linked, *_few(store, conditions)]
         smallest = min(few, key=len, default=ids)
-        if len(smallest) < min(len(ids), span[1] - span[0]):
+        if len(smallest) < min(len(ids), modified):
             return cls(sorted(id_ for id_ in smallest if id_ in store.live))
-        if span[1] - span[0] < len(ids):
-            return cls(sorted(store.modified_ids(span)), by_moment)
-        return cls(ids, by_id)
+        if modified < len(ids):
+            ids = sorted(id_ for id_ in store.modified_ids(span) if first <= id_ <= last)
+        elif modified < len(store.live):
+            ids = [id_ for id_ in ids if low <= store.live[id_].updated <= high]
+        return cls(ids, by_id + by_moment)
 
     def records(self, store: Store) -> Iterator[Record]:
         return map(store.live.__getitem__, self.ids)

@@ -120,13 +120,18 @@ def _options_test(name: str, operator: str, chosen: Collection[str]) -> Test:
 
 
 def _token_test(name: str, wanted: str, *, negated: bool) -> Test:
+    # Looked for first: most records lack them, and taking a value apart is what costs.
+    needed = wanted.lower().replace("*", " ").split()
     patterns = [
         re.compile(".*".join(re.escape(part) for part in token.split("*")))
         for token in wanted.lower().split()
     ]
 
     def passes(record: Record) -> bool:
-        found = tokens(record.properties.get(name, ""))
+        value = record.properties.get(name, "").lower()
+        if not all(part in value for part in needed):
+            return negated
+        found = tokens(value)
         return all(any(pattern.fullmatch(token) for token in found) for pattern in patterns) != negated
 
     return passes

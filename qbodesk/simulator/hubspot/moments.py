@@ -1,9 +1,11 @@
 """Dates and moments as HubSpot writes and accepts them; knows no clock and no records."""
 
 import datetime as dt
+import re
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _DAY_MS = 86_400_000
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
 
 def text(moment: dt.datetime) -> str:
@@ -19,6 +21,8 @@ def moment_text(value: str) -> str:
     if _is_integer(value):
         return text(_from_milliseconds(int(value)))
     moment = dt.datetime.fromisoformat(value)
+    if _WRITTEN.fullmatch(value):
+        return value
     return text(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
 
 

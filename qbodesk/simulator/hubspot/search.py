@@ -116,8 +116,8 @@ def _read_group(portal: Portal, kind: Kind, conditions: list[Body]) -> Group:
             continue
         if body.get("operator") != "EQ":
             raise invalid(f"There was a problem with the request: {name} takes EQ only", "INVALID_OPERATOR")
-        value = shapes.identifier(body, "value")
-        linked.append(End(kind_of(name.removeprefix(_PSEUDO)).name, int(value) if value.isdecimal() else -1))
+        id_ = shapes.digits(shapes.identifier(body, "value"))
+        linked.append(End(kind_of(name.removeprefix(_PSEUDO)).name, -1 if id_ is None else id_))
     return Group(tuple(read_filters), tuple(linked))
 
 
@@ -145,7 +145,10 @@ def _matches(portal: Portal, kind: Kind, query: Query, now: datetime) -> list[Re
         return [store.live[id_] for id_ in store.ids_between(0, 1 << 62)] if stale is None else stale
     found: list[Iterable[Record]] = []
     for group in query.groups:
-        linked: list[Collection[int]] = [portal.links.of(end, kind.name) for end in group.linked]
+        linked: list[Collection[int]] = [
+            portal.links.of(end, kind.name) if end.id in portal.stores[end.kind].live else ()
+            for end in group.linked
+        ]
         candidates = Candidates.choose(store, kind, group.filters, linked) if stale is None else None
         records = candidates.records(store) if candidates else stale or []
         rest = candidates.rest(group.filters) if candidates else group.filters

@@ -59,11 +59,15 @@ def integer(body: Body, name: str, default: int) -> int:
     value = body.get(name)
     if value is None:
         return default
-    if isinstance(value, str) and value.removeprefix("-").isdecimal():
-        return int(value)
-    if isinstance(value, bool) or not isinstance(value, int):
+    number = digits(value) if isinstance(value, str) else value
+    if isinstance(number, bool) or not isinstance(number, int):
         raise invalid(f"{name} must be an integer", "INVALID_JSON")
-    return value
+    return number
+
+
+def digits(text: str) -> int | None:
+    """The number a text of digits means; None for anything else, and for more digits than an id can have."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def boolean(body: Body, name: str, *, default: bool) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from qbodesk.simulator.hubspot import shapes
 from qbodesk.simulator.hubspot.failures import invalid
 from qbodesk.simulator.hubspot.kinds import BY_ALIAS, Kind
 from qbodesk.simulator.hubspot.portal import Portal
@@ -48,11 +49,12 @@ class Call:
     def limit(self, default: int, maximum: int) -> int:
         """Raises the 400 of a page size outside 1…maximum."""
         value = self.query.get("limit", str(default))
-        if not (value.isascii() and value.isdecimal() and 0 < int(value) <= maximum):
+        number = shapes.digits(value)
+        if number is None or not 0 < number <= maximum:
             raise invalid(
                 f"limit must be a number from 1 to {maximum}, not {value}", "INVALID_LIMIT", limit=value
             )
-        return int(value)
+        return number
 
     def after(self) -> int:
         """The id the last page ended with; 0 on the first page."""

@@ -219,6 +219,7 @@ class Writer:
 
 def record_id(text: str) -> int:
     """A record id out of a path or body; what is not a number is an id nobody has. Raises the 404."""
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+    number = shapes.digits(text)
+    if number is None:
         raise not_found(f"Object not found. objectId are usually numeric: {text}", id=text)
-    return int(text)
+    return number

@@ -91,9 +91,9 @@ def archive(call: Call) -> Answer:
     """Ids nobody has are no failure."""
     kind = call.kind()
     for each in shapes.inputs(call.body, _MAXIMUM):
-        value = shapes.identifier(each)
-        if value.isascii() and value.isdecimal():
-            call.writer.archive(kind, int(value))
+        id_ = shapes.digits(shapes.identifier(each))
+        if id_ is not None:
+            call.writer.archive(kind, id_)
     return Answer(status=204)
 
 
