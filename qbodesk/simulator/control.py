@@ -1,0 +1,166 @@
+"""The control API: arms faults, moves the clock, shows the inside; never on a product's path."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from qbodesk.simulator.faults import Fault
+from qbodesk.simulator.gate import Gate
+from qbodesk.simulator.quickbooks import payments
+from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.quickbooks.faults import Fault as Refused
+from qbodesk.simulator.state import Simulator
+from qbodesk.simulator.wire import Body, decimal, decode, encode
+
+_faults = msgspec.json.Decoder(list[Fault])
+
+
+class Refusal(Exception):
+    """The control request makes no sense: unknown realm, malformed body."""
+
+
+def control_routes(simulator: Simulator, gate: Callable[[], Gate]) -> list[Route]:
+    """The routes under `/control`; `gate` answers the middleware, which is made after its application."""
+    control = Control(simulator, gate)
+    paths: list[tuple[str, str, Callable[[Request], Awaitable[Any]]]] = [
+        ("GET", "/connection", control.connection),
+        ("GET", "/faults", control.faults),
+        ("POST", "/faults", control.arm),
+        ("DELETE", "/faults", control.disarm),
+        ("GET", "/journal", control.journal),
+        ("GET", "/clock", control.clock),
+        ("POST", "/clock", control.set_clock),
+        ("POST", "/offline", control.offline),
+        ("POST", "/limits", control.limits),
+        ("POST", "/tokens/expire", control.expire),
+        ("GET", "/realms/{realm}/{entity}", control.entities),
+        ("PATCH", "/realms/{realm}/preferences", control.prefer),
+        ("POST", "/realms/{realm}/pay", control.pay),
+        ("GET", "/portal/{kind}", control.objects),
+    ]
+    return [Route(f"/control{path}", _answered(handler), methods=[method]) for method, path, handler in paths]
+
+
+def _answered(handler: Callable[[Request], Awaitable[Any]]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            body, status = await handler(request), 200
+        except Refused as refused:
+            body, status = {"error": f"{refused.code} {refused.detail}"}, 400
+        except (Refusal, msgspec.DecodeError, ValueError, KeyError) as problem:
+            body, status = {"error": str(problem)}, 400
+        raw = body if isinstance(body, bytes) else encode(body)
+        return Response(raw, status, media_type="application/json")
+
+    return endpoint
+
+
+class Control:
+    """One method per path."""
+
+    def __init__(self, simulator: Simulator, gate: Callable[[], Gate]) -> None:
+        self._simulator = simulator
+        self._gate = gate
+
+    async def connection(self, _request: Request) -> Body:
+        return self._simulator.connection()
+
+    async def faults(self, _request: Request) -> list[Fault]:
+        return self._simulator.faults.armed
+
+    async def arm(self, request: Request) -> list[Fault]:
+        self._simulator.faults.armed += _faults.decode(await request.body())
+        return self._simulator.faults.armed
+
+    async def disarm(self, _request: Request) -> list[Fault]:
+        """Forgets the armed faults and lets stalled requests end."""
+        self._simulator.faults.armed.clear()
+        self._gate().release()
+        return []
+
+    async def journal(self, request: Request) -> list[Body]:
+        return self._simulator.journal.since(int(request.query_params.get("since", 0)))
+
+    async def clock(self, _request: Request) -> Body:
+        return {"now": self._simulator.clock.now().isoformat()}
+
+    async def set_clock(self, request: Request) -> Body:
+        asked = await _object(request)
+        if "now" in asked:
+            self._simulator.clock.set(_moment(asked["now"]))
+        if "advance" in asked:
+            self._simulator.clock.advance(float(decimal(asked["advance"])))
+        return await self.clock(request)
+
+    async def offline(self, request: Request) -> Body:
+        self._simulator.faults.offline = _flag(await _object(request), "offline")
+        return {"offline": self._simulator.faults.offline}
+
+    async def limits(self, request: Request) -> Body:
+        enabled = _flag(await _object(request), "enabled")
+        self._simulator.set_limits(enabled=enabled)
+        return {"enabled": enabled}
+
+    async def expire(self, request: Request) -> Body:
+        """Body `{"realm": id}`, or nothing for all realms."""
+        asked = await _object(request)
+        self._simulator.tokens.expire(asked.get("realm"))
+        return {}
+
+    async def entities(self, request: Request) -> bytes:
+        company = self._company(request)
+        table = company.tables.get(request.path_params["entity"])
+        if table is None:
+            raise Refusal(f"no entity {request.path_params['entity']}")
+        return b"[" + b",".join(record.body for record in table) + b"]"
+
+    async def prefer(self, request: Request) -> Body:
+        company = self._company(request)
+        company.change_preferences(await _object(request))
+        return company.preferences
+
+    async def pay(self, request: Request) -> Body:
+        """A payment as a user in QuickBooks would enter it: the balance, unless an amount is given."""
+        company = self._company(request)
+        asked = await _object(request)
+        invoice = company.find("Invoice", str(asked.get("invoice"))).read()
+        amount: Decimal = decimal(asked.get("amount", invoice["Balance"]))
+        line = {"Amount": amount, "LinkedTxn": [{"TxnId": invoice["Id"], "TxnType": "Invoice"}]}
+        return payments.create(
+            company, {"CustomerRef": invoice["CustomerRef"], "TotalAmt": amount, "Line": [line]}
+        )
+
+    async def objects(self, request: Request) -> list[Any]:
+        return list(self._simulator.portal.objects(request.path_params["kind"]))
+
+    def _company(self, request: Request) -> QuickBooksCompany:
+        company = self._simulator.companies.get(request.path_params["realm"])
+        if company is None:
+            raise Refusal(f"no realm {request.path_params['realm']}")
+        return company
+
+
+async def _object(request: Request) -> Body:
+    asked = decode(await request.body() or b"{}")
+    if not isinstance(asked, dict):
+        raise Refusal("the body is not an object")
+    return asked
+
+
+def _flag(asked: Body, name: str) -> bool:
+    if not isinstance(asked.get(name), bool):
+        raise Refusal(f"{name} must be true or false")
+    return bool(asked[name])
+
+
+def _moment(text: Any) -> datetime:
+    moment = datetime.fromisoformat(str(text))
+    if moment.tzinfo is None:
+        raise Refusal("now needs an offset")
+    return moment

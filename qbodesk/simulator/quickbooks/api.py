@@ -1,0 +1,171 @@
+"""The paths under `/v3/company/{realm}`: authorization, limits, replay, dispatch; bookkeeping is done elsewhere."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from qbodesk.simulator.clock import Clock
+from qbodesk.simulator.quickbooks import changes, faults, invoicepdf, invoices, queries, writes
+from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.quickbooks.faults import Fault
+from qbodesk.simulator.quickbooks.limits import Limiter
+from qbodesk.simulator.quickbooks.replies import answer, raw, refusal
+from qbodesk.simulator.quickbooks.schema import without_nulls
+from qbodesk.simulator.quickbooks.tokens import Tokens
+from qbodesk.simulator.wire import Body, decode, encode
+
+_LONGEST_REQUEST_ID = 50
+_Handler = Callable[[QuickBooksCompany, Request], Awaitable[Response]]
+
+
+class Api:
+    """The accounting API of several realms behind one authorization server."""
+
+    def __init__(self, companies: Mapping[str, QuickBooksCompany], tokens: Tokens, clock: Clock) -> None:
+        self._companies = companies
+        self._tokens = tokens
+        self._clock = clock
+        self.limiters = {realm: Limiter() for realm in companies}
+
+    def routes(self) -> list[Route]:
+        base = "/v3/company/{realm}"
+        paths: list[tuple[str, str, _Handler]] = [
+            ("GET", "/companyinfo/{key}", self._company_info),
+            ("GET", "/preferences", self._preferences),
+            ("GET", "/query", self._query),
+            ("POST", "/query", self._query),
+            ("GET", "/cdc", self._cdc),
+            ("GET", "/invoice/{key}/pdf", self._pdf),
+            ("POST", "/invoice/{key}/send", self._send),
+            ("GET", "/{entity}/{key}", self._read),
+            ("POST", "/{entity}", self._write),
+        ]
+        served = [
+            Route(base + path, self._guarded(handler), methods=[method]) for method, path, handler in paths
+        ]
+        methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+        return [*served, Route(base + "/{rest:path}", self._guarded(self._unknown), methods=methods)]
+
+    def _guarded(self, handler: _Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            realm = request.path_params["realm"]
+            try:
+                company = self._authorized(request, realm)
+                with self.limiters[realm].admitted() as admitted:
+                    if not admitted:
+                        return self._throttled(request)
+                    return await handler(company, request)
+            except Fault as fault:
+                return refusal(request, self._clock, fault)
+
+        return endpoint
+
+    def _authorized(self, request: Request, realm: str) -> QuickBooksCompany:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise faults.bad_token("Malformed bearer token: too short or too long")
+        owner = self._tokens.realm_of(token)
+        if owner is None:
+            raise faults.bad_token()
+        if owner != realm or realm not in self._companies:
+            raise faults.wrong_realm()
+        return self._companies[realm]
+
+    def _throttled(self, request: Request) -> Response:
+        """Throttling is often answered in XML whatever was asked for (quickbooks-api.md §6)."""
+        return refusal(request, self._clock, faults.throttled(), as_xml=True)
+
+    def _answer(self, request: Request, key: str, body: Body) -> Response:
+        return answer(request, self._clock, key, encode(body))
+
+    async def _company_info(self, company: QuickBooksCompany, request: Request) -> Response:
+        if request.path_params["key"] not in {company.realm_id, "1"}:
+            raise faults.not_found()
+        return self._answer(request, "CompanyInfo", company.info)
+
+    async def _preferences(self, company: QuickBooksCompany, request: Request) -> Response:
+        return self._answer(request, "Preferences", company.preferences)
+
+    async def _query(self, company: QuickBooksCompany, request: Request) -> Response:
+        text = request.query_params.get("query") or _text(await request.body())
+        if not text.strip():
+            raise faults.missing("query")
+        return answer(request, self._clock, "QueryResponse", queries.answer(company, text))
+
+    async def _cdc(self, company: QuickBooksCompany, request: Request) -> Response:
+        asked = request.query_params
+        found = changes.captured(company, asked.get("entities", ""), asked.get("changedSince", ""))
+        return answer(request, self._clock, "CDCResponse", found)
+
+    async def _read(self, company: QuickBooksCompany, request: Request) -> Response:
+        entity = _entity(company, request)
+        record = company.find(entity, request.path_params["key"])
+        if entity == "Invoice" and "invoiceLink" in _included(request):
+            return self._answer(request, entity, invoices.with_link(record.read()))
+        return answer(request, self._clock, entity, record.body)
+
+    async def _pdf(self, company: QuickBooksCompany, request: Request) -> Response:
+        return raw(invoicepdf.render(company, request.path_params["key"]), "application/pdf")
+
+    async def _send(self, company: QuickBooksCompany, request: Request) -> Response:
+        key, address = request.path_params["key"], request.query_params.get("sendTo")
+        stored = _once(company, request, lambda: invoices.send(company, key, address))
+        return answer(request, self._clock, "Invoice", stored)
+
+    async def _write(self, company: QuickBooksCompany, request: Request) -> Response:
+        entity = _entity(company, request)
+        sent = _object(await request.body())
+        operation = request.query_params.get("operation")
+        include = _included(request)
+        # From here to the answer nothing is awaited: two requests with one requestid cannot both write.
+        stored = _once(company, request, lambda: writes.write(company, entity, sent, operation, include))
+        return answer(request, self._clock, entity, stored)
+
+    async def _unknown(self, _company: QuickBooksCompany, request: Request) -> Response:
+        raise faults.unsupported_operation(request.path_params["rest"])
+
+
+def _once(company: QuickBooksCompany, request: Request, act: Callable[[], Body]) -> bytes:
+    """The stored answer to a repeated `requestid`, else the new one; refusals are not remembered (§8.1)."""
+    request_id = request.query_params.get("requestid")
+    if request_id and len(request_id) > _LONGEST_REQUEST_ID:
+        raise faults.length("requestid", _LONGEST_REQUEST_ID, len(request_id))
+    if request_id and request_id in company.replays:
+        return company.replays[request_id]
+    stored = encode(act())
+    if request_id:
+        company.replays[request_id] = stored
+    return stored
+
+
+def _entity(company: QuickBooksCompany, request: Request) -> str:
+    """The entity behind a path segment, which is its name in lower case."""
+    segment = request.path_params["entity"]
+    found = next((entity for entity in company.tables if entity.lower() == segment), None)
+    if found is None:
+        raise faults.unsupported_operation(segment)
+    return found
+
+
+def _included(request: Request) -> frozenset[str]:
+    return frozenset(",".join(request.query_params.getlist("include")).split(","))
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise faults.unsupported_operation("Invalid byte 1 of 1-byte UTF-8 sequence") from None
+
+
+def _object(body: bytes) -> Body:
+    try:
+        sent = without_nulls(decode(_text(body)))
+    except msgspec.DecodeError as problem:
+        raise faults.unreadable(f"can not parse the request: {problem}") from None
+    if not isinstance(sent, dict):
+        raise faults.unreadable("the request is not an object")
+    return sent

@@ -1,0 +1,119 @@
+"""Which properties a query may name (quickbooks-api.md §3.3) and how they compare; evaluates no query."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from sys import intern
+from typing import Any
+
+from qbodesk.simulator.wire import Body, decimal
+
+
+class Kind(Enum):
+    """How a property compares."""
+
+    TEXT = "text"  # without regard to case
+    DATE = "date"
+    NUMBER = "number"
+    FLAG = "flag"
+    REFERENCE = "reference"  # by its value
+    MAIL = "mail"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A queryable property of an entity; `sortable` ones may stand after ORDERBY."""
+
+    name: str
+    kind: Kind
+    sortable: bool = True
+
+
+def _columns(sortable: str, *others: Column) -> tuple[Column, ...]:
+    return (*(Column(name, Kind.TEXT) for name in sortable.split()), *others)
+
+
+def _numbers(names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Kind.NUMBER) for name in names.split())
+
+
+def _dates(names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Kind.DATE) for name in names.split())
+
+
+def _references(names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, Kind.REFERENCE, sortable=False) for name in names.split())
+
+
+_ACTIVE = Column("Active", Kind.FLAG, sortable=False)
+_NAMED = _columns("Name", _ACTIVE)
+_PERSON = _columns(
+    "DisplayName GivenName MiddleName FamilyName FullyQualifiedName CompanyName PrintOnCheckName",
+    Column("Active", Kind.FLAG),
+    *_numbers("Balance"),
+    Column("PrimaryEmailAddr", Kind.MAIL, sortable=False),
+    Column("Suffix", Kind.TEXT, sortable=False),
+)
+_SALES = _columns("DocNumber", *_dates("TxnDate"), *_references("CustomerRef SalesTermRef ProjectRef"))
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "Customer": _PERSON,
+    "Vendor": _PERSON,
+    "Employee": _PERSON,
+    "Invoice": (*_SALES, *_dates("DueDate"), *_numbers("Balance TotalAmt")),
+    "Estimate": (*_SALES, Column("TxnStatus", Kind.TEXT, sortable=False)),
+    "CreditMemo": _SALES,
+    "Payment": (*_dates("TxnDate"), *_numbers("TotalAmt"), *_references("CustomerRef ProjectRef")),
+    "Item": _columns("Name Sku Description", Column("Type", Kind.TEXT, sortable=False), _ACTIVE),
+    "Account": _columns(
+        "Name FullyQualifiedName AccountType AccountSubType Classification",
+        Column("Active", Kind.FLAG),
+        *_numbers("CurrentBalance CurrentBalanceWithSubAccounts"),
+    ),
+    "Term": _NAMED,
+    "TaxCode": _NAMED,
+    "TaxRate": _NAMED,
+    "TaxAgency": (),
+    "PaymentMethod": _NAMED,
+    "Class": _NAMED,
+    "Department": _NAMED,
+    "CompanyCurrency": _columns("Code Name", _ACTIVE),
+}
+"""Every entity that can be queried, read and listed; those without a writer of their own stay empty."""
+
+TRANSACTIONS = frozenset({"Invoice", "Payment", "Estimate", "CreditMemo"})
+"""Entities that number from one sequence and can be deleted for good."""
+
+
+def _text(value: Any) -> str:
+    return str(value).casefold()
+
+
+def _reference(value: Any) -> Any:
+    return intern(str(value["value"])) if isinstance(value, dict) and "value" in value else None
+
+
+def _mail(value: Any) -> Any:
+    return str(value.get("Address", "")).casefold() if isinstance(value, dict) else None
+
+
+def _number(value: Any) -> Decimal:
+    return decimal(value)
+
+
+_KEYS: dict[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: _text,
+    Kind.DATE: lambda value: intern(str(value)),
+    Kind.NUMBER: _number,
+    Kind.FLAG: bool,
+    Kind.REFERENCE: _reference,
+    Kind.MAIL: _mail,
+}
+
+
+def keys(columns: tuple[Column, ...], body: Body) -> tuple[Any, ...]:
+    """The comparable values of a body, one per column, `None` where the property is absent."""
+    return tuple(
+        None if (value := body.get(column.name)) is None else _KEYS[column.kind](value) for column in columns
+    )

@@ -1,0 +1,135 @@
+"""Customers: what a client may write and what QuickBooks adds (quickbooks-api.md §9.3); computes no balance."""
+
+from typing import Any
+
+from qbodesk.simulator.quickbooks import faults, names, schema
+from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.quickbooks.schema import text
+from qbodesk.simulator.wire import ZERO, Body
+
+_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
+_REFERENCES = (
+    "ParentRef",
+    "DefaultTaxCodeRef",
+    "SalesTermRef",
+    "PaymentMethodRef",
+    "CustomerTypeRef",
+    "CurrencyRef",
+)
+_FLAGS = ("Active", "Taxable", "Job", "BillWithParent", "IsProject")
+
+SHAPE: schema.Shape = {
+    "DisplayName": text(500),
+    **dict.fromkeys(("GivenName", "MiddleName", "FamilyName", "CompanyName"), text(100)),
+    **dict.fromkeys(("Title", "Suffix", "ResaleNum"), text(16)),
+    "PrintOnCheckName": text(110),
+    "Notes": text(2000),
+    "PrimaryEmailAddr": schema.EMAIL,
+    **dict.fromkeys(("PrimaryPhone", "AlternatePhone", "Mobile", "Fax"), schema.PHONE),
+    "WebAddr": schema.shape({"URI": schema.web}),
+    **dict.fromkeys(("BillAddr", "ShipAddr"), schema.ADDRESS),
+    **dict.fromkeys(_REFERENCES, schema.REFERENCE),
+    **dict.fromkeys(_FLAGS, schema.flag),
+    "PreferredDeliveryMethod": schema.one_of("Print", "Email", "None"),
+    "OpenBalanceDate": schema.date,
+    **dict.fromkeys(("PrimaryTaxIdentifier", "TaxExemptionReasonId", "ClientEntityId"), text(40)),
+    **dict.fromkeys(
+        ("Balance", "BalanceWithJobs", "FullyQualifiedName", "Level", "V4IDPseudonym"), schema.anything
+    ),
+}
+_READ_ONLY = frozenset({"Balance", "BalanceWithJobs", "FullyQualifiedName", "Level", "V4IDPseudonym"})
+
+
+def create(company: QuickBooksCompany, sent: Body) -> Body:
+    """Stores a new customer and answers it."""
+    schema.check(sent, SHAPE)
+    body = schema.merged({}, sent, SHAPE, _READ_ONLY)
+    return company.create("Customer", completed(company, body) | {"Balance": ZERO, "BalanceWithJobs": ZERO})
+
+
+def update(company: QuickBooksCompany, sent: Body) -> Body:
+    """Stores a sparse or full update of a customer and answers it."""
+    schema.check(sent, SHAPE)
+    record = company.change("Customer", sent)
+    stored = record.read()
+    body = schema.merged(stored, sent, SHAPE, _READ_ONLY)
+    body = completed(company, body | {"Active": body.get("Active", stored["Active"])}, but=record.id)
+    if body["CurrencyRef"]["value"] != stored["CurrencyRef"]["value"] and _has_transactions(
+        company, record.id
+    ):
+        raise faults.business(
+            "The currency of a customer with transactions can not be changed.", "CurrencyRef"
+        )
+    balances = {key: stored[key] for key in ("Balance", "BalanceWithJobs")}
+    return company.update(record, "Customer", body | balances)
+
+
+def completed(company: QuickBooksCompany, body: Body, *, but: str | None = None) -> Body:
+    """The customer with everything QuickBooks derives; raises 6080, 2040, 6240, 2500, 610 and 6000."""
+    active = body.get("Active", True)
+    parts = " ".join(str(body[part]) for part in _PARTS if body.get(part))
+    name = names.with_state(body.get("DisplayName") or parts, active=True)
+    if not name:
+        raise faults.nameless()
+    names.check_characters("DisplayName", name)
+    shown = names.with_state(name, active=active)
+    names.check_free(company, names.PEOPLE, shown, but=but)
+    parent = company.refer("Customer", body["ParentRef"], "ParentRef") if body.get("ParentRef") else None
+    return {
+        "Taxable": True,
+        "Job": parent is not None,
+        "BillWithParent": False,
+        "IsProject": False,
+        "ClientEntityId": "0",
+        "PreferredDeliveryMethod": "None",
+        "PrintOnCheckName": body.get("CompanyName") or name,
+        **body,
+        **_references(company, body),
+        "CurrencyRef": _currency(company, body),
+        "DisplayName": shown,
+        "FullyQualifiedName": f"{parent['FullyQualifiedName']}:{shown}" if parent else shown,
+        "Active": active,
+        **({"Level": parent.get("Level", 0) + 1} if parent else {}),
+    }
+
+
+def _references(company: QuickBooksCompany, body: Body) -> Body:
+    named: Body = {}
+    for element, entity in (
+        ("SalesTermRef", "Term"),
+        ("DefaultTaxCodeRef", "TaxCode"),
+        ("ParentRef", "Customer"),
+    ):
+        if body.get(element):
+            target = company.refer(entity, body[element], element)
+            name = target.get("Name") or target.get("DisplayName")
+            named[element] = {"value": target["Id"], "name": name}
+    return named
+
+
+def _currency(company: QuickBooksCompany, body: Body) -> Body:
+    code: Any = body.get("CurrencyRef", {}).get("value", company.currency)
+    if code != company.currency and not company.multicurrency:
+        raise faults.business("The company does not use several currencies.", "CurrencyRef")
+    return currency_reference(code)
+
+
+def currency_reference(code: str) -> Body:
+    """The reference to a currency as QuickBooks answers it; `value` is the ISO code."""
+    return {"value": code, "name": _CURRENCIES.get(code, code)}
+
+
+_CURRENCIES = {
+    "USD": "United States Dollar",
+    "GBP": "British Pound Sterling",
+    "EUR": "Euro",
+    "PLN": "Polish Zloty",
+    "CAD": "Canadian Dollar",
+    "CHF": "Swiss Franc",
+}
+
+
+def _has_transactions(company: QuickBooksCompany, customer: str) -> bool:
+    return any(
+        customer in record.keys for entity in ("Invoice", "Payment") for record in company.tables[entity]
+    )

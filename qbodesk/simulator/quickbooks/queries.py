@@ -1,0 +1,52 @@
+"""Answers a query: statement in, JSON of `QueryResponse` out; parses and selects nothing itself."""
+
+from qbodesk.simulator.quickbooks import faults
+from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.quickbooks.statement import Statement, parse
+from qbodesk.simulator.quickbooks.store import Record, joined
+from qbodesk.simulator.wire import Body, encode
+
+_SINGLETONS = ("CompanyInfo", "Preferences")
+
+
+def answer(company: QuickBooksCompany, text: str) -> bytes:
+    """The JSON of `QueryResponse`; raises 4000 and 4001. An empty result has no entity key (§3.1)."""
+    statement = parse(text)
+    if (single := _named(statement.entity, _SINGLETONS)) is not None:
+        return _singleton(company, single, statement)
+    entity = _named(statement.entity, tuple(company.tables))
+    if entity is None:
+        raise faults.query_invalid(f"Metadata not found for Entity: {statement.entity}")
+    records = company.selectors[entity].select(statement)
+    if statement.count:
+        return encode({"totalCount": len(records)})
+    page = records[statement.start - 1 : statement.start - 1 + statement.size]
+    if not page:
+        return b"{}"
+    bodies = _projected(page, statement.fields) if statement.fields else joined(page)
+    counts = encode({"startPosition": statement.start, "maxResults": len(page)})
+    return b'{"' + entity.encode() + b'":' + bodies + b"," + counts[1:]
+
+
+def _named(written: str, names: tuple[str, ...]) -> str | None:
+    """The entity a client means: lower case works although the manual says otherwise (§3.1)."""
+    return next((name for name in names if name.lower() == written.lower()), None)
+
+
+def _singleton(company: QuickBooksCompany, entity: str, statement: Statement) -> bytes:
+    if statement.conditions:
+        raise faults.query_invalid(f"property '{statement.conditions[0].field}' is not queryable")
+    if statement.count:
+        return encode({"totalCount": 1})
+    body = company.info if entity == "CompanyInfo" else company.preferences
+    return encode({entity: [body], "startPosition": 1, "maxResults": 1})
+
+
+def _projected(page: list[Record], fields: tuple[str, ...]) -> bytes:
+    """Sparse objects with the named properties; the real one tolerates a list although it documents none."""
+    wanted = {name.split(".")[0] for name in fields} | {"Id", "domain"}
+    bodies: list[Body] = []
+    for record in page:
+        body = record.read()
+        bodies.append({key: value for key, value in body.items() if key in wanted} | {"sparse": True})
+    return encode(bodies)

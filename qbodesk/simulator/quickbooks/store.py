@@ -1,0 +1,88 @@
+"""One entity's objects, kept as the JSON bytes they are answered with; knows no rule of bookkeeping."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from qbodesk.simulator.quickbooks.columns import COLUMNS, keys
+from qbodesk.simulator.quickbooks.moments import stamp
+from qbodesk.simulator.wire import Body, decode, encode
+
+
+class Record:
+    """One stored object: its bytes, and beside them what queries and changes look at without decoding."""
+
+    __slots__ = ("active", "body", "created", "id", "keys", "number", "token", "updated")
+
+    def __init__(
+        self, body: Body, *, token: int, created: int, updated: int, values: tuple[Any, ...]
+    ) -> None:
+        self.id: str = body["Id"]
+        self.number = int(self.id) if self.id.isdigit() else 0
+        self.token = token
+        self.created = created
+        self.updated = updated
+        self.active = body.get("Active", True) is not False
+        self.keys = values
+        self.body = encode(body)
+
+    def read(self) -> Body:
+        """A fresh copy the caller may change."""
+        found: Body = decode(self.body)
+        return found
+
+
+class Table:
+    """The objects of one entity by Id, in order of creation; `version` grows with every write."""
+
+    def __init__(self, entity: str) -> None:
+        self.entity = entity
+        self.columns = COLUMNS[entity]
+        self.graves: dict[str, int] = {}
+        self.version = 0
+        self._rows: dict[str, Record] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._rows.values())
+
+    def get(self, key: str) -> Record | None:
+        return self._rows.get(key)
+
+    def highest(self) -> int:
+        """The greatest Id ever used, 0 in an empty table."""
+        numbers = (record.number for record in self._rows.values())
+        return max(max(numbers, default=0), max(map(int, self.graves), default=0))
+
+    def put(self, body: Body, *, token: int, created: int, updated: int) -> Record:
+        """Stores `body` under its Id, stamped with its version and moments (seconds since 1970)."""
+        body = {
+            **body,
+            "domain": "QBO",
+            "sparse": False,
+            "SyncToken": str(token),
+            "MetaData": {"CreateTime": stamp(created), "LastUpdatedTime": stamp(updated)},
+        }
+        return self.add(body, token=token, created=created, updated=updated)
+
+    def add(self, body: Body, *, token: int = 0, created: int = 0, updated: int = 0) -> Record:
+        """Stores `body` as it is: the pseudo tax codes of US companies carry no version."""
+        record = Record(body, token=token, created=created, updated=updated, values=keys(self.columns, body))
+        self._rows[record.id] = record
+        self.version += 1
+        return record
+
+    def remove(self, key: str, *, moment: int) -> None:
+        """Takes the object away and remembers when."""
+        del self._rows[key]
+        self.graves[key] = moment
+        self.version += 1
+
+    def buried(self, key: str) -> bool:
+        return key in self.graves
+
+
+def joined(records: Iterable[Record]) -> bytes:
+    """The JSON array of the records, without decoding one of them."""
+    return b"[" + b",".join(record.body for record in records) + b"]"

@@ -1,0 +1,43 @@
+"""Which writer serves which entity and operation; holds no rule of any entity."""
+
+from collections.abc import Callable
+
+from qbodesk.simulator.quickbooks import customers, faults, invoices, items, payments
+from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.wire import Body
+
+Include = frozenset[str]
+_Write = Callable[[QuickBooksCompany, Body, Include], Body]
+
+
+def _plain(write: Callable[[QuickBooksCompany, Body], Body]) -> _Write:
+    return lambda company, sent, _include: write(company, sent)
+
+
+_WRITES: dict[tuple[str, str], _Write] = {
+    ("Customer", "create"): _plain(customers.create),
+    ("Customer", "update"): _plain(customers.update),
+    ("Item", "create"): _plain(items.create),
+    ("Item", "update"): _plain(items.update),
+    ("Invoice", "create"): invoices.create,
+    ("Invoice", "update"): invoices.update,
+    ("Invoice", "delete"): _plain(invoices.delete),
+    ("Invoice", "void"): _plain(invoices.void),
+    ("Payment", "create"): _plain(payments.create),
+    ("Payment", "delete"): _plain(payments.delete),
+    ("Payment", "void"): _plain(payments.void),
+}
+
+
+def write(
+    company: QuickBooksCompany, entity: str, sent: Body, operation: str | None, include: Include
+) -> Body:
+    """Carries out one POST and answers the object; without `operation` an Id makes it an update."""
+    named = operation or ("update" if sent.get("Id") else "create")
+    if named == "update" and "void" in include:  # how payments are voided (quickbooks-api.md §2)
+        named = "void"
+    handler = _WRITES.get((entity, named))
+    if handler is None:
+        raise faults.unsupported_operation(f"{named} for {entity}")
+    company.check_subscription()
+    return handler(company, sent, include)

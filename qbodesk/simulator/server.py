@@ -1,0 +1,161 @@
+"""Serves the simulator on 127.0.0.1: in the foreground, or in a thread for tests."""
+
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
+
+from qbodesk.simulator.connection import OpenProtocol
+from qbodesk.simulator.control import control_routes
+from qbodesk.simulator.gate import Gate
+from qbodesk.simulator.hubspot import hubspot_routes
+from qbodesk.simulator.options import Options
+from qbodesk.simulator.quickbooks import oauth
+from qbodesk.simulator.state import Simulator, assemble
+from qbodesk.simulator.wire import encode
+from qbodesk.simulator.world import World
+
+_PATIENCE = 20
+
+
+@dataclass(frozen=True)
+class Running:
+    """A simulator that answers at `url`."""
+
+    url: str
+    state: Simulator
+
+    @property
+    def connection(self) -> dict[str, Any]:
+        """The JSON of the first line (design §6)."""
+        return self.state.connection()
+
+
+def build_app(options: Options, world: World | None = None) -> Starlette:
+    """The application of a fresh simulator."""
+    return application(assemble(options, world), latency_ms=options.latency_ms)
+
+
+def application(simulator: Simulator, *, latency_ms: int = 0) -> Starlette:
+    """The application around `simulator`: both products, the control API, and the gate before the products."""
+    gates: list[Gate] = []
+
+    def gate(app: ASGIApp) -> Gate:
+        gates.append(
+            Gate(
+                app,
+                clock=simulator.clock,
+                journal=simulator.journal,
+                faults=simulator.faults,
+                latency_ms=latency_ms,
+            )
+        )
+        return gates[-1]
+
+    routes = [
+        *simulator.api.routes(),
+        *oauth.routes(simulator.tokens),
+        *hubspot_routes(simulator.portal, simulator.clock, simulator.journal.effect),
+        *control_routes(simulator, lambda: gates[-1]),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(gate)])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that says when it is ready, ends at once, and leaves the exit code to its caller."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # stalled requests would keep it waiting
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As the parent's, which would end the process by the signal it has already obeyed."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        wanted = [signal.SIGINT, signal.SIGTERM]
+        before = {number: signal.signal(number, self._obey) for number in wanted}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _obey(self, _number: int, _frame: FrameType | None) -> None:
+        self.should_exit = True
+
+
+def _listen(port: int) -> socket.socket:
+    return socket.create_server(("127.0.0.1", port), backlog=512)
+
+
+def _server(simulator: Simulator, latency_ms: int, ready: Callable[[], None]) -> _Server:
+    config = uvicorn.Config(
+        application(simulator, latency_ms=latency_ms),
+        http=OpenProtocol,
+        ws="none",
+        loop="asyncio",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=60,
+    )
+    return _Server(config, ready)
+
+
+def serve(options: Options) -> int:
+    """Runs until SIGINT or SIGTERM; prints the connection as the first line when it is ready. Answers the exit code."""
+    with _listen(options.port) as listener:
+        simulator = assemble(options)
+        simulator.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+        def announce() -> None:
+            sys.stdout.write(encode(simulator.connection()).decode() + "\n")
+            sys.stdout.flush()
+
+        _server(simulator, options.latency_ms, announce).run(sockets=[listener])
+    return 0
+
+
+@contextmanager
+def running(options: Options | None = None, world: World | None = None) -> Iterator[Running]:
+    """A simulator in a thread of this process, on a free port unless `options` name one."""
+    options = options or Options()
+    simulator = assemble(options, world)
+    listener = _listen(options.port)
+    simulator.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    ready = threading.Event()
+    server = _server(simulator, options.latency_ms, ready.set)
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listener]}, name="simulator", daemon=True
+    )
+    thread.start()
+    try:
+        if not ready.wait(_PATIENCE):
+            raise RuntimeError("the simulator did not start")
+        yield Running(simulator.url, simulator)
+    finally:
+        server.should_exit = True
+        thread.join(_PATIENCE)
+        listener.close()
