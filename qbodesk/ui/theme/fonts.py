@@ -12,7 +12,7 @@ from qbodesk.paths import resource
 from qbodesk.ui.theme.metrics import Metrics
 
 BUNDLED_FAMILY = "Inter"
-_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
+_FILES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 _NAMELESS = {"", "sans serif", "sans", "sans-serif", "dejavu sans", "ms shell dlg 2", "helvetica", "system"}
 _DRAWN_IN_MEMORY = {"offscreen", "minimal", "vnc"}
 
