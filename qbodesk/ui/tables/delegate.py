@@ -33,7 +33,7 @@ class CellDelegate(QStyledItemDelegate):
             room = rect.adjusted(px(8), 0, -px(8), 0)
             chip = index.data(CellRole.CHIP)
             if isinstance(chip, ChipText):
-                self._chip(painter, room, chip, painter.device().devicePixelRatioF(), selected=selected)
+                self._chip(painter, room, chip, self._ratio(), selected=selected)
             else:
                 self._text(painter, room, index, selected=selected, elides=kind == "text")
         painter.restore()
@@ -80,6 +80,11 @@ class CellDelegate(QStyledItemDelegate):
         elif chip.second:
             beside = QRect(box.right() + px(8), room.top(), room.right() - box.right() - px(8), room.height())
             _write(painter, beside, chip.second, "caption", ink, LEFT, elides=True)
+
+    def _ratio(self) -> float:
+        """The device pixel ratio of the view's screen."""
+        view = self.parent()
+        return view.devicePixelRatioF() if isinstance(view, QAbstractItemView) else 1.0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         chip = index.data(CellRole.CHIP)

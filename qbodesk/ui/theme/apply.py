@@ -32,6 +32,8 @@ class _Theme(QObject):
         self.mode: Mode = "system"
         self.base = QFont()
         self.faces: dict[str, QFont] = {}
+        self.more_contrast = False
+        self.less_motion = False
         self._app: QApplication | None = None
 
     def apply(self, app: QApplication, mode: Mode, scale: float) -> None:
@@ -40,7 +42,12 @@ class _Theme(QObject):
         if self._app is not app:
             self._app = app
             app.setStyle("Fusion")
-            app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+            style = app.styleHints()
+            style.colorSchemeChanged.connect(self._scheme_changed)
+            hints = style.accessibility()
+            hints.contrastPreferenceChanged.connect(self._hints_changed)
+            hints.motionPreferenceChanged.connect(self._hints_changed)
+        self._read_hints(app)
         self._ask_system(app)
         self._paint(app)
 
@@ -55,6 +62,18 @@ class _Theme(QObject):
     def _scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._app is not None and self.mode == "system" and self._wanted(self._app) is not self.tokens:
             self._paint(self._app)
+
+    def _hints_changed(self) -> None:
+        if self._app is not None:
+            self._read_hints(self._app)
+            self._paint(self._app)
+
+    def _read_hints(self, app: QApplication) -> None:
+        """Trap: the style hints must be held by name; else what `accessibility()` gave is deleted with their wrapper."""
+        style = app.styleHints()
+        hints = style.accessibility()
+        self.more_contrast = hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+        self.less_motion = hints.motionPreference() == Qt.MotionPreference.ReducedMotion
 
     def _wanted(self, app: QApplication) -> Tokens:
         if self.mode == "system":
@@ -113,11 +132,9 @@ def follow_theme(restyle: Callable[[], None]) -> None:
 
 def calm_motion() -> bool:
     """Whether the user asked the system for less motion (known to Qt since 6.12)."""
-    hints = QApplication.styleHints().accessibility()
-    return hints.motionPreference() == Qt.MotionPreference.ReducedMotion
+    return _theme.less_motion
 
 
 def high_contrast() -> bool:
     """Whether the user asked the system for more contrast."""
-    hints = QApplication.styleHints().accessibility()
-    return hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+    return _theme.more_contrast

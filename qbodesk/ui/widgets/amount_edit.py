@@ -27,7 +27,7 @@ class AmountEdit(QLineEdit):
         self._value: Decimal | None = None
         self._fault = ""
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.editingFinished.connect(self._take)
+        self.editingFinished.connect(self.take)
         self.textEdited.connect(self._clear_fault)
 
     def value(self) -> Decimal | None:
@@ -57,7 +57,8 @@ class AmountEdit(QLineEdit):
     def _show(self) -> None:
         self.setText("" if self._value is None else formats().fixed(self._value, self._places))
 
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Read what was typed; runs by itself on Enter, Tab and leaving."""
         text = self.text().strip()
         value = formats().parse_number(text) if text else None
         if text and value is None:
