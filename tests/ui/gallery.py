@@ -14,6 +14,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -23,7 +24,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QRadioButton,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +55,7 @@ from qbodesk.ui.widgets.property_grid import Property, PropertyGrid
 from qbodesk.ui.widgets.search_field import SearchField
 from qbodesk.ui.widgets.status_part import StatusPart
 from qbodesk.ui.widgets.stepper import Step, Stepper
+from qbodesk.ui.widgets.tabs import tab_bar
 from qbodesk.ui.widgets.toast import Toast
 
 TODAY = dt.date(2026, 10, 31)
@@ -103,7 +104,7 @@ def chip(row: Invoice) -> ChipText:
 COLUMNS: list[Column[Invoice]] = [
     selection_column(),
     Column(key="number", title=lambda: "No.", width=70, display=lambda row: str(row.number)),
-    Column(key="customer", title=lambda: "Customer", width=190, display=lambda row: row.customer),
+    Column(key="customer", title=lambda: "Customer", width=190, grows=True, display=lambda row: row.customer),
     Column(key="stage", title=lambda: "Stage", width=220, kind="stage", chip=chip),
     Column(
         key="due", title=lambda: "Due", width=100, kind="date", display=lambda row: formats().date(row.due)
@@ -134,7 +135,7 @@ def table_page() -> QWidget:
     head.addWidget(SearchField("Search or command"))
     head.addWidget(primary_button("Create invoice", "add"))
     column.addLayout(head)
-    tabs = QTabBar()
+    tabs = tab_bar("Views")
     for text in ("All 1,880", "Unsent 12", "Open 214", "Overdue 37"):
         tabs.addTab(text)
     column.addWidget(tabs)
@@ -145,7 +146,6 @@ def table_page() -> QWidget:
     table.select_ids([2878, 2877])
     table.go_to(2875)
     table.select_ids([2878, 2877])
-    table.setFocus()
     column.addWidget(table, 1)
     relaxed = RecordTable("Relaxed", density="relaxed")
     relaxed.setModel(RecordTableModel(Invoices(), COLUMNS, parent=relaxed))
@@ -208,6 +208,12 @@ def form_page() -> QWidget:
     chips.addStretch(1)
     buttons.body.addLayout(chips)
     grid.addWidget(buttons, 2, 0, 1, 2)
+    grid.addWidget(fields_card(), 3, 0)
+    grid.addWidget(side_card(), 3, 1)
+    return page
+
+
+def fields_card() -> Card:
     fields = Card("Fields")
     fields.set_title("Fields", "9")
     amount = AmountEdit()
@@ -231,7 +237,10 @@ def form_page() -> QWidget:
     progress.setValue(64)
     for widget in (amount, date, fault, combo, focused, note, check, QCheckBox("Unlinked"), radio, progress):
         fields.add(widget)
-    grid.addWidget(fields, 3, 0)
+    return fields
+
+
+def side_card() -> Card:
     side = Card("About")
     values = PropertyGrid()
     values.set_properties(
@@ -251,9 +260,7 @@ def form_page() -> QWidget:
     empty = EmptyState()
     empty.set_content("invoices", "No invoices for this deal.", "Create invoice", "Add an existing one")
     side.add(empty)
-    grid.addWidget(side, 3, 1)
-    focused.setFocus()
-    return page
+    return side
 
 
 def wizard_page() -> QWidget:
@@ -320,12 +327,13 @@ def main(folder: Path) -> None:
             if page_name == "table":
                 toast = Toast(page)
                 toast.show_message("Unlinked invoice 1042", "Undo", str)
-            app.processEvents()
-            app.processEvents()
+            QTest.qWait(300)  # pages of the PDF are drawn in another thread
+            if page_name == "table":
+                page.findChild(RecordTable).setFocus()  # type: ignore[union-attr]  # made above
             page.grab().save(str(folder / f"{page_name}-{name}.png"))
             page.close()
             page.deleteLater()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "/tmp/gallery"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "gallery"))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from qbodesk.ui.tables.columned import ColumnedModel
 from qbodesk.ui.tables.copying import put_on_clipboard
 from qbodesk.ui.tables.delegate import CellDelegate
+from qbodesk.ui.tables.growth import Growth
 from qbodesk.ui.tables.header import TableHeader
 from qbodesk.ui.tables.keeping import Keeper
 from qbodesk.ui.tables.record_model import RecordTableModel
@@ -71,6 +72,7 @@ class RecordTable(QTableView):
         self.empty = EmptyState(self.viewport())
         self.empty.hide()
         self._keeper = Keeper(self)
+        self._growth = Growth(self, self._header)
         follow_theme(self._restyle)
 
     # The model
@@ -79,8 +81,7 @@ class RecordTable(QTableView):
         super().setModel(model)
         self._keeper.watch(model)
         if isinstance(model, ColumnedModel):
-            for number, column in enumerate(model.columns):
-                self.setColumnWidth(number, px(column.width))
+            self._growth.start(model)
             model.modelReset.connect(self._cover)
             model.rowsInserted.connect(self._cover)
             model.rowsRemoved.connect(self._cover)
@@ -169,7 +170,8 @@ class RecordTable(QTableView):
         for place in range(header.count()):
             number = header.logicalIndex(place)
             hidden = header.isSectionHidden(number)
-            width = columns[number].width if hidden else round(header.sectionSize(number) / scale)
+            grown = hidden or self._growth.is_grown(number)
+            width = columns[number].width if grown else round(header.sectionSize(number) / scale)
             shown.append(ColumnState(columns[number].key, width, not hidden))
         sort = columns[header.sorted_by].key if header.sorted_by >= 0 else ""
         return TableState(tuple(shown), sort, header.descending)
@@ -181,7 +183,7 @@ class RecordTable(QTableView):
             if number >= 0:
                 self._header.moveSection(self._header.visualIndex(number), place)
                 self._header.setSectionHidden(number, not saved.visible)
-                self.setColumnWidth(number, px(saved.width))
+                self._growth.set_width(number, saved.width)
         if state.sort:
             self.sort_by(state.sort, descending=state.descending)
 
@@ -272,6 +274,7 @@ class RecordTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._growth.fill()
         self.empty.setGeometry(self.viewport().rect())
 
     def _cover(self) -> None:
@@ -286,6 +289,8 @@ class RecordTable(QTableView):
         vertical.setMinimumSectionSize(px(24))
         vertical.setDefaultSectionSize(px(height))
         self.verticalScrollBar().setSingleStep(px(height))
+        if self.model() is not None:
+            self._growth.rescale()
         self.viewport().update()
 
     def keyboardSearch(self, _search: str) -> None:

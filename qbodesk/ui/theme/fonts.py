@@ -33,6 +33,8 @@ def window_font(metrics: Metrics) -> QFont:
     font = QFont(system)
     if QGuiApplication.platformName() in _DRAWN_IN_MEMORY or system.family().lower() in _NAMELESS:
         font = QFont(register_bundled())
+        # Hinted, its letters stand on whole pixels and drift apart at 13 px.
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return _shaped(font, metrics, "body")
 
 

@@ -1,6 +1,7 @@
 """The style sheet of the window: the template in `resources/qss` with the tokens and measures filled in.
 
-In the template `@name` is a colour token and `px(n)` a measure at 100 %. Decides no colour itself.
+In the template `@name` is a colour token, `px(n)` a measure at 100 % and `@path` the folder of the theme's small pictures
+(check marks and arrows, which a style sheet takes from files only). Decides no colour itself.
 """
 
 import re
@@ -22,7 +23,8 @@ def _template() -> str:
 def fill(template: str, tokens: Tokens, metrics: Metrics) -> str:
     """The template with every placeholder filled; an unknown token raises AttributeError rather than painting black."""
     sized = _PIXELS.sub(lambda match: f"{metrics.px(float(match.group(1)))}px", template)
-    return _TOKEN.sub(lambda match: tokens.colour(match.group(1)), sized)
+    pictured = sized.replace("@path", resource("qss", tokens.name).as_posix())
+    return _TOKEN.sub(lambda match: tokens.colour(match.group(1)), pictured)
 
 
 def sheet(tokens: Tokens, metrics: Metrics) -> str:

@@ -22,7 +22,7 @@ class Card(QFrame):
         self._head.addStretch(1)
         self._outer.addLayout(self._head)
         self.body = QVBoxLayout()
-        self._outer.addLayout(self.body)
+        self._outer.addLayout(self.body, 1)
         self.set_title(title)
         follow_theme(self._restyle)
 

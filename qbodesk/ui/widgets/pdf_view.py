@@ -3,16 +3,17 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSaveFile, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSaveFile, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from qbodesk.models.words import _
-from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.theme import current, follow_theme, px
 from qbodesk.ui.widgets.buttons import quiet_button, tool_button
 from qbodesk.ui.widgets.empty_state import EmptyState
-from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.labels import ElidedLabel, plain_label
 from qbodesk.ui.widgets.pdf_print import print_document
 
 LARGEST: Final = 25_000_000
@@ -34,9 +35,11 @@ class PdfView(QWidget):
         self._view.setAccessibleName(_("Document"))
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setDocument(self._document)
         self.message = EmptyState()
-        self.badge: QLabel = plain_label("", "secondary")
+        self.badge = ElidedLabel("", "secondary")
+        self.badge.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._page = plain_label("", "secondary")
         self._bar = self._toolbar()
         self._stack = QStackedLayout()
@@ -68,8 +71,7 @@ class PdfView(QWidget):
         self._save.clicked.connect(self._ask_and_save)
         for widget in (self._fit, self._smaller, self._larger, self._back, self._next, self._page):
             bar.addWidget(widget)
-        bar.addStretch(1)
-        bar.addWidget(self.badge)
+        bar.addWidget(self.badge, 1)
         bar.addWidget(self._print)
         bar.addWidget(self._save)
         return bar
@@ -90,7 +92,7 @@ class PdfView(QWidget):
         if refusal:
             self.show_message(refusal, icon_name="pdf")
             return False
-        self.badge.setText(badge)
+        self.badge.set_whole_text(badge)
         self._stack.setCurrentWidget(self._view)
         self._enable(True)
         self.fit_width()
@@ -115,7 +117,7 @@ class PdfView(QWidget):
         self._document.close()
         self._buffer.close()
         self._data = b""
-        self.badge.setText("")
+        self.badge.set_whole_text("")
         self._page.setText("")
 
     def _enable(self, on: bool) -> None:
@@ -181,9 +183,14 @@ class PdfView(QWidget):
             self, _("Save as"), self._name, _("PDF documents") + " (*.pdf)"
         )
         if path and not self.save_to(path):
-            self.badge.setText(_("This place cannot be written."))
+            self.badge.set_whole_text(_("This place cannot be written."))
 
     def _restyle(self) -> None:
+        ground = self._view.palette()
+        ground.setColor(
+            QPalette.ColorRole.Dark, QColor(current().sunken)
+        )  # what QPdfView paints beside the pages
+        self._view.setPalette(ground)
         self._bar.setContentsMargins(px(8), px(4), px(8), px(4))
         self._bar.setSpacing(px(4))
         self._column.setSpacing(0)

@@ -55,6 +55,8 @@ class Picker(QWidget):
         self._list.setMouseTracking(True)
         modes = QAbstractItemView.SelectionMode
         self._list.setSelectionMode(modes.MultiSelection if many else modes.SingleSelection)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setResizeMode(QListView.ResizeMode.Adjust)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.empty = EmptyState(self._list.viewport())
         self._column = QVBoxLayout(self)

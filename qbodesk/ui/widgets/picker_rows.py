@@ -66,9 +66,9 @@ class ChoiceModel(QAbstractListModel):
 class ChoiceDelegate(QStyledItemDelegate):
     """Two lines; the right text is never shortened, the title is."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         body, caption = QFontMetrics(font("body")).height(), QFontMetrics(font("caption")).height()
-        return QSize(option.rect.width(), body + caption + px(14))
+        return QSize(px(160), body + caption + px(14))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         choice = index.data(CHOICE)

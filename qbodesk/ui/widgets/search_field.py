@@ -28,8 +28,8 @@ class SearchField(QLineEdit):
         self._clear = QAction(_("Clear the search"), self)
         set_icon(self._clear, "close", "text_3")
         self._clear.triggered.connect(self.clear)
-        self._clear.setVisible(False)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
         self._sent = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
