@@ -7,6 +7,7 @@ secret is stored for what is not secret. Real sign-ins come with their own token
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import httpx
 import msgspec
@@ -24,11 +25,14 @@ from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.http.trouble import transport_trouble
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.oauth.endpoint import QUICKBOOKS, Keys, TokenEndpoint
-from qbodesk.services.oauth.tokens import StaticToken, StoredTokens, TokenSource
+from qbodesk.services.oauth.tokens import Access, StaticToken, StoredTokens, TokenSource
 from qbodesk.services.quickbooks.client import QuickBooksClient
 
 SIMULATOR = "simulator"
 """Setting: the control address of the simulator this workspace is connected to."""
+
+ACCESS_LIFE = timedelta(hours=1)
+"""How long QuickBooks' access tokens live (quickbooks-api §1.4); one that died earlier is renewed on the 401."""
 
 
 class SimulatedRealm(msgspec.Struct):
@@ -184,7 +188,9 @@ class Clients:
         info = simulator_info(self._control())
         store = _SimulatorTokens(self._control(), found.remote_id)
         endpoint = TokenEndpoint(http, QUICKBOOKS, Keys(info.client_id, info.client_secret))
-        return TokenSource(endpoint, store, self._clock)
+        fresh = [realm.access_token for realm in info.realms if realm.realm_id == found.remote_id]
+        access = Access(fresh[0], self._clock() + ACCESS_LIFE) if fresh else None
+        return TokenSource(endpoint, store, self._clock, access=access)
 
     def _connection(self, service: str, conn_id: int | None) -> ServiceConnection:
         with self._cache.read() as tx:

@@ -224,10 +224,13 @@ def _told(ws: Workspace, options: argparse.Namespace, draft: InvoiceDraft, entry
     if entry.state in {State.QUEUED, State.RETRY_WAIT}:
         answer(options, document, _("Saved in the queue; it will be created when QuickBooks can be reached."))
         return DONE
-    answer(options, document, entry.problem.sentence if entry.problem else entry.state.value)
-    if entry.state is State.BLOCKED:
-        return SIGN_IN
-    return REFUSED if entry.state is State.REJECTED else PROBLEMS
+    say(entry.problem.sentence if entry.problem else entry.state.value)
+    answer(options, document)
+    if entry.state is State.REJECTED:
+        # the command has said why; nothing of it stays behind to be sent later
+        ws.outbox.cancel(entry.op_id)
+        return REFUSED
+    return SIGN_IN if entry.state is State.BLOCKED else PROBLEMS
 
 
 def _write(write: PlannedWrite) -> dict[str, Any]:

@@ -26,7 +26,16 @@ def transport_trouble(service: str, *, writing: bool) -> Iterator[None]:
         if isinstance(error, httpx.UnsupportedProtocol):
             raise  # a wrong address of ours
         text = str(error) or type(error).__name__
+        if not writing and _nobody_there(error):
+            raise Offline(service=service, server_text=text) from error
         raise lost(service, text, writing=writing) from error
+
+
+def _nobody_there(error: Exception) -> bool:
+    """The line was cut before any answer: to somebody who only asks, that is having no network."""
+    if isinstance(error, httpx.RemoteProtocolError):
+        return "without sending a response" in str(error)
+    return isinstance(error, httpx.ReadError | httpx.WriteError)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from qbodesk.models.errors import (
     QboDeskError,
     RateLimited,
     Refused,
+    ServerTrouble,
     SignInExpired,
     TryLater,
 )
@@ -81,7 +82,7 @@ class Outbox:
         """After a start: what was being sent or looked up when the process ended is of unknown outcome."""
         with self._cache.write() as tx:
             for entry in outbox.listed(tx, states=(State.SENDING,)):
-                problem = Problem("OUTCOME_UNKNOWN", {"server": ""})
+                problem = Problem("OUTCOME_UNKNOWN", {"service": entry.kind.partition(".")[0]})
                 self._close_attempt(tx, entry, Outcome.UNKNOWN, problem)
                 outbox.shift(tx, entry, State.UNKNOWN, **_fault(problem), not_before=None)
             for entry in outbox.listed(tx, states=(State.RECONCILING,)):
@@ -108,7 +109,7 @@ class Outbox:
                 self._send(entry, handler)
             else:
                 self._reconcile(entry, handler)
-        except (Interrupted, Offline, SignInExpired) as error:
+        except (Interrupted, Offline, ServerTrouble, SignInExpired) as error:
             return Step(entry, error)
         return Step(entry, None)
 
@@ -136,7 +137,7 @@ class Outbox:
             handler.check(entry)
         except TryLater as error:
             self._postpone(entry, error)
-            if isinstance(error, Offline | Interrupted):
+            if not isinstance(error, RateLimited):
                 raise
             return
         except SignInExpired:
@@ -194,7 +195,9 @@ class Outbox:
             self._failed(entry, error)
         except Exception:
             # a bug of ours after the request may have left: nothing is known about it
-            self._after(entry, Outcome.UNKNOWN, Problem("OUTCOME_UNKNOWN", {"server": ""}))
+            self._after(
+                entry, Outcome.UNKNOWN, Problem("OUTCOME_UNKNOWN", {"service": entry.kind.partition(".")[0]})
+            )
             raise
         else:
             self._at("answered")
@@ -325,11 +328,11 @@ class Outbox:
         self._changes.publish(changes | ChangeSet.of("outbox", entry.op_id))
 
     def _postpone(self, entry: Entry, error: TryLater) -> None:
-        """It could not even be asked whether to send: it stays where it is. Without a network the next pass is the wait."""
+        """It could not even be asked whether to send: it stays where it is, and the next pass is the wait."""
         until = None
-        if not isinstance(error, Offline | Interrupted):
-            after = error.after if isinstance(error, RateLimited) else None
-            until = self._clock() + timedelta(seconds=backoff(1, after=after, jitter=self._chance.jitter()))
+        if isinstance(error, RateLimited):
+            seconds = backoff(1, after=error.after, jitter=self._chance.jitter())
+            until = self._clock() + timedelta(seconds=seconds)
         with self._cache.write() as tx:
             outbox.touch(tx, entry, not_before=until, **_fault(error.problem))
         self._published(entry)

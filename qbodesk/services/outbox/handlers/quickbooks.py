@@ -50,7 +50,7 @@ class _Creating:
     def send(self, entry: Entry) -> Reply:
         """POST the frozen payload under the entry's key (`requestid`)."""
         if entry.payload is None or entry.req_key is None:
-            raise OutcomeUnknown(server="QuickBooks")
+            raise OutcomeUnknown(service="QuickBooks")
         client = self._quickbooks(entry.conn_id)
         return self._reply(client.create(self.entity, entry.payload.encode(), entry.req_key))
 
