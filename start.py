@@ -1,315 +1,384 @@
 #!/usr/bin/env python3
-"""Sets up qbodesk and runs it: `python3 start.py demo` on any machine with Python 3.11 to 3.14. Standard library only.
+"""Starts qbodesk from a checkout: `python3 start.py demo`. Needs Python 3.11 to 3.14 and nothing else.
 
     setup    make .venv with exactly what uv.lock names, nothing more
-    demo     the program on sample companies (without a screen: a tour in pictures)
-    run      the program on your own workspace
-    test     the tests          check    formatter, linter, types, layers, translations
-    bench    the measurements   package  a bundle for this system
+    demo     the program on sample companies; without a screen: the tour, as pictures in a folder
+    run      the program on your own workspace, or one of its commands (run sync --json)
+    test     the tests                check    format, lint, types, layers, translations, lock file
+    bench    the measurements         package  a bundle for this system, in dist/
 
-What follows the word is passed on. Exit codes of its own: 2 wrong word or wrong Python, 5 no network, 6 disk full or no
-permission, 7 something is missing that only you can install. The next call goes on where this one stopped.
+What follows the word is passed on. The first call fetches about 130 MB; one that was stopped is taken up by the next.
+Exit codes of its own: 1 a check failed or an installer did, 2 unknown word, 5 no network, 6 refused (wrong Python, full
+disk, a folder that may not be written, something only you can install), 130 interrupted. Else the program's own.
 """
 
-import sys
-
-if sys.version_info < (3, 11) or sys.version_info >= (3, 15):
-    sys.stderr.write("qbodesk needs Python 3.11 to 3.14; this is %d.%d.\n" % sys.version_info[:2])
-    sys.exit(2)
-
 import contextlib
-import ctypes.util
+import ctypes
+import errno
+import functools
 import hashlib
 import json
 import os
+import platform
 import shutil
+import signal
 import subprocess
-import time
+import sys
+import tempfile
+import venv
+from collections.abc import Iterator
 from pathlib import Path
+
+# The annotation is for Python 2: it cannot read it, and shows the line it cannot read.
+NEEDS: str = "qbodesk needs Python 3.11, 3.12, 3.13 or 3.14; start it with one of those."
+if not (3, 11) <= sys.version_info[:2] <= (3, 14):
+    sys.stderr.write("%s This is %d.%d.\n" % ((NEEDS,) + sys.version_info[:2]))  # noqa: RUF005 - for Python 3.4
+    sys.exit(6)
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "qbodesk-setup.json"
-WORDS = ("setup", "demo", "run", "test", "check", "bench", "package")
-USAGE, OFFLINE, REFUSED, MISSING = 2, 5, 6, 7
 WINDOWS = os.name == "nt"
+FAILED, USAGE, OFFLINE, REFUSED, INTERRUPTED = 1, 2, 5, 6, 130
 
-# What Qt 6.12's libraries need on Debian and Ubuntu: a library to look for -> the package that brings it.
-QT_PACKAGES = {
-    "EGL": "libegl1",
-    "GL": "libgl1",
-    "fontconfig": "libfontconfig1",
-    "dbus-1": "libdbus-1-3",
-    "glib-2.0": "libglib2.0-0",
-    "xkbcommon-x11": "libxkbcommon-x11-0",
-    "xcb-cursor": "libxcb-cursor0",
-    "xcb-icccm": "libxcb-icccm4",
-    "xcb-image": "libxcb-image0",
-    "xcb-keysyms": "libxcb-keysyms1",
-    "xcb-randr": "libxcb-randr0",
-    "xcb-render-util": "libxcb-render-util0",
-    "xcb-shape": "libxcb-shape0",
-    "xcb-util": "libxcb-util1",
-    "xcb-xkb": "libxcb-xkb1",
-    "X11-xcb": "libx11-xcb1",
-    "wayland-cursor": "libwayland-cursor0",
-    "cups": "libcups2",
-    "gssapi_krb5": "libgssapi-krb5-2",
-    "brotlidec": "libbrotli1",
-}
+# What Qt's wheels load from the system: library -> Debian package. The first group is needed for everything,
+# the second for a window (X11 and Wayland), real or virtual.
+QT_ALWAYS = {
+    "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libX11.so.6": "libx11-6",
+    "libbrotlidec.so.1": "libbrotli1", "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1", "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0", "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxkbcommon.so.0": "libxkbcommon0", "libzstd.so.1": "libzstd1",
+}  # fmt: skip
+QT_WINDOW = {
+    "libX11-xcb.so.1": "libx11-xcb1", "libcups.so.2": "libcups2",
+    "libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0", "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0", "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0", "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0", "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1", "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}  # fmt: skip
+# Debian 13 and Ubuntu 24.04 renamed what holds a time_t.
+RENAMED = {"libglib2.0-0": "libglib2.0-0t64", "libcups2": "libcups2t64"}
+
+DISK_FULL = (
+    "no space left on device",
+    "os error 28",
+    "errno 28",
+    "os error 112",
+    "not enough space on the disk",
+)
+NO_NETWORK = (
+    "dns error", "failed to lookup address", "name resolution", "tcp connect error", "connection refused",
+    "failed to establish a new connection", "network is unreachable", "network connectivity is disabled",
+    "error sending request", "timed out", "timeout", "getaddrinfo failed", "failed to fetch",
+    "no matching distribution found for uv", "could not resolve", "failed to download",
+)  # fmt: skip
+NOT_ALLOWED = ("permission denied", "os error 13", "access is denied", "read-only file system")
 
 
 class Stop(Exception):
-    """One sentence for the user and the exit code that goes with it."""
+    """One sentence for whoever called, and the exit code that goes with it."""
 
-    def __init__(self, sentence, code):
+    def __init__(self, sentence: str, code: int) -> None:
         super().__init__(sentence)
         self.code = code
 
 
-def python():
-    """The interpreter of the environment."""
+# -- decisions
+
+
+def python() -> Path:
+    """The interpreter of the environment, whether it is there or not."""
     return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
-def fingerprint():
-    """What the environment was made from: the lock file, the project file and this Python."""
-    digest = hashlib.sha256()
-    for name in ("uv.lock", "pyproject.toml"):
-        digest.update((ROOT / name).read_bytes())
-    return {
-        "made_from": digest.hexdigest(),
-        "python": list(sys.version_info[:3]),
-        "at": str(ROOT),
-    }
+def wanted() -> str:
+    """What a finished environment is made from."""
+    return hashlib.sha256((ROOT / "uv.lock").read_bytes()).hexdigest()
 
 
-def is_ready():
-    """Whether the environment is whole and made from the files as they are now."""
+def installed() -> list[str]:
+    """The names at the top of the environment's site-packages: few, so looking costs nothing at a start."""
+    folder = VENV / "Lib" / "site-packages" if WINDOWS else next(VENV.glob("lib/python*/site-packages"), VENV)
+    return sorted(path.name for path in folder.iterdir() if path.name != "__pycache__")
+
+
+def condition() -> str:
+    """`ready`, `behind` (uv can bring it up to date) or `broken` (half-made, damaged, moved: to be made again).
+
+    An environment of another maker, or of another supported Python, is only behind: it may be in use.
+    """
+    if not python().exists():
+        return "broken"
     try:
-        return json.loads(STAMP.read_text(encoding="utf-8")) == fingerprint() and python().exists()
-    except (OSError, ValueError):
-        return False
+        note = json.loads(STAMP.read_text(encoding="utf-8"))
+        whole = note["root"] == str(ROOT) and set(note["names"]) <= set(installed())
+        made_from = note["lock"]
+    except FileNotFoundError:
+        return "behind"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "broken"
+    if not whole:
+        return "broken"
+    return "ready" if made_from == wanted() else "behind"
 
 
-def setup():
-    """Make the environment what uv.lock says; quick when it is."""
-    if is_ready():
-        return
-    with only_one():
-        if is_ready():
-            return
-        install_system_packages()
-        STAMP.unlink(missing_ok=True)
-        uv = find_uv()
-        say("Installing what qbodesk needs into .venv (about 130 MB the first time) ...")
-        command = [*uv, "sync", "--frozen", "--compile-bytecode", "--quiet", "--python", sys.executable]
-        run_quietly(command, "The packages of qbodesk could not be installed")
-        STAMP.write_text(json.dumps(fingerprint()), encoding="utf-8")
-
-
-@contextlib.contextmanager
-def only_one():
-    """Two calls at once: the second waits for the first instead of writing into the same environment."""
-    lock = ROOT / ".venv.lock"
-    deadline = time.monotonic() + 900
-    while True:
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            break
-        except FileExistsError:
-            if is_stale(lock):
-                lock.unlink(missing_ok=True)
-            elif time.monotonic() > deadline:
-                raise Stop(
-                    f"Another start.py has been setting up for too long; if none runs, delete {lock}.",
-                    MISSING,
-                ) from None
-            else:
-                time.sleep(0.2)
-        except OSError as error:
-            raise trouble(error, f"{ROOT} cannot be written") from None
+def packages(missing: list[str], release: dict[str, str]) -> list[str]:
+    """The Debian packages that bring these libraries, by the names of this release (as in /etc/os-release)."""
+    debian = release.get("ID") == "debian"
     try:
-        os.write(handle, str(os.getpid()).encode())
-        os.close(handle)
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
+        renamed = float(release.get("VERSION_ID", "0")) >= (13 if debian else 24.04)
+    except ValueError:  # testing and unstable carry no number
+        renamed = True
+    names = {**QT_ALWAYS, **QT_WINDOW}
+    return sorted(RENAMED.get(names[each], names[each]) if renamed else names[each] for each in missing)
 
 
-def is_stale(lock):
-    """Whether the call that made the lock has ended."""
-    try:
-        owner = int(lock.read_text() or "0")
-    except (OSError, ValueError):
-        return False
-    if owner == 0 or WINDOWS:
-        with contextlib.suppress(OSError):
-            return time.time() - lock.stat().st_mtime > 900
-        return False
-    try:
-        os.kill(owner, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
-def find_uv():
-    """uv on the path, else uv inside .venv, installed there by pip."""
-    found = shutil.which("uv")
-    if found:
-        return [found]
-    inside = VENV / ("Scripts/uv.exe" if WINDOWS else "bin/uv")
-    if not inside.exists():
-        if not python().exists():
-            make_venv()
-        say("Installing uv, the installer of everything else, into .venv ...")
-        command = [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
-        run_quietly(command, "uv could not be installed")
-    # uv must not remove itself when it makes .venv equal to the lock file
-    kept = ROOT / ".venv-uv"
-    shutil.rmtree(kept, ignore_errors=True)
-    kept.mkdir()
-    shutil.copy2(inside, kept / inside.name)
-    return [str(kept / inside.name)]
-
-
-def make_venv():
-    """An empty environment with pip; a half-made one is made anew."""
-    import venv
-
-    shutil.rmtree(VENV, ignore_errors=True)
-    try:
-        venv.create(VENV, with_pip=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise trouble(error, ".venv could not be made") from None
-        raise Stop(
-            "This Python cannot make environments; on Debian or Ubuntu: sudo apt-get install python3-venv",
-            MISSING,
-        ) from None
-
-
-def install_system_packages():
-    """Debian and Ubuntu: the libraries Qt needs, installed as root or named."""
-    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
-        return
-    missing = sorted(
-        {package for library, package in QT_PACKAGES.items() if not ctypes.util.find_library(library)}
-    )
-    if not missing:
-        return
-    if os.geteuid() != 0:
-        say("Qt needs libraries this system lacks. Install them with:")
-        say("  sudo apt-get install -y --no-install-recommends " + " ".join(missing))
-        return
-    say("Installing the libraries Qt needs: " + " ".join(missing))
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run_quietly(["apt-get", "update", "-qq"], "apt-get update failed", environment)
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
-    run_quietly(command, "apt-get could not install them", environment)
-
-
-def run_quietly(command, failure, environment=None):
-    """Run a command; its output is shown only when it fails, after one sentence that says why."""
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, errors="replace", check=False
-        )
-    except OSError as error:
-        raise trouble(error, failure) from None
-    if done.returncode == 0:
-        return
-    output = (done.stdout + done.stderr).strip()
-    sys.stderr.write(output[-3000:] + "\n")
-    raise Stop(*reason(output, failure))
-
-
-def reason(output, failure):
-    """The sentence and exit code for what an installer printed."""
+def explained(what: str, output: str) -> Stop:
+    """Why an installer failed, from what it printed."""
     text = output.lower()
-    if any(
-        word in text for word in ("no space left", "os error 28", "errno 28", "not enough space", "disk full")
-    ):
-        return (f"{failure}: the disk is full. Make space and call start.py again.", REFUSED)
-    if any(
-        word in text
-        for word in (
-            "failed to fetch", "dns error", "connection refused", "network", "timed out", "could not resolve",
-            "temporary failure", "no route to host", "connecterror", "offline", "newconnectionerror",
-            "failed to establish", "error sending request", "could not connect", "no matching distribution",
-        )
-    ):  # fmt: skip
-        return (f"{failure}: no network. Connect and call start.py again; it goes on from here.", OFFLINE)
-    if "permission denied" in text:
-        return (f"{failure}: this folder may not be written.", REFUSED)
-    return (f"{failure}; the output above says why.", 1)
+    if any(sign in text for sign in DISK_FULL):
+        return Stop(f"{what}: the disk is full. Make room and call start.py again.", REFUSED)
+    if any(sign in text for sign in NOT_ALLOWED):
+        return Stop(f"{what}: permission denied. Is {ROOT} yours to write?", REFUSED)
+    if any(sign in text for sign in NO_NETWORK):
+        return Stop(f"{what}: no network. Connect and call start.py again; it goes on from here.", OFFLINE)
+    return Stop(f"{output.strip()[-2000:]}\n{what}; the lines above say why.", FAILED)
 
 
-def trouble(error, failure):
-    """An error of this computer as one sentence."""
-    if getattr(error, "errno", None) == 28:
-        return Stop(f"{failure}: the disk is full. Make space and call start.py again.", REFUSED)
-    return Stop(f"{failure}: {error.strerror or error}.", REFUSED)
+def of_this_computer(error: OSError) -> Stop:
+    """A failure to read or write, as a sentence."""
+    if error.errno == errno.ENOSPC:
+        return Stop("The disk is full. Make room and call start.py again.", REFUSED)
+    return Stop(f"{error.filename or ROOT}: {error.strerror or error}.", REFUSED)
 
 
-def say(text):
+def step(word: str, rest: list[str]) -> list[str]:
+    """What a word runs, as arguments of the environment's Python."""
+    if word == "test":
+        return ["-m", "pytest", *(rest or ["-q", "-n", "auto", "--dist", "loadfile"])]
+    if word == "bench":
+        return ["-m", "tests.benchmarks", *rest]
+    if word == "package":
+        return [str(ROOT / "packaging" / "build.py"), *rest]
+    # -P: a folder the user happens to stand in must not shadow a module
+    return ["-P", "-m", "qbodesk", *(["demo"] if word == "demo" else []), *rest]
+
+
+# -- effects
+
+
+def say(text: str) -> None:
+    """A line for the user; standard output belongs to the program."""
     print(text, file=sys.stderr, flush=True)
 
 
-def steps(word, rest):
-    """The commands behind a word, each as arguments of the environment's Python."""
-    program = {
-        "setup": [],
-        "demo": [["-m", "qbodesk", "demo", *rest]],
-        "run": [["-m", "qbodesk", *rest]],
-        "test": [["-m", "pytest", *(rest or ["-n", "auto", "--dist", "loadfile", "-q"])]],
-        "bench": [["-m", "tests.benchmarks", *rest]],
-        "package": [[str(Path("packaging") / "build.py"), *rest]],
-        "check": [
-            ["-m", "ruff", "format", "--check", "--quiet", "."],
-            ["-m", "ruff", "check", "--quiet", "."],
-            ["-m", "mypy"],
-            ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
-            [str(Path("tools") / "translations.py"), "check"],
-        ],
-    }
-    return program[word]
+def environment() -> dict[str, str]:
+    """Variables for what start.py runs: our own packages, not those of a shell's other environment."""
+    ours = {"PYTHONPATH": str(ROOT), "UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    taken = {"VIRTUAL_ENV", "PYTHONHOME", "UV_PYTHON"}
+    return {**{name: value for name, value in os.environ.items() if name not in taken}, **ours}
 
 
-def call(arguments):
-    """Run one step and give back its exit code; Ctrl+C belongs to the step."""
-    process = subprocess.Popen([str(python()), *arguments], cwd=ROOT)
-    while True:
+def installer(what: str, command: list[str], lock: int) -> None:
+    """Run an installer in silence, but for the large downloads on a terminal; `Stop` says in a sentence why it failed.
+
+    On POSIX it inherits the lock: should start.py be killed, the next call waits for the orphan.
+    """
+    inherited = () if WINDOWS else (lock,)
+    lines = []
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(), text=True, errors="replace", pass_fds=inherited,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:  # fmt: skip
+        for line in process.stdout or ():
+            lines.append(line)
+            if line.startswith("Downloading ") and sys.stderr.isatty():
+                say(f"  {line.strip()}")
+    if process.returncode:
+        raise explained(what, "".join(lines))
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[int]:
+    """One set-up of this checkout at a time; the system lets go of the lock when its holder ends, however it ends."""
+    name = hashlib.sha256(f"{ROOT} {getattr(os, 'getuid', int)()}".encode()).hexdigest()[:16]
+    with Path(tempfile.gettempdir(), f"qbodesk-start-{name}.lock").open("a", encoding="utf-8") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            while True:
+                with contextlib.suppress(OSError):  # gives up after ten seconds
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+        else:
+            import fcntl
+
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("Another start.py is setting up here; waiting for it.")
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield file.fileno()
+
+
+def missing_libraries(names: dict[str, str]) -> list[str]:
+    """Those the system's loader does not find, asked as Qt will ask."""
+    missing = []
+    for name in names:
         try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
+            ctypes.CDLL(name)
+        except OSError:
+            missing.append(name)
+    return missing
 
 
-def main(words):
-    """The exit code of a call."""
-    if not words or words[0] not in WORDS:
-        say(__doc__.strip())
-        return 0 if words[:1] in (["-h"], ["--help"]) else USAGE
-    word, rest = words[0], words[1:]
+def system_libraries(lock: int) -> None:
+    """Linux: what Qt needs of the system is there, is installed (Debian as root), or is named."""
+    if not sys.platform.startswith("linux"):
+        return
+    root = os.geteuid() == 0
+    window = root or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    missing = missing_libraries({**QT_ALWAYS, **QT_WINDOW} if window else QT_ALWAYS)
+    if not missing:
+        return
+    if not shutil.which("apt-get"):
+        if set(missing) & set(QT_ALWAYS):
+            raise Stop(f"Qt needs libraries this system lacks; please install: {' '.join(missing)}", REFUSED)
+        return
+    names = packages(missing, platform.freedesktop_os_release())
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *names]
+    if not root:
+        raise Stop(f"Qt needs packages this system lacks. Please run: sudo {' '.join(install)}", REFUSED)
+    say(f"Installing what Qt needs of the system: {' '.join(names)}")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    what = "The libraries Qt needs could not be installed"
+    installer(what, ["apt-get", "update", "-q"], lock)
+    installer(what, install, lock)
+
+
+@functools.cache
+def uv_on_path() -> str | None:
+    """A uv that works: a version manager's stand-in may name one that is not installed."""
+    found = shutil.which("uv")
+    works = found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0
+    return found if works else None
+
+
+def uv(lock: int) -> str:
+    """uv from the path, else from inside .venv, where pip puts it out of reach of uv's own cleaning."""
+    own = VENV / "uv" / "bin" / ("uv.exe" if WINDOWS else "uv")
+    if not (uv_on_path() or own.exists()):
+        pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--upgrade"]
+        installer("uv could not be installed", [*pip, "--target", str(VENV / "uv"), "uv>=0.9"], lock)
+    return uv_on_path() or str(own)
+
+
+def make_empty() -> None:
+    """A new .venv with pip, in place of whatever was there."""
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    VENV.mkdir()
+    STAMP.write_text("unfinished", encoding="utf-8")
     try:
-        setup()
+        venv.create(VENV, symlinks=not WINDOWS, with_pip=not uv_on_path(), prompt="qbodesk")
+    except (subprocess.CalledProcessError, ImportError):
+        version = ".".join(map(str, sys.version_info[:2]))
+        raise Stop(
+            "This Python cannot make environments. On Debian and Ubuntu, please run: "
+            f"sudo apt-get install -y python{version}-venv",
+            REFUSED,
+        ) from None
+
+
+def set_up() -> None:
+    """Make .venv what uv.lock says. Nothing is done, and nothing said, when it is so already."""
+    if condition() == "ready":
+        return
+    with alone() as lock:
+        state = condition()
+        if state == "ready":
+            return
+        system_libraries(lock)
+        say("Installing what qbodesk needs into .venv (the first time about 130 MB) ...")
+        if state == "broken":
+            make_empty()
+        command = [
+            uv(lock),
+            "sync",
+            "--frozen",
+            "--compile-bytecode",
+            "--no-progress",
+            "--python",
+            str(python()),
+        ]
+        STAMP.write_text("unfinished", encoding="utf-8")
+        installer("The packages could not be installed", command, lock)
+        note = {"root": str(ROOT), "lock": wanted(), "names": installed()}
+        STAMP.write_text(json.dumps(note), encoding="utf-8")
+
+
+def check() -> int:
+    """All checks, each in one line; the output of those that fail."""
+    own = str(python())
+    with alone() as lock:
+        lock_file = [uv(lock), "lock", "--check", "--python", own]
+    checks = {
+        "format": [own, "-m", "ruff", "format", "--check", "."],
+        "lint": [own, "-m", "ruff", "check", "."],
+        "types": [own, "-m", "mypy"],
+        "layers": [own, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        "translations": [own, str(ROOT / "tools" / "translations.py"), "check"],
+        "lock file": lock_file,
+    }
+    failed = 0
+    for name, command in checks.items():
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(), check=False, text=True, errors="replace",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        failed += done.returncode != 0
+        print(f"{name}: FAILED\n{done.stdout}" if done.returncode else f"{name}: ok", flush=True)
+    return FAILED if failed else 0
+
+
+def hand_over(arguments: list[str]) -> int:
+    """Become the program (POSIX), or run it and keep out of the way of its Ctrl+C (Windows, which has no exec)."""
+    command = [str(python()), *arguments]
+    if not WINDOWS:
+        os.execve(command[0], command, environment())  # noqa: S606 - handing over without a shell is the point
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return subprocess.call(command, env=environment())
+
+
+def main(words: list[str]) -> int:
+    """The exit code of a call, unless the program takes over before."""
+    word, rest = (words[0], words[1:]) if words else ("", [])
+    if word not in {"setup", "demo", "run", "test", "check", "bench", "package"}:
+        say((__doc__ or "").strip())
+        return 0 if word in {"-h", "--help", "help"} else USAGE
+    try:
+        set_up()
+        if word == "setup":
+            return 0
+        if word == "check":
+            return check()
+        if word in {"test", "package"}:
+            os.chdir(ROOT)
+        return hand_over(step(word, rest))
     except Stop as stop:
         say(str(stop))
         return stop.code
     except OSError as error:
-        say(str(trouble(error, "Setting up failed")))
+        say(str(of_this_computer(error)))
         return REFUSED
-    worst = 0
-    for arguments in steps(word, rest):
-        code = call(arguments)
-        worst = worst or code
-    if word == "check" and worst == 0:
-        say("All checks passed.")
-    return worst
+    except KeyboardInterrupt:
+        say("Interrupted; the next call goes on from there.")
+        return INTERRUPTED
 
 
 if __name__ == "__main__":
