@@ -81,7 +81,8 @@ class SyncEngine:
                     queued = self._writebacks.queue_all(tx)
                 if queued:
                     self._changes.publish(ChangeSet.of("outbox", *queued))
-                    yield from self._send(parts)
+                # also what a working sign-in has just set free
+                yield from self._send(parts)
         finally:
             for conn_id, (_connection, part) in parts.items():
                 part.http_calls = self._clients.calls(conn_id) - before[conn_id]
