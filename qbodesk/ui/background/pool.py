@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
+from qbodesk.ui.theme.binding import keep_none_alive
+
 THREADS: Final = 3
 
 
@@ -50,6 +52,7 @@ class ReaderPool(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = THREADS) -> None:
         super().__init__(parent)
+        keep_none_alive()
         self._threads = QThreadPool()
         self._threads.setMaxThreadCount(threads)
         self._numbers = itertools.count(1)

@@ -286,7 +286,8 @@ class RecordTable(QTableView):
     def _restyle(self) -> None:
         height = {"compact": 28, "normal": 34, "relaxed": 42}[self._density]
         vertical = self.verticalHeader()
-        vertical.setMinimumSectionSize(px(24))
+        # Trap: a minimum set before makes rows that keep it and never take the default again.
+        vertical.setMinimumSectionSize(1)
         vertical.setDefaultSectionSize(px(height))
         self.verticalScrollBar().setSingleStep(px(height))
         if self.model() is not None:

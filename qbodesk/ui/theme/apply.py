@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from qbodesk.ui.theme import fonts
+from qbodesk.ui.theme import binding, fonts
 from qbodesk.ui.theme.metrics import Metrics, clamp_scale
 from qbodesk.ui.theme.palette import palette_from
 from qbodesk.ui.theme.sheet import sheet
@@ -90,6 +90,7 @@ class _Theme(QObject):
         self.changed.emit()
 
 
+binding.keep_none_alive()
 _theme = _Theme()
 theme_changed = _theme.changed
 

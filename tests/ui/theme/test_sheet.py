@@ -1,0 +1,42 @@
+"""The style sheet: nothing left unfilled, measures scaled, pictures in the colours of the tokens."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from qbodesk.paths import resource
+from qbodesk.ui.theme.metrics import Metrics
+from qbodesk.ui.theme.sheet import fill, sheet
+from qbodesk.ui.theme.tokens import DARK, LIGHT, Tokens
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
+@pytest.mark.parametrize("scale", [0.8, 1.0, 2.0])
+def test_every_placeholder_is_filled(tokens: Tokens, scale: float) -> None:
+    text = sheet(tokens, Metrics(scale))
+    assert "@" not in text
+    assert "px(" not in text
+    assert tokens.accent in text
+
+
+def test_measures_grow_with_the_text_and_never_vanish() -> None:
+    assert fill("a { width: px(8); }", LIGHT, Metrics(2.0)) == "a { width: 16px; }"
+    assert fill("a { width: px(1); }", LIGHT, Metrics(0.8)) == "a { width: 1px; }"
+
+
+def test_an_unknown_token_is_a_mistake_and_no_black() -> None:
+    with pytest.raises(AttributeError):
+        fill("a { color: @nobody; }", LIGHT, Metrics())
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
+def test_the_pictures_of_the_sheet_exist_and_use_tokens(tokens: Tokens) -> None:
+    named = set(re.findall(r"url\(([^)]+)\)", sheet(tokens, Metrics())))
+    assert named
+    known = {tokens.text_2, tokens.on_accent, tokens.accent}
+    for path in named:
+        assert path.startswith(resource("qss", tokens.name).as_posix())
+        colours = set(re.findall(r"#[0-9A-Fa-f]{6}", Path(path).read_text(encoding="utf-8")))
+        assert colours <= known
+        assert colours
