@@ -1,0 +1,34 @@
+"""Runs the named rows (all without names), prints a table, writes JSON when asked; exits 0 whatever the figures are."""
+
+import argparse
+import json
+from pathlib import Path
+
+from tests.benchmarks.rows import ROWS
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="start.py bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(ROWS)}")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--invoices", type=int, default=100_000, help="size of the pull (default 100,000)")
+    options = parser.parse_args()
+    unknown = set(options.names) - set(ROWS)
+    if unknown:
+        parser.error(f"no such row: {', '.join(sorted(unknown))}")
+    rows = []
+    for name in options.names or ROWS:
+        for row in ROWS[name](options.invoices):
+            rows.append(row)
+            mark = "ok" if row["within"] else "over"
+            print(
+                f"{row['name']:<18} {row['figure']:>10} {row['unit']:<9} budget {row['budget']:<8} {mark:<5} {row['what']}",
+                flush=True,
+            )
+    if options.json:
+        options.json.write_text(json.dumps({"rows": rows}, indent=1), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
