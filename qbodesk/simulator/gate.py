@@ -1,6 +1,8 @@
 """Stands before every product path: journal, faults, latency; knows no product."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -12,6 +14,8 @@ from qbodesk.simulator.faults import Fault, FaultBox
 from qbodesk.simulator.journal import Entry, Journal
 
 _CONTROL = "/control"
+Occupied = Callable[[str], AbstractContextManager[None]]
+"""By path: the place a request holds while it is on its way."""
 
 
 class _Answer:
@@ -32,13 +36,21 @@ class Gate:
     """ASGI middleware; `/control` passes through untouched."""
 
     def __init__(
-        self, app: ASGIApp, *, clock: Clock, journal: Journal, faults: FaultBox, latency_ms: int = 0
+        self,
+        app: ASGIApp,
+        *,
+        clock: Clock,
+        journal: Journal,
+        faults: FaultBox,
+        latency_ms: int = 0,
+        occupied: Occupied,
     ) -> None:
         self._app = app
         self._clock = clock
         self._journal = journal
         self._faults = faults
         self._latency = latency_ms / 1000
+        self._occupied = occupied
         self._released = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,11 +65,12 @@ class Gate:
             query=query,
             requestid=next(iter(parse_qs(query).get("requestid", [])), None),
         )
-        if self._latency:
-            await asyncio.sleep(self._latency)
-        fault = self._faults.next_for(scope["method"], scope["path"])
-        entry.fault = fault.do if fault else None
-        await self._pass(fault, entry, scope, receive, send)
+        with self._occupied(scope["path"]):
+            if self._latency:
+                await asyncio.sleep(self._latency)
+            fault = self._faults.next_for(scope["method"], scope["path"])
+            entry.fault = fault.do if fault else None
+            await self._pass(fault, entry, scope, receive, send)
 
     async def _pass(
         self, fault: Fault | None, entry: Entry, scope: Scope, receive: Receive, send: Send

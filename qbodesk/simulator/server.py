@@ -1,5 +1,6 @@
 """Serves the simulator on 127.0.0.1: in the foreground, or in a thread for tests."""
 
+import gc
 import signal
 import socket
 import sys
@@ -58,6 +59,7 @@ def application(simulator: Simulator, *, latency_ms: int = 0) -> Starlette:
                 journal=simulator.journal,
                 faults=simulator.faults,
                 latency_ms=latency_ms,
+                occupied=simulator.api.occupied,
             )
         )
         return gates[-1]
@@ -127,7 +129,10 @@ def _server(simulator: Simulator, latency_ms: int, ready: Callable[[], None]) ->
 def serve(options: Options) -> int:
     """Runs until SIGINT or SIGTERM; prints the connection as the first line when it is ready. Answers the exit code."""
     with _listen(options.port) as listener:
+        gc.disable()  # millions of objects are made here and none becomes garbage
         simulator = assemble(options)
+        gc.freeze()
+        gc.enable()
         simulator.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
         def announce() -> None:

@@ -1,6 +1,7 @@
 """The paths under `/v3/company/{realm}`: authorization, limits, replay, dispatch; bookkeeping is done elsewhere."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 import msgspec
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from qbodesk.simulator.quickbooks.schema import without_nulls
 from qbodesk.simulator.quickbooks.tokens import Tokens
 from qbodesk.simulator.wire import Body, decode, encode
 
+_BASE = "/v3/company/"
 _LONGEST_REQUEST_ID = 50
 _Handler = Callable[[QuickBooksCompany, Request], Awaitable[Response]]
 
@@ -30,8 +32,14 @@ class Api:
         self._clock = clock
         self.limiters = {realm: Limiter() for realm in companies}
 
+    def occupied(self, path: str) -> AbstractContextManager[None]:
+        """The place a request to `path` takes among those its realm may have at once."""
+        realm = path.removeprefix(_BASE).partition("/")[0] if path.startswith(_BASE) else ""
+        limiter = self.limiters.get(realm)
+        return limiter.occupied() if limiter else nullcontext()
+
     def routes(self) -> list[Route]:
-        base = "/v3/company/{realm}"
+        base = _BASE + "{realm}"
         paths: list[tuple[str, str, _Handler]] = [
             ("GET", "/companyinfo/{key}", self._company_info),
             ("GET", "/preferences", self._preferences),
@@ -54,10 +62,9 @@ class Api:
             realm = request.path_params["realm"]
             try:
                 company = self._authorized(request, realm)
-                with self.limiters[realm].admitted() as admitted:
-                    if not admitted:
-                        return self._throttled(request)
-                    return await handler(company, request)
+                if not self.limiters[realm].admits():
+                    return self._throttled(request)
+                return await handler(company, request)
             except Fault as fault:
                 return refusal(request, self._clock, fault)
 

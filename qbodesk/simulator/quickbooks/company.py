@@ -12,6 +12,7 @@ from qbodesk.simulator.quickbooks.columns import COLUMNS, TRANSACTIONS
 from qbodesk.simulator.quickbooks.moments import day, stamp
 from qbodesk.simulator.quickbooks.selection import Selector
 from qbodesk.simulator.quickbooks.store import Record, Table
+from qbodesk.simulator.quickbooks.tax import Rate
 from qbodesk.simulator.wire import ZERO, Body
 from qbodesk.simulator.world.shapes import CompanySeed
 
@@ -41,6 +42,9 @@ class QuickBooksCompany:
         self.replays: dict[str, bytes] = {}
         self.counters: dict[str, int] = {}
         self.balances: dict[str, Decimal] = {}
+        self.rates: dict[
+            tuple[int, int, str, date], tuple[Rate, ...]
+        ] = {}  # what taxcodes.rates has looked up
         self.loading = False  # a seed is history: it may name what has been made inactive since
         self._zone = ZoneInfo(seed.timezone)
         self._on_effect = on_effect

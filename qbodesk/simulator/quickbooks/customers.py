@@ -53,7 +53,8 @@ def update(company: QuickBooksCompany, sent: Body) -> Body:
     record = company.change("Customer", sent)
     stored = record.read()
     body = schema.merged(stored, sent, SHAPE, _READ_ONLY)
-    body = completed(company, body | {"Active": body.get("Active", stored["Active"])}, but=record.id)
+    kept = {key: body.get(key, stored[key]) for key in ("Active", "CurrencyRef")}
+    body = completed(company, body | kept, but=record.id)
     if body["CurrencyRef"]["value"] != stored["CurrencyRef"]["value"] and _has_transactions(
         company, record.id
     ):

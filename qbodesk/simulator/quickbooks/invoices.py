@@ -38,6 +38,8 @@ def update(company: QuickBooksCompany, sent: Body, include: frozenset[str] = fro
     record = company.change("Invoice", sent)
     stored = record.read()
     body = schema.merged(stored, sent, SHAPE, READ_ONLY)
+    if sent.get("DocNumber") == "AUTO_GENERATE" or sent.get("AutoDocNumber") is True:
+        body["DocNumber"] = numbering.number(company, sent)
     _reconsider(stored, sent, body)
     applied = links.applied(company, record.id)
     if applied and body.get("CustomerRef", {}).get("value") != stored["CustomerRef"]["value"]:
@@ -136,6 +138,8 @@ def completed(company: QuickBooksCompany, body: Body, *, before: Body | None = N
         body = {"GlobalTaxCalculation": "TaxExcluded", **body}
     sorted_lines = lines.read(company, body["Line"], inclusive=inclusive)
     totals = pricing.priced(company, body, sorted_lines, customer, issued)
+    if totals.total < 0:
+        raise faults.business("The transaction amount must be zero or greater.", "TotalAmt")
     known = {line["Id"] for line in before["Line"] if "Id" in line} if before else set()
     done: Body = {
         "AllowIPNPayment": False,

@@ -18,22 +18,23 @@ class Limiter:
         self._running = 0
 
     @contextmanager
-    def admitted(self) -> Iterator[bool]:
-        """Whether this request may run; it occupies a place until the block ends. Refused requests are not counted."""
-        allowed = not self.enabled or self._has_room()
-        if not allowed:
-            yield False
-            return
-        self._times.append(self._now())
+    def occupied(self) -> Iterator[None]:
+        """A request is on its way, from its arrival to its answer."""
         self._running += 1
         try:
-            yield True
+            yield
         finally:
             self._running -= 1
 
-    def _has_room(self) -> bool:
+    def admits(self) -> bool:
+        """Whether an arrived request may be handled. Refused requests do not count against the next ones."""
+        if not self.enabled:
+            return True
         now = self._now()
         while self._times and self._times[0] <= now - 60:
             self._times.popleft()
         recent = len(self._times) >= PER_SECOND and self._times[-PER_SECOND] > now - 1
-        return len(self._times) < PER_MINUTE and self._running < AT_ONCE and not recent
+        allowed = len(self._times) < PER_MINUTE and self._running <= AT_ONCE and not recent
+        if allowed:
+            self._times.append(now)
+        return allowed

@@ -107,7 +107,7 @@ def included(parts: Sequence[Part], discount: Decimal = ZERO) -> Totals:
         gross = [parts[index].amount for index in members]
         whole = sum(gross, ZERO)
         before = whole - _contained(whole, rates)
-        for index, net in zip(members, share(before, gross), strict=True):
+        for index, net in zip(members, _nets(gross, before, rates), strict=True):
             nets[index] = net
         due = whole - sum((reductions[index] for index in members), ZERO)
         after = due - _contained(due, rates)
@@ -122,6 +122,14 @@ def _contained(gross: Decimal, rates: tuple[Rate, ...]) -> Decimal:
     """The tax inside `gross`, rounded half up."""
     factor = sum((tax for _, tax in _exact(Decimal(1), rates)), ZERO)
     return cents(gross * factor / (1 + factor))
+
+
+def _nets(gross: Sequence[Decimal], whole: Decimal, rates: tuple[Rate, ...]) -> list[Decimal]:
+    """The lines without their tax; they sum to `whole` exactly."""
+    factor = sum((tax for _, tax in _exact(Decimal(1), rates)), ZERO)
+    edges = [cents(reached / (1 + factor)) for reached in accumulate(gross, initial=ZERO)]
+    edges[-1] = whole
+    return [after - before for before, after in pairwise(edges)]
 
 
 def _split(net: Decimal, tax: Decimal, rates: tuple[Rate, ...]) -> list[TaxLine]:

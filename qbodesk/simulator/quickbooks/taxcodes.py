@@ -28,6 +28,14 @@ def rates(company: QuickBooksCompany, code: str, on: date, element: str = "TaxCo
     """The sales rates of a stored tax code on a day, in the order they apply; raises 2500 and 610."""
     if code in PSEUDO:
         raise faults.bad_reference("TaxCode", code, element)
+    versions = company.tables["TaxCode"].version, company.tables["TaxRate"].version
+    known = company.rates.get((*versions, code, on))
+    if known is None:
+        known = company.rates[*versions, code, on] = _looked_up(company, code, on, element)
+    return known
+
+
+def _looked_up(company: QuickBooksCompany, code: str, on: date, element: str) -> tuple[Rate, ...]:
     body = company.refer("TaxCode", {"value": code}, element)
     details = body.get("SalesTaxRateList", {}).get("TaxRateDetail", [])
     found = []

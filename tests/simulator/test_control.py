@@ -1,0 +1,106 @@
+"""The control API."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+
+def test_the_connection_is_stable_until_tokens_change(simulator: Any, control: Any) -> None:
+    known = control.get("/connection")
+    assert known == control.get("/connection") == simulator.connection
+    assert known["quickbooks_url"] == known["hubspot_url"] == simulator.url
+    assert known["control_url"] == f"{simulator.url}/control"
+    assert [realm["country"] for realm in known["realms"]] == ["US", "GB", "PL"]
+    assert {"realm_id", "name", "country", "currency", "access_token", "refresh_token"} == known["realms"][
+        0
+    ].keys()
+
+
+def test_expired_tokens_are_replaced_in_the_connection(us: Any, control: Any) -> None:
+    control.post("/tokens/expire", {"realm": us.realm["realm_id"]})
+    assert us.get("preferences").status_code == 401
+    token = next(realm for realm in control.get("/connection")["realms"] if realm["country"] == "US")[
+        "access_token"
+    ]
+    us.http.headers["Authorization"] = f"Bearer {token}"
+    assert us.get("preferences").status_code == 200
+
+
+def test_the_journal_tells_requests_and_effects(us: Any, control: Any) -> None:
+    last = max((entry["n"] for entry in control.get("/journal")), default=0)
+    made = us.post("customer", {"DisplayName": "Journalled"}, requestid="j1").json()["Customer"]["Id"]
+    us.post("customer", {"DisplayName": "Journalled"}, requestid="j2")
+    first, second = control.get("/journal", since=last)
+    assert first | {"time": None} == {
+        "n": last + 1,
+        "time": None,
+        "method": "POST",
+        "path": f"/v3/company/{us.realm['realm_id']}/customer",
+        "query": "requestid=j1",
+        "requestid": "j1",
+        "status": 200,
+        "fault": None,
+        "effect": [
+            {
+                "service": "quickbooks",
+                "realm": us.realm["realm_id"],
+                "type": "Customer",
+                "id": made,
+                "op": "create",
+            }
+        ],
+    }
+    assert (second["requestid"], second["status"], second["effect"]) == ("j2", 400, [])
+
+
+def test_a_lost_answer_leaves_its_effect_in_the_journal(us: Any, control: Any) -> None:
+    last = max(entry["n"] for entry in control.get("/journal"))
+    control.post("/faults", [{"do": "drop_response"}])
+    with pytest.raises(Exception, match=r".*"):
+        us.post("customer", {"DisplayName": "Half heard"})
+    [entry] = control.get("/journal", since=last)
+    assert (entry["status"], entry["fault"], entry["effect"][0]["op"]) == (None, "drop_response", "create")
+
+
+def test_the_clock_is_moved_and_set(us: Any, control: Any) -> None:
+    there = datetime(2027, 3, 1, 12, tzinfo=UTC)
+    control.post("/clock", {"now": there.isoformat()})
+    control.post("/clock", {"advance": 3600})
+    now = datetime.fromisoformat(control.get("/clock")["now"])
+    assert timedelta(hours=1) <= now - there < timedelta(hours=1, minutes=1)
+    assert us.get("preferences").status_code == 401  # its token has expired by then
+    control.post("/clock", {"now": datetime.now(UTC).isoformat()})
+    assert control.http.post("/clock", json={"now": "2027-03-01T12:00:00"}).status_code == 400
+
+
+def test_raw_objects(us: Any, simulator: Any, control: Any) -> None:
+    found = control.get(f"/realms/{us.realm['realm_id']}/Customer")
+    assert len(found) == len(simulator.state.companies[us.realm["realm_id"]].tables["Customer"])
+    assert any(customer["Active"] is False for customer in found)
+    assert control.get("/portal/contacts")
+    assert control.http.get(f"/realms/{us.realm['realm_id']}/Nothing").status_code == 400
+    assert control.http.get("/realms/0/Customer").status_code == 400
+
+
+def test_preferences_merge_level_by_level(us: Any, control: Any) -> None:
+    path = f"/realms/{us.realm['realm_id']}/preferences"
+    before = us.get("preferences").json()["Preferences"]
+    control.http.patch(path, json={"SalesFormsPrefs": {"CustomTxnNumbers": True}})
+    after = us.get("preferences").json()["Preferences"]
+    assert after["SalesFormsPrefs"] == before["SalesFormsPrefs"] | {"CustomTxnNumbers": True}
+    assert int(after["SyncToken"]) == int(before["SyncToken"]) + 1
+    control.http.patch(path, json={"SalesFormsPrefs": {"CustomTxnNumbers": False}})
+
+
+def test_a_user_pays(us: Any, control: Any) -> None:
+    path = f"/realms/{us.realm['realm_id']}/pay"
+    invoice = us.select("select * from Invoice where Balance > '10' maxresults 1")["Invoice"][0]
+    control.post(path, {"invoice": invoice["Id"], "amount": "4.50"})
+    part = us.get(f"invoice/{invoice['Id']}").json()["Invoice"]
+    assert part["Balance"] == pytest.approx(invoice["Balance"] - 4.5)
+    assert int(part["SyncToken"]) == int(invoice["SyncToken"]) + 1
+    control.post(path, {"invoice": invoice["Id"]})
+    assert us.get(f"invoice/{invoice['Id']}").json()["Invoice"]["Balance"] == 0
+    assert control.http.post(path, json={"invoice": invoice["Id"]}).status_code == 400
+    assert control.http.post(path, json={"invoice": "0"}).status_code == 400
