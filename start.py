@@ -17,6 +17,7 @@ import ctypes
 import errno
 import functools
 import hashlib
+import importlib.util
 import json
 import os
 import platform
@@ -237,28 +238,32 @@ def missing_libraries(names: dict[str, str]) -> list[str]:
     return missing
 
 
-def system_libraries(lock: int) -> None:
-    """Linux: what Qt needs of the system is there, is installed (Debian as root), or is named."""
+def system_packages(lock: int) -> None:
+    """Linux: what Qt and venv need of the system is there, is installed (Debian as root), or is named."""
     if not sys.platform.startswith("linux"):
         return
     root = os.geteuid() == 0
     window = root or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     missing = missing_libraries({**QT_ALWAYS, **QT_WINDOW} if window else QT_ALWAYS)
-    if not missing:
-        return
+    no_pip = not (uv_on_path() or importlib.util.find_spec("ensurepip"))
     if not shutil.which("apt-get"):
-        if set(missing) & set(QT_ALWAYS):
-            raise Stop(f"Qt needs libraries this system lacks; please install: {' '.join(missing)}", REFUSED)
+        lacks = sorted(set(missing) & set(QT_ALWAYS)) + ["ensurepip (of Python)"] * no_pip
+        if lacks:
+            raise Stop(f"This system lacks what qbodesk needs; please install: {', '.join(lacks)}", REFUSED)
         return
     names = packages(missing, platform.freedesktop_os_release())
+    names += [f"python3.{sys.version_info.minor}-venv"] * no_pip
+    if not names:
+        return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *names]
     if not root:
-        raise Stop(f"Qt needs packages this system lacks. Please run: sudo {' '.join(install)}", REFUSED)
-    say(f"Installing what Qt needs of the system: {' '.join(names)}")
+        raise Stop(f"This system lacks what qbodesk needs. Please run: sudo {' '.join(install)}", REFUSED)
+    say(f"Installing what qbodesk needs of the system: {' '.join(names)}")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    what = "The libraries Qt needs could not be installed"
+    what = "Packages of the system could not be installed"
     installer(what, ["apt-get", "update", "-q"], lock)
     installer(what, install, lock)
+    importlib.invalidate_caches()
 
 
 @functools.cache
@@ -286,13 +291,8 @@ def make_empty() -> None:
     STAMP.write_text("unfinished", encoding="utf-8")
     try:
         venv.create(VENV, symlinks=not WINDOWS, with_pip=not uv_on_path(), prompt="qbodesk")
-    except (subprocess.CalledProcessError, ImportError):
-        version = ".".join(map(str, sys.version_info[:2]))
-        raise Stop(
-            "This Python cannot make environments. On Debian and Ubuntu, please run: "
-            f"sudo apt-get install -y python{version}-venv",
-            REFUSED,
-        ) from None
+    except subprocess.CalledProcessError as error:
+        raise explained(".venv could not be made", f"{error.output or error}") from None
 
 
 def set_up() -> None:
@@ -303,7 +303,7 @@ def set_up() -> None:
         state = condition()
         if state == "ready":
             return
-        system_libraries(lock)
+        system_packages(lock)
         say("Installing what qbodesk needs into .venv (the first time about 130 MB) ...")
         if state == "broken":
             make_empty()
