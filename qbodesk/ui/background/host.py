@@ -1,0 +1,235 @@
+"""The one thread that syncs, seen from the main thread: start, ask, pause, stop; decides nothing about what is synced.
+
+The worker steps the engine's iterator with a zero timer and returns to its event loop after every step, so "pause" and
+"stop" arrive as ordinary queued signals. Screens connect to the host only: a slot connected to the worker itself would
+run in the worker's thread (see docs/architecture.md).
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from qbodesk.models.errors import QboDeskError
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS: Final = 120.0
+WAIT_SECONDS: Final = 60.0
+
+
+class Engine(Protocol):
+    """What the host needs of `qbodesk.services.sync.engine.SyncEngine`."""
+
+    stop: threading.Event
+
+    def passes(self, *, full: bool = False, pull: bool = True) -> Iterator[Any]:
+        """One pass in bounded steps; trouble of a connection is reported, not raised."""
+
+    @property
+    def last_report(self) -> Any:
+        """What the last pass did."""
+
+    def due_in(self) -> float | None:
+        """Seconds until a waiting entry of the outbox may move."""
+
+
+class _Worker(QObject):
+    """Lives in the thread. Each slot does one bounded thing."""
+
+    progressed = Signal(object)
+    pass_finished = Signal(object)
+    crashed = Signal(str)
+    busy_changed = Signal(bool)
+    ended = Signal()
+
+    def __init__(self, engine: Engine, every: float) -> None:
+        super().__init__()
+        self._engine = engine
+        self._every = every
+        self._steps: Iterator[Any] | None = None
+        self._wanted: tuple[bool, bool] | None = None
+        self._paused = False
+        self._pull_at = 0.0
+        # Children move to the thread with this object; a timer made here and started there would otherwise refuse.
+        self._tick = QTimer(self)
+        self._tick.setInterval(0)
+        self._tick.timeout.connect(self._step)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._due)
+
+    @Slot(bool, bool)
+    def ask(self, full: bool, pull: bool) -> None:
+        """Run a pass now, or after the one that runs: requests made meanwhile become one."""
+        before = self._wanted or (False, False)
+        self._wanted = (full or before[0], pull or before[1])
+        if self._steps is None and not self._paused:
+            self._begin()
+
+    @Slot(bool)
+    def pause(self, paused: bool) -> None:
+        """Stop between two steps, or go on where it stopped."""
+        self._paused = paused
+        if paused:
+            self._tick.stop()
+            self._next.stop()
+        elif self._steps is not None:
+            self._tick.start()
+        elif self._wanted is not None:
+            self._begin()
+        else:
+            self._rest()
+
+    @Slot()
+    def finish(self) -> None:
+        """End the pass at this step and say so."""
+        self._tick.stop()
+        self._next.stop()
+        self._close()
+        self.ended.emit()
+
+    def _begin(self) -> None:
+        full, pull = self._wanted or (False, True)
+        self._wanted = None
+        self._next.stop()
+        if pull:
+            self._pull_at = time.monotonic() + self._every
+        self._steps = self._engine.passes(full=full, pull=pull)
+        self.busy_changed.emit(True)
+        self._tick.start()
+
+    def _step(self) -> None:
+        if self._steps is None or self._engine.stop.is_set():
+            self._tick.stop()
+            return
+        try:
+            step = next(self._steps, None)
+        except Exception as error:
+            # The thread must outlive a fault of one pass; the window shows it, the next pass tries again.
+            log.exception("a sync pass failed")
+            self._ended(_told(error))
+            return
+        if step is None:
+            self._ended("")
+        else:
+            self.progressed.emit(step)
+
+    def _ended(self, fault: str) -> None:
+        self._tick.stop()
+        self._steps = None
+        self.busy_changed.emit(False)
+        if fault:
+            self.crashed.emit(fault)
+        else:
+            self.pass_finished.emit(self._engine.last_report)
+        if self._wanted is not None and not self._paused:
+            self._begin()
+        else:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Wait for whichever is first: the next pull, or an entry of the outbox that wants attention."""
+        if self._paused or self._engine.stop.is_set():
+            return
+        wait = self._pull_at - time.monotonic()
+        due = self._engine.due_in()
+        if due is not None:
+            # at least a second: an entry that is due but may not move now must not make the thread spin
+            wait = min(wait, max(due, 1.0))
+        self._next.start(max(0, int(wait * 1000)))
+
+    def _due(self) -> None:
+        self.ask(False, time.monotonic() >= self._pull_at)
+
+    def _close(self) -> None:
+        close = getattr(self._steps, "close", None)
+        self._steps = None
+        if close is not None:
+            try:
+                close()
+            except Exception:
+                log.exception("a sync pass did not end cleanly")
+
+
+class SyncHost(QObject):
+    """`progressed` carries a `Progress`, `pass_finished` a `SyncReport`, `crashed` a sentence; all in the main thread."""
+
+    progressed = Signal(object)
+    pass_finished = Signal(object)
+    crashed = Signal(str)
+    busy_changed = Signal(bool)
+    paused_changed = Signal(bool)
+    _asked = Signal(bool, bool)
+    _paused = Signal(bool)
+    _finishing = Signal()
+
+    def __init__(
+        self, engine: Engine, parent: QObject | None = None, *, every: float = EVERY_SECONDS
+    ) -> None:
+        """`every` is the time in seconds between the beginnings of two pulls."""
+        super().__init__(parent)
+        self.busy = False
+        self.paused = False
+        self._engine = engine
+        self._thread = QThread()
+        self._thread.setObjectName("sync")
+        self._worker = _Worker(engine, every)
+        self._worker.moveToThread(self._thread)
+        self._worker.progressed.connect(self.progressed)
+        self._worker.pass_finished.connect(self.pass_finished)
+        self._worker.crashed.connect(self.crashed)
+        self._worker.busy_changed.connect(self._note_busy)
+        self._worker.ended.connect(self._thread.quit)
+        self._asked.connect(self._worker.ask)
+        self._paused.connect(self._worker.pause)
+        self._finishing.connect(self._worker.finish)
+
+    def start(self, *, sync: bool = True) -> None:
+        """Start the thread and, unless told otherwise, the first pass."""
+        self._thread.start()
+        if sync:
+            self.sync_now()
+
+    def sync_now(self, full: bool = False) -> None:
+        """Fetch and send now; goes on when it was paused. `full` fetches everything again."""
+        self.resume()
+        self._asked.emit(full, True)
+
+    def nudge(self) -> None:
+        """Something was queued: send soon, without fetching."""
+        self._asked.emit(False, False)
+
+    def pause(self) -> None:
+        """Stop after the step that runs and begin nothing by itself until `resume`."""
+        self._set_paused(paused=True)
+
+    def resume(self) -> None:
+        """Go on where it stopped."""
+        self._set_paused(paused=False)
+
+    def shutdown(self) -> None:
+        """End the pass at its next step and the thread with it; harmless when it never started. Blocks until it ended."""
+        self._engine.stop.set()
+        if not self._thread.isRunning():
+            return
+        self._finishing.emit()
+        if not self._thread.wait(int(WAIT_SECONDS * 1000)):
+            log.error("the sync thread did not end within %d seconds", WAIT_SECONDS)
+
+    def _set_paused(self, *, paused: bool) -> None:
+        if paused != self.paused:
+            self.paused = paused
+            self._paused.emit(paused)
+            self.paused_changed.emit(paused)
+
+    def _note_busy(self, busy: bool) -> None:
+        self.busy = busy
+        self.busy_changed.emit(busy)
+
+
+def _told(error: Exception) -> str:
+    return error.problem.sentence if isinstance(error, QboDeskError) else f"{type(error).__name__}: {error}"

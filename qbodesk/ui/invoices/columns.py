@@ -1,0 +1,118 @@
+"""The columns of a list of invoices, and where its rows come from; queries nothing itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from qbodesk.models.domain.stage import Stage
+from qbodesk.models.words import _, ngettext
+from qbodesk.services.reading.invoices import InvoiceRow, Invoices
+from qbodesk.services.reading.listing import Order
+from qbodesk.ui.formats import formats
+from qbodesk.ui.tables import ChipText, Column
+from qbodesk.ui.widgets.chips import stage_word
+
+
+class InvoiceSource:
+    """The invoices as a row source; the filter is a QuickBooks company (realm id), None for all."""
+
+    def __init__(self, invoices: Invoices) -> None:
+        self._invoices = invoices
+
+    def ids(self, sort: str, descending: bool, search: str, filters: Any) -> Sequence[int]:
+        order = Order(sort, descending) if sort else Order("updated_at", descending=True)
+        return self._invoices.ids(order, words=search, realm_id=filters)
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, InvoiceRow]:
+        return self._invoices.rows(ids)
+
+
+def chip_of(row: InvoiceRow) -> ChipText:
+    """The stage with how late it is, and how much is open when a part was paid."""
+    word = ""
+    if row.stage is Stage.OVERDUE:
+        word = ngettext("Overdue {n} day", "Overdue {n} days", row.days_overdue).format(n=row.days_overdue)
+    return ChipText(row.stage.value, word or stage_word(row.stage.value), open_part(row))
+
+
+def open_part(row: InvoiceRow) -> str:
+    """How much of it is open where a part was paid, else nothing."""
+    if row.stage not in {Stage.OVERDUE, Stage.PARTIALLY_PAID} or row.balance == row.total:
+        return ""
+    return _("{balance} of {total} open").format(
+        balance=formats().amount(row.balance), total=formats().amount(row.total)
+    )
+
+
+def number_of(row: InvoiceRow) -> str:
+    """What people call the invoice: its number, or QuickBooks' own id where it has none."""
+    return row.number or _("(no number, id {id})").format(id=row.invoice_id)
+
+
+def _day(day: date | None) -> str:
+    return formats().date(day) if day else ""
+
+
+def _spoken(row: InvoiceRow) -> str:
+    return _("Invoice {number}, {customer}, {stage}, balance {balance}").format(
+        number=number_of(row), customer=row.customer, stage=chip_of(row).word, balance=formats().money(row.balance)
+    )  # fmt: skip
+
+
+def _due_tone(row: InvoiceRow) -> str:
+    return "danger" if row.stage is Stage.OVERDUE else ""
+
+
+def columns(*, company: bool, updated: bool = True) -> tuple[Column[InvoiceRow], ...]:
+    """Number, customer, stage, dates, money; the company only where several are shown together."""
+    found: list[Column[InvoiceRow]] = [
+        Column(key="number", title=lambda: _("No."), width=90, display=number_of, accessible=_spoken),
+        Column(
+            key="customer", grows=True, title=lambda: _("Customer"), width=210, display=lambda r: r.customer
+        ),
+        Column(key="stage", title=lambda: _("Stage"), width=250, chip=chip_of, kind="stage"),
+        Column(
+            key="invoice_date",
+            title=lambda: _("Issued"),
+            width=105,
+            display=lambda r: _day(r.invoice_date),
+            kind="date",
+        ),
+        Column(
+            key="due_date",
+            title=lambda: _("Due"),
+            width=105,
+            display=lambda r: _day(r.due_date),
+            kind="date",
+            tone=_due_tone,
+        ),
+        Column(
+            key="total",
+            title=lambda: _("Total"),
+            width=125,
+            display=lambda r: formats().money(r.total),
+            kind="amount",
+        ),
+        Column(
+            key="balance",
+            title=lambda: _("Balance"),
+            width=125,
+            display=lambda r: formats().money(r.balance),
+            kind="amount",
+        ),
+    ]
+    if company:
+        found.append(
+            Column(key="company", title=lambda: _("QuickBooks company"), width=170, display=lambda r: r.company, sortable=False)
+        )  # fmt: skip
+    if updated:
+        found.append(
+            Column(
+                key="updated_at",
+                title=lambda: _("Last updated"),
+                width=110,
+                display=lambda r: _day(r.updated_at.astimezone().date()) if r.updated_at else "",
+                kind="date",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,469 @@
+"""The main window: sidebar, toolbar line, pages, status line, and what its commands do. Owns no data and no thread.
+
+Whoever opens it starts and shuts down the host. A change of language builds the inside of the window anew.
+"""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from qbodesk.models.words import _, language, use_language
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.reading.find import Found
+from qbodesk.services.sync.progress import Progress, SyncReport
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.bridge import ChangeBridge
+from qbodesk.ui.background.host import SyncHost
+from qbodesk.ui.background.pool import ReaderPool
+from qbodesk.ui.commands import Commands
+from qbodesk.ui.formats import formats
+from qbodesk.ui.navigation import HOME, Navigator, Place
+from qbodesk.ui.problems import Remedy, show_problem, tone_of
+from qbodesk.ui.queue.page import QueueIntents
+from qbodesk.ui.shell.catalogue import MENUS, add_commands, menu_title
+from qbodesk.ui.shell.company import CompanyLine, choices
+from qbodesk.ui.shell.condition import Known
+from qbodesk.ui.shell.desk_actions import DeskActions
+from qbodesk.ui.shell.pages import Pages
+from qbodesk.ui.shell.palette import Palette
+from qbodesk.ui.shell.preferences import Preferences
+from qbodesk.ui.shell.screens import OpenWizard, Screens
+from qbodesk.ui.shell.shortcut_sheet import ShortcutSheet
+from qbodesk.ui.shell.sidebar import Entry, Sidebar
+from qbodesk.ui.shell.status_bar import StatusLine
+from qbodesk.ui.shell.stripe import DemoStripe
+from qbodesk.ui.shell.toolbar import ToolbarLine
+from qbodesk.ui.theme import Mode, apply_theme, metrics, px
+from qbodesk.ui.widgets.banner import Banner
+from qbodesk.ui.widgets.toast import Toast
+
+__all__ = ["MainWindow", "OpenWizard", "Preferences", "Screens"]
+
+CLOCK_MS = 30_000
+ZOOM_STEP = 0.1
+
+
+class MainWindow(QMainWindow):
+    """`preferences` default to the file beside the cache; without `threaded` lists are read in this thread (tests)."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        host: SyncHost,
+        screens: Screens,
+        *,
+        demo: bool = False,
+        preferences: Preferences | None = None,
+        threaded: bool = True,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._host = host
+        self._demo = demo
+        self._known = Known()
+        self._progress: Progress | None = None
+        self._realm: str | None = None
+        self.preferences = preferences or Preferences(workspace.cache.folder)
+        self._readers = ReaderPool(self) if threaded else None
+        self.desk = DeskActions(workspace, host, screens, self, lambda: self.toast, demo=demo)
+        self._can_connect = screens.connect is not None
+        self.navigator = Navigator(self)
+        self.navigator.went.connect(self._show)
+        self.bridge = ChangeBridge(workspace.changes, self)
+        self.bridge.changed.connect(self._take)
+        self.bridge.acted.connect(self._acted)
+        self.commands = Commands(self)
+        host.progressed.connect(self._progressed)
+        host.pass_finished.connect(self._pass_finished)
+        host.crashed.connect(self._crashed)
+        host.busy_changed.connect(self._host_moved)
+        host.paused_changed.connect(self._host_moved)
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_MS)
+        self._clock.timeout.connect(self._say_status)
+        self._clock.start()
+        self._build_panes()
+        add_commands(self.commands, self)
+        self._build_frame()
+        self.setMinimumSize(px(960), px(600))
+        self.resize(px(1280), px(800))
+        self.restoreGeometry(self.preferences.geometry)
+        self.pages.page().focus_first()
+
+    # Building
+
+    def _build_panes(self) -> None:
+        """What commands ask before they can say whether they can run."""
+        self.toast = Toast(self)
+        self.pages = Pages(
+            self._workspace, self.desk, self._queue_intents(), self.preferences, readers=self._readers
+        )
+        self.sidebar = Sidebar([
+            Entry("HubSpot"),
+            Entry(_("Deals"), "deals", "deals"),
+            Entry("QuickBooks"),
+            Entry(_("Invoices"), "invoices", "invoices"),
+            Entry(_("Program")),
+            Entry(_("Sync and queue"), "queue", "sync"),
+        ])  # fmt: skip
+
+    def _build_frame(self) -> None:
+        self.toolbar = ToolbarLine(self.commands)
+        self.company_line = CompanyLine()
+        self.banner = Banner(closable=True)
+        self.status_line = StatusLine()
+        self._build_menus()
+        self._lay_out()
+        self.pages.attach(self.commands)
+        self._connect_parts()
+        self._say_status()
+        self._choose_company(self._realm)
+        self._show(self.navigator.place)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        banner = QVBoxLayout()
+        banner.setContentsMargins(px(16), px(8), px(16), 0)
+        banner.addWidget(self.banner)
+        right.addWidget(self.toolbar)
+        right.addWidget(self.company_line)
+        right.addLayout(banner)
+        right.addWidget(self.pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.sidebar)
+        middle.addLayout(right, 1)
+        inner = QWidget()
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        if self._demo:
+            whole.addWidget(DemoStripe())
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status_line)
+        self.setCentralWidget(inner)
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        bar.clear()
+        for name in MENUS:
+            menu = bar.addMenu(menu_title(name))
+            menu.addActions(self.commands.in_menu(name))
+            if name == "view":
+                for choice, chosen in (("theme", self.preferences.theme), ("language", language())):
+                    inner = menu.addMenu(menu_title(choice))
+                    group = QActionGroup(inner)
+                    for action in self.commands.in_menu(choice):
+                        action.setCheckable(True)
+                        action.setChecked(action.objectName() == f"{choice}.{chosen}")
+                        group.addAction(action)
+                        inner.addAction(action)
+
+    def _connect_parts(self) -> None:
+        pages = self.pages
+        self.sidebar.wanted.connect(self.go)
+        self.sidebar.company.chosen.connect(self._choose_company)
+        self.toolbar.palette_wanted.connect(self.show_palette)
+        self.status_line.opened.connect(lambda: self.go("queue"))
+        pages.deals.opened.connect(lambda pk: self.navigator.go(Place("deal", pk)))
+        pages.invoices.opened.connect(self.desk.preview)
+        pages.invoices.previewed.connect(self.desk.preview)
+        pages.invoices.filter_chosen.connect(self._choose_company)
+        pages.deal.left.connect(self._leave_deal)
+        pages.deal.outside_wanted.connect(lambda deal_id: self.desk.open_outside("deal", deal_id))
+        for name, page in pages.lists().items():
+            page.sync_wanted.connect(self.sync_now)
+            page.chosen.connect(self._refresh_commands)
+            page.counted.connect(lambda n, name=name: self.sidebar.show_count(name, formats().number(n)))
+            if page.total is not None:
+                self.sidebar.show_count(name, formats().number(page.total))
+
+    def _queue_intents(self) -> QueueIntents:
+        return QueueIntents(
+            edit=self.desk.edit_entry,
+            cancel=self.desk.cancel_entry,
+            check=self.desk.check_entry,
+            open_deal=self.open_deal,
+            sync=self.sync_now,
+            connect=self.desk.connect if self._can_connect else None,
+        )
+
+    # Where one is
+
+    def go(self, page: str) -> None:
+        """Show a page."""
+        self.navigator.go(Place(page))
+
+    def open_deal(self, deal_id: str) -> None:
+        """Show a deal by its HubSpot id; one that is not in the cache is said to be missing."""
+        pk = self._workspace.deals.pk_of(deal_id)
+        if pk is None:
+            self.desk.missing(_("Deal"), deal_id)
+        else:
+            self.navigator.go(Place("deal", pk))
+
+    def open_found(self, found: Found) -> None:
+        """Show a record the palette found: here where a page shows it, else in the browser."""
+        match found.kind:
+            case "deal":
+                self.navigator.go(Place("deal", found.pk))
+            case "invoice":
+                self.desk.preview(found.pk)
+            case "customer":
+                self.navigator.go(Place("invoices", search=found.title))
+            case _:
+                self.desk.open_outside(found.kind, found.remote_id)
+
+    def go_back(self) -> None:
+        self.navigator.back()
+
+    def refuse_back(self) -> str:
+        return "" if self.navigator.can_go_back else _("There is no page before this one.")
+
+    def go_forward(self) -> None:
+        self.navigator.forward()
+
+    def refuse_forward(self) -> str:
+        return "" if self.navigator.can_go_forward else _("There is no page after this one.")
+
+    def copy_address(self) -> None:
+        """The address of the page, for a note or a colleague with the same workspace."""
+        QGuiApplication.clipboard().setText(self.navigator.place.address)
+        self.toast.show_message(_("Address copied."))
+
+    def _show(self, place: Place) -> None:
+        self.pages.show_place(place)
+        self.sidebar.show_page(place.section)
+        title = self.pages.title()
+        self.toolbar.title.set_whole_text(title)
+        # the Invoices card of a deal has this button itself, and one screen has one primary button
+        self.toolbar.create_button.setVisible(place.page == "deals")
+        panel = self.pages.deal.panel
+        name = panel.row.name if place.page == "deal" and panel else title
+        self.setWindowTitle(_("{page} – qbodesk").format(page=name))
+        self._refresh_commands()
+        self.pages.page().focus_first()
+
+    def _leave_deal(self) -> None:
+        if self.navigator.can_go_back:
+            self.navigator.back()
+        else:
+            self.navigator.go(HOME)
+
+    # What commands do
+
+    def create_invoice(self) -> None:
+        self.desk.create(self._deal_id())
+
+    def refuse_create(self) -> str:
+        return self.desk.refusal() or ("" if self._deal_id() else _("Choose a deal first."))
+
+    def preview_invoice(self) -> None:
+        pk = self._invoice_pk()
+        if pk is not None:
+            self.desk.preview(pk)
+
+    def refuse_preview(self) -> str:
+        return "" if self._invoice_pk() is not None else _("Choose an invoice first.")
+
+    def _deal_id(self) -> str:
+        """The deal in view or under the cursor."""
+        pages = self.pages
+        if pages.currentWidget() is pages.deal:
+            return pages.deal.panel.row.deal_id if pages.deal.panel else ""
+        pk = pages.deals.table.current_id() if pages.currentWidget() is pages.deals else None
+        row = self._workspace.deals.rows([pk]).get(pk) if pk is not None else None
+        return row.deal_id if row else ""
+
+    def _invoice_pk(self) -> int | None:
+        """The invoice under the cursor."""
+        pages = self.pages
+        if pages.currentWidget() is pages.invoices:
+            return pages.invoices.table.current_id()
+        row = pages.deal.invoices.table.chosen() if pages.currentWidget() is pages.deal else None
+        return row.pk if row else None
+
+    def show_palette(self) -> None:
+        """Search records and commands."""
+        palette = Palette(self.commands, self._workspace.find, self, readers=self._readers)
+        palette.record_chosen.connect(self.open_found)
+        palette.finished.connect(palette.deleteLater)
+        palette.show()
+
+    def show_shortcuts(self) -> None:
+        """All keys on one sheet."""
+        sheet = ShortcutSheet(self.commands, self)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def find_in_page(self) -> None:
+        found = self.pages.current_list()
+        if found is not None:
+            found.search.setFocus()
+            found.search.selectAll()
+
+    def clear_filters(self) -> None:
+        found = self.pages.current_list()
+        if found is not None:
+            found.clear_filters()
+
+    def refuse_find(self) -> str:
+        return "" if self.pages.current_list() is not None else _("There is no list on this page.")
+
+    def sync_now(self) -> None:
+        self._host.sync_now()
+
+    def sync_everything(self) -> None:
+        self._host.sync_now(full=True)
+
+    def toggle_pause(self) -> None:
+        if self._host.paused:
+            self._host.resume()
+        else:
+            self._host.pause()
+
+    def pause_text(self) -> str:
+        return _("Go on s&yncing") if self._host.paused else _("&Pause syncing")
+
+    def undo(self) -> None:
+        self.toast.undo()
+
+    def toggle_sidebar(self) -> None:
+        self.sidebar.setVisible(self.sidebar.isHidden())
+
+    def next_pane(self) -> None:
+        self._step_pane(1)
+
+    def previous_pane(self) -> None:
+        self._step_pane(-1)
+
+    def _step_pane(self, by: int) -> None:
+        panes: list[QWidget] = [self.sidebar, self.pages, self.status_line]
+        panes = [pane for pane in panes if not pane.isHidden()]
+        focus = QApplication.focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
+        target = panes[(at + by) % len(panes)]
+        if target is self.pages:
+            self.pages.page().focus_first()
+        elif target is self.sidebar:
+            self.sidebar.list.setFocus()
+        else:
+            self.status_line.connection.setFocus()
+
+    # Look and language
+
+    def zoom(self, step: int) -> None:
+        """Larger, smaller, or (0) back to normal text."""
+        self.preferences.scale = metrics().scale + step * ZOOM_STEP if step else 1.0
+        self._apply_look()
+
+    def use_theme(self, mode: Mode) -> None:
+        self.preferences.theme = mode
+        self._apply_look()
+
+    def _apply_look(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, self.preferences.theme, self.preferences.scale)
+            self.preferences.scale = metrics().scale
+
+    def choose_language(self, chosen: str) -> None:
+        """Everything in another language, at the same place."""
+        self.preferences.language = chosen
+        use_language(chosen)
+        self.pages.keep()
+        self.toast.deleteLater()
+        self._build_panes()
+        self.commands.refresh()
+        self._build_frame()
+
+    # The company in view
+
+    def choose_company(self, number: int) -> None:
+        """By its number in the header's menu; 0 is all of them."""
+        self._choose_company(self.sidebar.company.choices[number].realm_id)
+
+    def refuse_company(self, number: int) -> str:
+        known = len(self.sidebar.company.choices)
+        return "" if number < known else _("There is no QuickBooks company {number}.").format(number=number)
+
+    def _choose_company(self, realm_id: str | None) -> None:
+        header = self.sidebar.company
+        header.show_choices(choices(self._workspace.status.status().connections), realm_id)
+        self._realm = header.choice.realm_id
+        self.company_line.show_colour(header.choice.colour)
+        self.pages.invoices.choose_filter(self._realm)
+
+    # What happens meanwhile
+
+    def _take(self, changes: ChangeSet) -> None:
+        self.pages.take(changes)
+        if changes.touches("connection"):
+            self._choose_company(self._realm)
+        if changes.touches("outbox", "problem", "connection", "sync"):
+            self._say_status()
+        self._refresh_commands()
+
+    def _acted(self, changes: ChangeSet) -> None:
+        if changes.touches("outbox"):
+            self._host.nudge()
+
+    def _progressed(self, progress: Progress) -> None:
+        self._progress = progress
+        self._say_status()
+
+    def _host_moved(self, _on: bool) -> None:
+        if not self._host.busy:
+            self._progress = None
+        self.commands.refresh(("sync.pause",))
+        self._say_status()
+
+    def _pass_finished(self, report: SyncReport | None) -> None:
+        if report is not None:
+            self._known = self._known.after(report)
+        self.pages.catch_up()
+        self._say_status()
+        self._say_trouble()
+
+    def _crashed(self, told: str) -> None:
+        self.banner.show_message("danger", _("Syncing stopped"), told)
+        self.banner.add_button(_("Sync now"), self.sync_now)
+
+    def _say_trouble(self) -> None:
+        loud = [found for found in self._known.trouble.values() if tone_of(found) != "info"]
+        if not loud:
+            self.banner.hide()
+            return
+        remedies = [Remedy(_("Sync now"), self.sync_now)]
+        if self._can_connect:
+            remedies.insert(0, Remedy(_("Reconnect"), self.desk.connect))
+        show_problem(self.banner, loud[0], *remedies)
+
+    def _say_status(self) -> None:
+        status = self._workspace.status.status()
+        self.status_line.show_status(
+            status,
+            self._known,
+            now=self._workspace.clock(),
+            busy=self._host.busy,
+            paused=self._host.paused,
+            progress=self._progress,
+        )
+        waiting = status.needs_you or status.queue
+        count = formats().number(waiting) if waiting else ""
+        self.sidebar.show_count("queue", count, alert=bool(status.needs_you))
+
+    def _refresh_commands(self) -> None:
+        self.commands.refresh()
+        self.toolbar.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.pages.keep()
+        self.preferences.geometry = self.saveGeometry()
+        self.preferences.save()
+        self._clock.stop()
+        self.bridge.close()
+        if self._readers is not None:
+            self._readers.close()
+        super().closeEvent(event)

@@ -1,0 +1,84 @@
+"""Where the window stands and how it got there: addresses, Back, Forward. Shows no page itself."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from PySide6.QtCore import QObject, Signal
+
+SCHEME = "qbodesk"
+PAGES = ("deals", "deal", "invoices", "queue")
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, the record it shows (row number, 0 for none) and what is searched on it."""
+
+    page: str
+    record: int = 0
+    search: str = ""
+
+    @property
+    def address(self) -> str:
+        """As text that can be copied, stored and opened again: `qbodesk:/deal/12`."""
+        path = f"/{self.page}/{self.record}" if self.record else f"/{self.page}"
+        return f"{SCHEME}:{path}" + (f"?{urlencode({'search': self.search})}" if self.search else "")
+
+    @property
+    def section(self) -> str:
+        """The entry of the sidebar it belongs to."""
+        return "deals" if self.page == "deal" else self.page
+
+
+HOME = Place("deals")
+
+
+def parse_address(address: str) -> Place | None:
+    """The place an address names; None for anything this version does not know."""
+    parts = urlsplit(address)
+    page, _slash, record = parts.path.strip("/").partition("/")
+    if parts.scheme != SCHEME or page not in PAGES or (record and not record.isdecimal()):
+        return None
+    if bool(record) != (page == "deal"):
+        return None
+    return Place(page, int(record or 0), dict(parse_qsl(parts.query)).get("search", ""))
+
+
+class Navigator(QObject):
+    """`went` carries the place to show. Going somewhere forgets what lay ahead, like a browser."""
+
+    went = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, start: Place = HOME) -> None:
+        super().__init__(parent)
+        self._behind: list[Place] = []
+        self._ahead: list[Place] = []
+        self.place = start
+
+    @property
+    def can_go_back(self) -> bool:
+        return bool(self._behind)
+
+    @property
+    def can_go_forward(self) -> bool:
+        return bool(self._ahead)
+
+    def go(self, place: Place) -> None:
+        """Show a place; the one shown already is shown anew without a step of history."""
+        if place != self.place:
+            self._behind = [*self._behind, self.place][-LONGEST:]
+            self._ahead.clear()
+            self.place = place
+        self.went.emit(self.place)
+
+    def back(self) -> None:
+        self._step(self._behind, self._ahead)
+
+    def forward(self) -> None:
+        self._step(self._ahead, self._behind)
+
+    def _step(self, source: list[Place], target: list[Place]) -> None:
+        if source:
+            target.append(self.place)
+            self.place = source.pop()
+            self.went.emit(self.place)

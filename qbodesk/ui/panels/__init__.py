@@ -1,0 +1,1 @@
+"""One record with everything that belongs to it, as cards; writes nothing."""

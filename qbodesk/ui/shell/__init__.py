@@ -1,0 +1,1 @@
+"""What stands around every page: sidebar, toolbar line, status bar, palette. Holds no record."""

@@ -1,0 +1,323 @@
+"""Every command of the main window, with its text, keys and menu. Does nothing itself: a `Doer` does."""
+
+from typing import Protocol
+
+from PySide6.QtGui import QAction
+
+from qbodesk.models.words import LANGUAGES, _
+from qbodesk.ui.commands import Command, Commands
+from qbodesk.ui.panels.invoices_card import existing_refusal
+from qbodesk.ui.shell.preferences import MODES
+from qbodesk.ui.theme import Mode
+
+MENUS = ("file", "edit", "view", "go", "invoice", "sync", "help")
+LANGUAGE_NAMES = {"en": "English", "pl": "Polski"}
+
+
+class Doer(Protocol):
+    """What the window can do for its commands; `refuse_*` answer why not now, "" if it can."""
+
+    def create_invoice(self) -> object: ...
+    def refuse_create(self) -> str: ...
+    def preview_invoice(self) -> object: ...
+    def refuse_preview(self) -> str: ...
+    def go(self, page: str) -> object: ...
+    def go_back(self) -> object: ...
+    def refuse_back(self) -> str: ...
+    def go_forward(self) -> object: ...
+    def refuse_forward(self) -> str: ...
+    def show_palette(self) -> object: ...
+    def show_shortcuts(self) -> object: ...
+    def find_in_page(self) -> object: ...
+    def refuse_find(self) -> str: ...
+    def clear_filters(self) -> object: ...
+    def sync_now(self) -> object: ...
+    def sync_everything(self) -> object: ...
+    def toggle_pause(self) -> object: ...
+    def pause_text(self) -> str: ...
+    def toggle_sidebar(self) -> object: ...
+    def next_pane(self) -> object: ...
+    def previous_pane(self) -> object: ...
+    def undo(self) -> object: ...
+    def copy_address(self) -> object: ...
+    def zoom(self, step: int) -> object: ...
+    def use_theme(self, mode: Mode) -> object: ...
+    def choose_language(self, language: str) -> object: ...
+    def choose_company(self, number: int) -> object: ...
+    def refuse_company(self, number: int) -> str: ...
+    def close(self) -> object: ...
+
+
+def menu_title(menu: str) -> str:
+    """The title of a menu with its mnemonic."""
+    return {
+        "file": _("&File"), "edit": _("&Edit"), "view": _("&View"), "go": _("&Go"), "invoice": _("&Invoice"),
+        "sync": _("&Sync"), "help": _("&Help"), "theme": _("&Look"), "language": _("&Language"),
+    }[menu]  # fmt: skip
+
+
+def add_commands(commands: Commands, doer: Doer) -> None:
+    """Register everything. One-letter keys work only while a table has the focus."""
+    for command in [*_invoice(doer), *_go(doer), *_view(doer), *_sync(doer), *_rest(doer)]:
+        commands.add(command)
+    for mode in MODES:
+        _theme_choice(commands, doer, mode)
+    for language in LANGUAGES:
+        _language_choice(commands, doer, language)
+    for number in range(10):
+        _company_choice(commands, doer, number)
+
+
+def _invoice(doer: Doer) -> list[Command]:
+    return [
+        Command(
+            id="invoice.create",
+            text=lambda: _("&Create invoice"),
+            run=doer.create_invoice,
+            shortcut="Ctrl+I",
+            icon="add",
+            menu="invoice",
+            refusal=doer.refuse_create,
+        ),
+        Command(
+            id="invoice.existing",
+            text=lambda: _("&Add existing invoice"),
+            run=existing_refusal,
+            shortcut="Ctrl+Shift+I",
+            icon="link",
+            menu="invoice",
+            refusal=existing_refusal,
+        ),
+        Command(
+            id="invoice.preview",
+            text=lambda: _("&Preview"),
+            run=doer.preview_invoice,
+            icon="preview",
+            menu="invoice",
+            refusal=doer.refuse_preview,
+        ),
+    ]
+
+
+def _go(doer: Doer) -> list[Command]:
+    return [
+        Command(
+            id="go.palette",
+            text=lambda: _("&Search or command"),
+            run=doer.show_palette,
+            shortcut="Ctrl+K",
+            icon="search",
+            menu="go",
+        ),
+        Command(
+            id="go.back",
+            text=lambda: _("&Back"),
+            run=doer.go_back,
+            shortcut="Alt+Left",
+            icon="back",
+            menu="go",
+            refusal=doer.refuse_back,
+        ),
+        Command(
+            id="go.forward",
+            text=lambda: _("&Forward"),
+            run=doer.go_forward,
+            shortcut="Alt+Right",
+            icon="forward",
+            menu="go",
+            refusal=doer.refuse_forward,
+        ),
+        Command(
+            id="go.deals",
+            text=lambda: _("&Deals"),
+            run=lambda: doer.go("deals"),
+            shortcut="G, D",
+            icon="deals",
+            menu="go",
+            context="table",
+        ),
+        Command(
+            id="go.invoices",
+            text=lambda: _("&Invoices"),
+            run=lambda: doer.go("invoices"),
+            shortcut="G, I",
+            icon="invoices",
+            menu="go",
+            context="table",
+        ),
+        Command(
+            id="go.sync",
+            text=lambda: _("&Sync and queue"),
+            run=lambda: doer.go("queue"),
+            shortcut="G, S",
+            icon="sync",
+            menu="go",
+            context="table",
+        ),
+        Command(
+            id="go.find",
+            text=lambda: _("Search in the &list"),
+            run=doer.find_in_page,
+            shortcut="Ctrl+F",
+            icon="search",
+            menu="go",
+            refusal=doer.refuse_find,
+        ),
+        Command(
+            id="go.clear",
+            text=lambda: _("&Clear filters"),
+            run=doer.clear_filters,
+            shortcut="Ctrl+Shift+X",
+            icon="filter",
+            menu="go",
+            refusal=doer.refuse_find,
+        ),
+        Command(
+            id="go.next_pane", text=lambda: _("&Next pane"), run=doer.next_pane, shortcut="F6", menu="go"
+        ),
+        Command(
+            id="go.previous_pane",
+            text=lambda: _("&Previous pane"),
+            run=doer.previous_pane,
+            shortcut="Shift+F6",
+            menu="go",
+        ),
+    ]
+
+
+def _view(doer: Doer) -> list[Command]:
+    return [
+        Command(
+            id="view.sidebar",
+            text=lambda: _("Show or hide the &sidebar"),
+            run=doer.toggle_sidebar,
+            shortcut="Ctrl+B",
+            icon="sidebar",
+            menu="view",
+        ),
+        Command(
+            id="view.larger",
+            text=lambda: _("&Larger text"),
+            run=lambda: doer.zoom(1),
+            shortcut="Ctrl++; Ctrl+=",
+            icon="zoom_in",
+            menu="view",
+        ),
+        Command(
+            id="view.smaller",
+            text=lambda: _("&Smaller text"),
+            run=lambda: doer.zoom(-1),
+            shortcut="Ctrl+-",
+            icon="zoom_out",
+            menu="view",
+        ),
+        Command(
+            id="view.normal",
+            text=lambda: _("&Normal text size"),
+            run=lambda: doer.zoom(0),
+            shortcut="Ctrl+0",
+            menu="view",
+        ),
+    ]
+
+
+def _sync(doer: Doer) -> list[Command]:
+    return [
+        Command(
+            id="sync.now",
+            text=lambda: _("&Sync now"),
+            run=doer.sync_now,
+            shortcut="F5; Ctrl+Shift+R",
+            icon="refresh",
+            menu="sync",
+        ),
+        Command(
+            id="sync.full",
+            text=lambda: _("&Fetch everything again"),
+            run=doer.sync_everything,
+            icon="database",
+            menu="sync",
+        ),
+        Command(id="sync.pause", text=doer.pause_text, run=doer.toggle_pause, icon="pause", menu="sync"),
+    ]
+
+
+def _rest(doer: Doer) -> list[Command]:
+    return [
+        Command(
+            id="edit.undo",
+            text=lambda: _("&Undo"),
+            run=doer.undo,
+            shortcut="Ctrl+Z",
+            icon="undo",
+            menu="edit",
+        ),
+        Command(
+            id="edit.address",
+            text=lambda: _("Copy the &address of this page"),
+            run=doer.copy_address,
+            icon="copy",
+            menu="edit",
+        ),
+        Command(
+            id="help.shortcuts",
+            text=lambda: _("&Keyboard shortcuts"),
+            run=doer.show_shortcuts,
+            shortcut="Ctrl+/",
+            icon="keyboard",
+            menu="help",
+        ),
+        Command(
+            id="file.quit",
+            text=lambda: _("&Quit"),
+            run=doer.close,
+            shortcut="Ctrl+Q",
+            icon="sign_out",
+            menu="file",
+            role=QAction.MenuRole.QuitRole,
+        ),
+    ]
+
+
+def _theme_choice(commands: Commands, doer: Doer, mode: Mode) -> None:
+    texts = {
+        "system": lambda: _("Look: as the &system"),
+        "light": lambda: _("Look: &light"),
+        "dark": lambda: _("Look: &dark"),
+    }
+    commands.add(
+        Command(
+            id=f"theme.{mode}",
+            text=texts[mode],
+            run=lambda: doer.use_theme(mode),
+            icon="palette",
+            menu="theme",
+        )
+    )
+
+
+def _language_choice(commands: Commands, doer: Doer, language: str) -> None:
+    def run() -> None:
+        doer.choose_language(language)
+
+    name = LANGUAGE_NAMES[language]
+    commands.add(
+        Command(id=f"language.{language}", text=lambda: name, run=run, icon="language", menu="language")
+    )
+
+
+def _company_choice(commands: Commands, doer: Doer, number: int) -> None:
+    def text() -> str:
+        return _("QuickBooks company {number}").format(number=number) if number else _("All companies")
+
+    commands.add(
+        Command(
+            id=f"company.{number}",
+            text=text,
+            run=lambda: doer.choose_company(number),
+            shortcut=f"Ctrl+{number}" if number else "",
+            icon="companies",
+            menu="",
+            refusal=lambda: doer.refuse_company(number),
+        )
+    )

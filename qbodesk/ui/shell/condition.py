@@ -1,0 +1,171 @@
+"""What the status bar says, derived from the queue, the connections and the last results and from nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from qbodesk.models.errors import Problem
+from qbodesk.models.words import _, ngettext
+from qbodesk.services.reading.status import Status
+from qbodesk.services.sync.progress import Progress, SyncReport
+from qbodesk.ui.formats import formats
+from qbodesk.ui.widgets.status_part import Shape
+
+STALE_AFTER = timedelta(minutes=15)
+_THROTTLED = frozenset({"RATE_LIMITED", "DAILY_LIMIT"})
+
+
+class Mood(StrEnum):
+    """How the connection to the servers stands, the loudest first."""
+
+    UNCONNECTED = "unconnected"
+    SIGN_IN = "sign_in"
+    PAUSED = "paused"
+    SYNCING = "syncing"
+    OFFLINE = "offline"
+    THROTTLED = "throttled"
+    STALE = "stale"
+    ONLINE = "online"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered between passes: the trouble each connection last met and since when the network is gone."""
+
+    trouble: Mapping[int, Problem] = field(default_factory=dict)
+    offline_since: datetime | None = None
+
+    def after(self, report: SyncReport) -> "Known":
+        """With the results of a pass. A connection that was not asked keeps what is known of it."""
+        trouble = dict(self.trouble)
+        for part in report.connections:
+            if part.problem is not None:
+                trouble[part.conn_id] = part.problem
+            elif part.http_calls:
+                trouble.pop(part.conn_id, None)
+        away = any(problem.code == "OFFLINE" for problem in trouble.values())
+        since = (self.offline_since or report.started_at) if away else None
+        return replace(self, trouble=trouble, offline_since=since)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the status bar: its shape, its text and the exact truth for the tooltip."""
+
+    shape: Shape
+    text: str
+    exact: str = ""
+
+
+def mood(status: Status, known: Known, *, now: datetime, busy: bool, paused: bool) -> Mood:
+    """The one word for the connection, the loudest first."""
+    if not status.connections:
+        return Mood.UNCONNECTED
+    if any(each.state == "sign_in" for each in status.connections):
+        return Mood.SIGN_IN
+    if paused:
+        return Mood.PAUSED
+    if busy:
+        return Mood.SYNCING
+    codes = {problem.code for problem in known.trouble.values()}
+    if "OFFLINE" in codes:
+        return Mood.OFFLINE
+    if codes & _THROTTLED:
+        return Mood.THROTTLED
+    if any(is_stale(each.as_of, now) for each in status.connections):
+        return Mood.STALE
+    return Mood.ONLINE
+
+
+def is_stale(as_of: datetime | None, now: datetime) -> bool:
+    """Whether data of that age is too old to rely on; never fetched counts as stale."""
+    return as_of is None or now - as_of > STALE_AFTER
+
+
+def connection_part(found: Mood, status: Status, known: Known, progress: Progress | None) -> Part:
+    """Online, offline since when, syncing what."""
+    match found:
+        case Mood.UNCONNECTED:
+            return Part("offline", _("Not connected"))
+        case Mood.SIGN_IN:
+            names = ", ".join(each.name for each in status.connections if each.state == "sign_in")
+            return Part("sign_in", _("Sign in again"), _("Signed out: {names}").format(names=names))
+        case Mood.PAUSED:
+            return Part("paused", _("Paused"), _("Syncing is paused. Sync now goes on."))
+        case Mood.SYNCING:
+            return Part("syncing", progress_text(progress))
+        case Mood.OFFLINE:
+            return Part("offline", _offline(status, known), _("Everything goes on with the saved data."))
+        case Mood.THROTTLED:
+            return Part("throttled", _("Waiting for a limit"), _first_sentence(known))
+        case Mood.STALE:
+            return Part("stale", _("Out of date"), _first_sentence(known))
+        case _:
+            return Part("fresh", _("Online"))
+
+
+def _offline(status: Status, known: Known) -> str:
+    waiting = status.queue
+    if known.offline_since is None:
+        return _("Offline")
+    time = formats().time(known.offline_since.astimezone())
+    if not waiting:
+        return _("Offline since {time}").format(time=time)
+    return ngettext(
+        "Offline since {time}, {n} change waits", "Offline since {time}, {n} changes wait", waiting
+    ).format(time=time, n=waiting)
+
+
+def _first_sentence(known: Known) -> str:
+    return next((problem.sentence for problem in known.trouble.values()), "")
+
+
+def progress_text(progress: Progress | None) -> str:
+    """What the sync is doing, with a count as soon as one is known."""
+    if progress is None:
+        return _("Syncing…")
+    count = formats().number(progress.done)
+    if progress.total:
+        return _("{connection}: {done} of {total}").format(
+            connection=progress.connection, done=count, total=formats().number(progress.total)
+        )
+    return _("{connection}: {done}").format(connection=progress.connection, done=count)
+
+
+def service_part(service: str, status: Status, now: datetime) -> Part | None:
+    """How fresh the data of a service is (`quickbooks` or `hubspot`); None when it is not connected."""
+    mine = [each for each in status.connections if each.service == service]
+    if not mine:
+        return None
+    name = "QuickBooks" if service == "quickbooks" else "HubSpot"
+    as_of = status.as_of(service)
+    exact = "\n".join(f"{each.name}: {exact_time(each.as_of)}" for each in mine)
+    if as_of is None:
+        return Part("stale", _("{service}: never fetched whole").format(service=name), exact)
+    text = _("{service}: as of {time}").format(service=name, time=formats().relative(as_of, now))
+    stale = is_stale(as_of, now)
+    return Part("stale" if stale else "fresh", text, exact)
+
+
+def exact_time(moment: datetime | None) -> str:
+    """The exact local time for tooltips."""
+    return formats().datetime(moment.astimezone()) if moment else _("never")
+
+
+def queue_part(status: Status) -> Part:
+    """How many writes have not reached their server yet."""
+    n = status.queue
+    text = ngettext("{n} change waits", "{n} changes wait", n).format(n=formats().number(n))
+    if not n:
+        text = _("Queue empty")
+    return Part("waiting", text)
+
+
+def needs_you_part(status: Status) -> Part | None:
+    """How much only a person can move; None when nothing."""
+    n = status.needs_you
+    if not n:
+        return None
+    text = ngettext("{n} needs you", "{n} need you", n).format(n=formats().number(n))
+    return Part("failing", text)

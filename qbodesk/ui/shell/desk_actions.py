@@ -1,0 +1,149 @@
+"""What buttons and keys of the screens do: open the wizard and the preview, edit, withdraw, open in the browser.
+
+Every fault of an action ends in a dialog here; screens only say what is wanted.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from qbodesk.models.errors import InvalidInput, QboDeskError
+from qbodesk.models.words import _
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.host import SyncHost
+from qbodesk.ui.problems import Remedy, ask, tell
+from qbodesk.ui.queue.entries import Entry, subject_of
+from qbodesk.ui.shell import outside
+from qbodesk.ui.shell.screens import Screens
+from qbodesk.ui.widgets.toast import Toast
+
+
+class DeskActions:
+    """Bound to one window; `toast` says what was done."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        host: SyncHost,
+        screens: Screens,
+        window: QWidget,
+        toast: Callable[[], Toast],
+        *,
+        demo: bool,
+    ) -> None:
+        self._workspace = workspace
+        self._host = host
+        self._screens = screens
+        self._window = window
+        self._toast = toast
+        self._demo = demo
+
+    def refusal(self) -> str:
+        """Why no invoice can be created now, "" if one can; offline is no reason: it is queued."""
+        if not any(each.service == "quickbooks" for each in self._workspace.status.status().connections):
+            return _("Connect a QuickBooks company first.")
+        return ""
+
+    def create(self, deal_id: str) -> None:
+        """The wizard for a deal."""
+        self._safely(lambda: self._screens.open_wizard(self._workspace, deal_id, self._window))
+
+    def from_quote(self, deal_id: str, quote_id: str) -> None:
+        """The wizard for a deal, beginning with one of its quotes."""
+        self._safely(
+            lambda: self._screens.open_wizard(self._workspace, deal_id, self._window, quote_id=quote_id)
+        )
+
+    def continue_draft(self, deal_id: str, draft_id: str) -> None:
+        """The wizard where it was left."""
+        self._safely(
+            lambda: self._screens.open_wizard(self._workspace, deal_id, self._window, draft_id=draft_id)
+        )
+
+    def discard_draft(self, draft_id: str) -> None:
+        """Throw a draft away, after asking: it cannot be brought back."""
+        ask(
+            self._window,
+            _("Discard this draft?"),
+            _("What was prepared for this invoice is thrown away. Nothing changes in QuickBooks or HubSpot."),
+            _("Discard draft"),
+            lambda: self._safely(lambda: self._workspace.invoicing.discard(draft_id)),
+        )
+
+    def preview(self, pk: int) -> None:
+        """The PDF of an invoice."""
+        self._safely(lambda: self._screens.open_preview(self._workspace, pk, self._window))
+
+    def edit_entry(self, entry: Entry) -> None:
+        """Take an invoice out of the queue and back into the wizard."""
+
+        def edit() -> None:
+            draft = self._workspace.invoicing.edit_again(entry.op_id)
+            self.continue_draft(draft.deal_id, draft.draft_id)
+
+        self._safely(edit)
+
+    def cancel_entry(self, entry: Entry) -> None:
+        """Withdraw an entry, after asking."""
+
+        def cancel() -> None:
+            self._workspace.outbox.cancel(entry.op_id)
+            self._toast().show_message(_("Withdrawn. Nothing was sent."))
+
+        ask(
+            self._window,
+            _("Withdraw this change?"),
+            _("{change}. It has not reached {service} and never will.").format(
+                change=subject_of(entry).title, service=subject_of(entry).service or _("its server")
+            ),
+            _("Withdraw"),
+            lambda: self._safely(cancel),
+        )
+
+    def check_entry(self, _entry: Entry) -> None:
+        """Ask the servers now; what is of unknown fate is looked up, never simply sent again."""
+        self._host.sync_now()
+
+    def open_outside(self, kind: str, remote_id: str) -> None:
+        """The record's own page in the browser."""
+        portal = next(
+            (c.remote_id for c in self._workspace.status.status().connections if c.service == "hubspot"), ""
+        )
+        address = outside.address_of(kind, remote_id, portal_id=portal)
+        if self._demo or address is None:
+            service = outside.service_of(kind)
+            self._toast().show_message(
+                _("The demo has no {service} pages to open in the browser.").format(service=service)
+                if self._demo
+                else _("This record has no page in the browser.")
+            )
+        else:
+            QDesktopServices.openUrl(QUrl(address))
+
+    def open_invoice(self, pk: int) -> None:
+        """An invoice's own page in QuickBooks."""
+        row = self._workspace.invoices.rows([pk]).get(pk)
+        if row is not None:
+            self.open_outside("invoice", row.invoice_id)
+
+    def connect(self) -> None:
+        """Reconnect a service, where this version can."""
+        connect = self._screens.connect
+        if connect is not None:
+            self._safely(lambda: connect(self._workspace, self._window))
+
+    def missing(self, kind: str, remote_id: str) -> None:
+        """Say that a record is not in the cache."""
+        tell(
+            self._window,
+            InvalidInput("NOT_FOUND", kind=kind, id=remote_id),
+            Remedy(_("Sync now"), self._host.sync_now),
+        )
+
+    def _safely(self, run: Callable[[], object]) -> None:
+        try:
+            run()
+        except QboDeskError as error:
+            tell(self._window, error)

@@ -1,0 +1,81 @@
+"""What the window remembers of itself between starts: language, look, size, tables. Stores no record of the services."""
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from qbodesk.models.words import LANGUAGES
+from qbodesk.ui.tables import ColumnState, TableState
+from qbodesk.ui.theme import Mode
+
+FILE_NAME = "window.ini"
+MODES: tuple[Mode, ...] = ("system", "light", "dark")
+
+
+class Preferences:
+    """A small file beside the cache; whatever cannot be read there counts as never set."""
+
+    def __init__(self, folder: Path) -> None:
+        self._stored = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> str | None:
+        """The language chosen in the window, None when none was."""
+        found = str(self._stored.value("language", ""))
+        return found if found in LANGUAGES else None
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._stored.setValue("language", language)
+
+    @property
+    def theme(self) -> Mode:
+        """`system` until another look is chosen."""
+        found = str(self._stored.value("theme", ""))
+        return next((mode for mode in MODES if mode == found), "system")
+
+    @theme.setter
+    def theme(self, mode: Mode) -> None:
+        self._stored.setValue("theme", mode)
+
+    @property
+    def scale(self) -> float:
+        """The text scale, 1.0 until another is chosen; the theme keeps it inside its limits."""
+        try:
+            return float(str(self._stored.value("scale", "1")))
+        except ValueError:
+            return 1.0
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self._stored.setValue("scale", f"{scale:.2f}")
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window, as `QWidget.saveGeometry` gave them."""
+        found = self._stored.value("geometry")
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._stored.setValue("geometry", geometry)
+
+    def table(self, name: str) -> TableState:
+        """The columns and the sort of a table."""
+        try:
+            found = json.loads(str(self._stored.value(f"tables/{name}", "{}")))
+            columns = tuple(ColumnState(str(k), int(w), bool(v)) for k, w, v in found["columns"])
+            return TableState(columns, str(found["sort"]), bool(found["descending"]))
+        except (ValueError, KeyError, TypeError):
+            return TableState()
+
+    def keep_table(self, name: str, state: TableState) -> None:
+        """Remember the columns and the sort of a table."""
+        columns = [[each.key, each.width, each.visible] for each in state.columns]
+        body = {"columns": columns, "sort": state.sort, "descending": state.descending}
+        self._stored.setValue(f"tables/{name}", json.dumps(body))
+
+    def save(self) -> None:
+        """Write the file now."""
+        self._stored.sync()

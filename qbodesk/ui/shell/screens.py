@@ -1,0 +1,36 @@
+"""What other parts of the program open from the window, as callables: the window imports none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from qbodesk.services.workspace import Workspace
+
+
+class OpenWizard(Protocol):
+    """Opens the invoice wizard, window-modal over `parent`, and returns at once.
+
+    `draft_id` continues that draft; `quote_id` begins with that quote; with neither the deal's open draft goes on, or a
+    new one begins.
+    """
+
+    def __call__(
+        self,
+        workspace: Workspace,
+        deal_id: str,
+        parent: QWidget,
+        *,
+        quote_id: str | None = None,
+        draft_id: str | None = None,
+    ) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """`open_preview` shows the PDF of an invoice (its row number). `connect` reconnects; None where it cannot yet."""
+
+    open_wizard: OpenWizard
+    open_preview: Callable[[Workspace, int, QWidget], object]
+    connect: Callable[[Workspace, QWidget], object] | None = None
