@@ -1,0 +1,93 @@
+"""Reads off the GUI thread: answers arrive in it, late ones do not arrive at all."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qbodesk.ui.background.pool import ReaderPool
+
+
+@pytest.fixture
+def pool(qapp: QApplication) -> Iterator[ReaderPool]:
+    reader = ReaderPool()
+    yield reader
+    reader.close()
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.results: list[Any] = []
+        self.errors: list[Exception] = []
+        self.threads: set[int] = set()
+
+    def result(self, value: Any) -> None:
+        self.results.append(value)
+        self.threads.add(threading.get_ident())
+
+    def error(self, error: Exception) -> None:
+        self.errors.append(error)
+        self.threads.add(threading.get_ident())
+
+
+def test_work_is_done_elsewhere_and_told_here(pool: ReaderPool, qtbot: QtBot) -> None:
+    heard = Heard()
+    with qtbot.waitSignal(pool.idle):
+        pool.run(threading.get_ident, heard.result, heard.error)
+    assert heard.results != [threading.get_ident()]
+    assert heard.threads == {threading.get_ident()}
+
+
+def test_a_failure_is_told_too(pool: ReaderPool, qtbot: QtBot) -> None:
+    heard = Heard()
+
+    def fail() -> None:
+        raise OSError("locked")
+
+    with qtbot.waitSignal(pool.idle):
+        pool.run(fail, heard.result, heard.error)
+    assert [str(error) for error in heard.errors] == ["locked"]
+    assert heard.threads == {threading.get_ident()}
+    assert heard.results == []
+
+
+def test_only_the_newest_answer_of_a_channel_arrives(pool: ReaderPool, qtbot: QtBot) -> None:
+    heard, gate = Heard(), threading.Event()
+    search = pool.channel("search")
+
+    def slow() -> str:
+        gate.wait(10)
+        return "slow"
+
+    def quick() -> str:
+        return "quick"
+
+    other = pool.channel("search")
+    search.run(slow, heard.result, heard.error)
+    search.run(quick, heard.result, heard.error)
+    other.run(lambda: "other", heard.result, heard.error)
+    qtbot.waitUntil(lambda: len(heard.results) == 2)
+    gate.set()
+    assert pool.close()
+    QApplication.processEvents()
+    assert sorted(heard.results) == ["other", "quick"]
+
+
+def test_nobody_hears_what_was_forgotten(pool: ReaderPool, qtbot: QtBot) -> None:
+    heard = Heard()
+    number = pool.run(lambda: 1, heard.result, heard.error)
+    pool.forget(number)
+    with qtbot.waitSignal(pool.idle):
+        pool.run(lambda: 2, heard.result, heard.error)
+    assert heard.results == [2]
+
+
+def test_after_closing_nothing_arrives(qapp: QApplication) -> None:
+    heard, reader = Heard(), ReaderPool()
+    reader.run(lambda: 1, heard.result, heard.error)
+    assert reader.close()
+    qapp.processEvents()
+    assert heard.results == []
