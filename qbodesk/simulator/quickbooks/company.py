@@ -118,7 +118,7 @@ class QuickBooksCompany:
     def change(self, entity: str, sent: Body) -> Record:
         """The object an update, delete or void means; raises 2020, 610 and 5010."""
         for parameter in ("Id", "SyncToken"):
-            if not sent.get(parameter) and sent.get(parameter) != 0:
+            if sent.get(parameter) in (None, ""):
                 raise faults.missing(parameter)
         record = self.find(entity, str(sent["Id"]))
         if str(sent["SyncToken"]) != str(record.token):

@@ -42,14 +42,14 @@ _READ_ONLY = frozenset({"Balance", "BalanceWithJobs", "FullyQualifiedName", "Lev
 
 def create(company: QuickBooksCompany, sent: Body) -> Body:
     """Stores a new customer and answers it."""
-    schema.check(sent, SHAPE)
+    sent = schema.read(sent, SHAPE)
     body = schema.merged({}, sent, SHAPE, _READ_ONLY)
     return company.create("Customer", completed(company, body) | {"Balance": ZERO, "BalanceWithJobs": ZERO})
 
 
 def update(company: QuickBooksCompany, sent: Body) -> Body:
     """Stores a sparse or full update of a customer and answers it."""
-    schema.check(sent, SHAPE)
+    sent = schema.read(sent, SHAPE)
     record = company.change("Customer", sent)
     stored = record.read()
     body = schema.merged(stored, sent, SHAPE, _READ_ONLY)

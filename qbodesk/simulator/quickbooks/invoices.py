@@ -16,7 +16,7 @@ _VOIDED = "Voided"
 
 def create(company: QuickBooksCompany, sent: Body, include: frozenset[str] = frozenset()) -> Body:
     """Stores a new invoice and answers it with everything QuickBooks computes."""
-    schema.check(sent, SHAPE)
+    sent = schema.read(sent, SHAPE)
     body = schema.merged({}, sent, SHAPE, READ_ONLY)
     if (document := numbering.number(company, sent)) is not None:
         body["DocNumber"] = document
@@ -34,7 +34,7 @@ def create(company: QuickBooksCompany, sent: Body, include: frozenset[str] = fro
 
 def update(company: QuickBooksCompany, sent: Body, include: frozenset[str] = frozenset()) -> Body:
     """Stores a sparse or full update of an invoice and answers it."""
-    schema.check(sent, SHAPE)
+    sent = schema.read(sent, SHAPE)
     record = company.change("Invoice", sent)
     stored = record.read()
     body = schema.merged(stored, sent, SHAPE, READ_ONLY)
@@ -110,8 +110,7 @@ def send(company: QuickBooksCompany, key: str, address: str | None) -> Body:
     record = company.find("Invoice", key)
     body = record.read()
     if address:
-        schema.check({"BillEmail": {"Address": address}}, SHAPE)
-        body["BillEmail"] = {"Address": address}
+        body |= schema.read({"BillEmail": {"Address": address}}, SHAPE)
     if not body.get("BillEmail", {}).get("Address"):
         raise faults.email_required()
     body["EmailStatus"] = "EmailSent"

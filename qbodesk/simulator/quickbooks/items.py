@@ -31,13 +31,13 @@ SHAPE: schema.Shape = {
 
 def create(company: QuickBooksCompany, sent: Body) -> Body:
     """Stores a new item and answers it."""
-    schema.check(sent, SHAPE)
+    sent = schema.read(sent, SHAPE)
     return company.create("Item", completed(company, schema.merged({}, sent, SHAPE, _READ_ONLY)))
 
 
 def update(company: QuickBooksCompany, sent: Body) -> Body:
     """Stores a sparse or full update of an item and answers it."""
-    schema.check(sent, SHAPE)
+    sent = schema.read(sent, SHAPE)
     record = company.change("Item", sent)
     stored = record.read()
     body = schema.merged(stored, sent, SHAPE, _READ_ONLY)

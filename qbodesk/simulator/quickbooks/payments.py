@@ -41,7 +41,7 @@ SHAPE: schema.Shape = {
 
 def create(company: QuickBooksCompany, sent: Body) -> Body:
     """Stores a new payment, applies it to its invoices and answers it."""
-    schema.check(sent, SHAPE)
+    sent = schema.read(sent, SHAPE)
     body = completed(company, schema.merged({}, sent, SHAPE, _READ_ONLY))
     company.check_open(body["TxnDate"])
     stored = company.create("Payment", body)

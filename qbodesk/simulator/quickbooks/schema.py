@@ -2,92 +2,112 @@
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from qbodesk.simulator.quickbooks import faults
 from qbodesk.simulator.quickbooks.moments import day
 from qbodesk.simulator.wire import Body, decimal
 
-Check = Callable[[str, Any], None]
+Check = Callable[[str, Any], Any]
+"""Takes a property's name and its value, answers the value as QuickBooks reads it, raises the fault of a bad one."""
 Shape = Mapping[str, Check]
+_TOO_LARGE = Decimal(10) ** 11  # QuickBooks keeps eleven digits before the point
 _MAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 
 
 def text(limit: int) -> Check:
-    def check(name: str, value: Any) -> None:
+    """Text of at most `limit` characters; a number is read as its digits."""
+
+    def check(name: str, value: Any) -> str:
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            value = str(value)
         if not isinstance(value, str):
             raise faults.unreadable(f"{name} can not deserialize a text value")
         if len(value) > limit:
             raise faults.length(name, limit, len(value))
+        return value
 
     return check
 
 
 def one_of(*allowed: str) -> Check:
-    def check(name: str, value: Any) -> None:
+    def check(name: str, value: Any) -> Any:
         if value not in allowed:
             raise faults.bad_enum(name, value)
+        return value
 
     return check
 
 
 def shape(properties: Shape) -> Check:
-    def check(name: str, value: Any) -> None:
+    """An object with these properties; empty ones among them count as absent."""
+
+    def check(name: str, value: Any) -> Body:
         if not isinstance(value, dict):
             raise faults.unreadable(f"{name} can not deserialize an object")
-        for key, inner in value.items():
-            if key not in properties:
-                raise faults.unsupported_property(key)
-            if inner not in ("", {}):
-                properties[key](key, inner)
+        return {key: inner for key, inner in _read(value, properties).items() if not is_empty(inner)}
 
     return check
+
+
+def _read(value: Body, properties: Shape) -> Body:
+    unknown = next((key for key in value if key not in properties), None)
+    if unknown is not None:
+        raise faults.unsupported_property(unknown)
+    return {key: inner if is_empty(inner) else properties[key](key, inner) for key, inner in value.items()}
 
 
 def many(item: Check) -> Check:
-    def check(name: str, value: Any) -> None:
+    def check(name: str, value: Any) -> list[Any]:
         if not isinstance(value, list):
             raise faults.unreadable(f"{name} can not deserialize a list")
-        for inner in value:
-            item(name, inner)
+        return [item(name, inner) for inner in value]
 
     return check
 
 
-def anything(_name: str, _value: Any) -> None:
+def anything(_name: str, value: Any) -> Any:
     """Read-only properties: accepted and ignored."""
+    return value
 
 
-def number(name: str, value: Any) -> None:
+def number(name: str, value: Any) -> Decimal | int:
     try:
-        decimal(value)
+        read = decimal(value)
     except ValueError:
         raise faults.bad_number(name, value) from None
+    if abs(read) >= _TOO_LARGE:
+        raise faults.bad_number(name, value)
+    return value if isinstance(value, int) else read
 
 
-def flag(name: str, value: Any) -> None:
+def flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise faults.unreadable(f"{name} can not deserialize a boolean")
+    return value
 
 
-def date(name: str, value: Any) -> None:
+def date(name: str, value: Any) -> str:
     try:
-        day(value)
+        return day(value).isoformat()
     except ValueError:
         raise faults.bad_date(name, value) from None
 
 
-def mail(name: str, value: Any) -> None:
+def mail(name: str, value: Any) -> str:
     """One address or several with commas between."""
-    text(100)(name, value)
-    if not all(_MAIL.fullmatch(address.strip()) for address in value.split(",")):
+    addresses: str = text(100)(name, value)
+    if not all(_MAIL.fullmatch(address.strip()) for address in addresses.split(",")):
         raise faults.bad_email(name)
+    return addresses
 
 
-def web(name: str, value: Any) -> None:
-    text(1000)(name, value)
-    if not re.match(r"https?://\S", value):
+def web(name: str, value: Any) -> str:
+    address: str = text(1000)(name, value)
+    if not re.match(r"https?://\S", address):
         raise faults.bad_url(name)
+    return address
 
 
 REFERENCE = shape({"value": text(100), "name": text(1000), "type": text(100)})
@@ -101,14 +121,17 @@ PHONE = shape({"FreeFormNumber": text(30)})
 MEMO = shape({"value": text(1000)})
 LINKS = many(shape({"TxnId": text(40), "TxnType": text(40), "TxnLineId": text(40)}))
 COMMON: dict[str, Check] = {
-    **dict.fromkeys(("domain", "sparse", "MetaData", "status", "SyncToken"), anything),
-    "Id": text(40),
+    **dict.fromkeys(("domain", "sparse", "MetaData", "status"), anything),
+    **dict.fromkeys(("Id", "SyncToken"), text(40)),
 }
 
 
-def check(body: Body, properties: Shape) -> None:
-    """Raises the fault of the first property that is unknown or malformed; empty values (they clear) pass."""
-    shape({**COMMON, **properties})("body", body)
+def read(body: Body, properties: Shape) -> Body:
+    """The body as QuickBooks reads it: an empty value stays where it clears a property of the object itself.
+
+    Raises the fault of the first property that is unknown or malformed.
+    """
+    return _read(body, {**COMMON, **properties})
 
 
 def without_nulls(value: Any) -> Any:
