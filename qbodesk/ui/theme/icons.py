@@ -1,25 +1,22 @@
-"""Our icons: one family of line icons (Phosphor, MIT, through qtawesome) tinted by a token and following the theme.
+"""Our icons: one family of line icons (Phosphor, MIT) tinted by a token and following the theme.
 
 Screens ask by our own names, so that the family can be changed here alone.
 """
-
-import os
-from typing import Any
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
 from qbodesk.ui.theme.apply import current, px, theme_changed
+from qbodesk.ui.theme.glyphs import GlyphEngine
 from qbodesk.ui.theme.icon_names import ICONS
 
 
 class _Icons(QObject):
-    """The loaded font and the icons made from it; emptied when the colours change."""
+    """The icons made so far; emptied when the colours change."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._font: Any = None
         self._made: dict[tuple[str, str, str], QIcon] = {}
         self._pixmaps: dict[tuple[str, str, str, int, float], QPixmap] = {}
         theme_changed.connect(self._forget)
@@ -33,7 +30,7 @@ class _Icons(QObject):
         key = (name, token, tokens.name)
         if key not in self._made:
             colour = token if token.startswith("#") else tokens.colour(token)
-            self._made[key] = self._draw(ICONS[name], colour, tokens.disabled)
+            self._made[key] = QIcon(GlyphEngine(ICONS[name], colour, tokens.disabled))
         return self._made[key]
 
     def pixmap(self, name: str, token: str, size: int, ratio: float) -> QPixmap:
@@ -41,16 +38,6 @@ class _Icons(QObject):
         if key not in self._pixmaps:
             self._pixmaps[key] = self.icon(name, token).pixmap(QSize(size, size), ratio)
         return self._pixmaps[key]
-
-    def _draw(self, glyph: str, colour: str, disabled: str) -> QIcon:
-        if self._font is None:
-            # The binding must be named before qtpy is imported; only one of qtawesome's eleven fonts is loaded.
-            os.environ.setdefault("QT_API", "pyside6")
-            from qtawesome.iconic_font import IconicFont
-
-            self._font = IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"))
-        made = self._font.icon(f"ph.{glyph}", color=colour, color_disabled=disabled, draw="path")
-        return QIcon(made)
 
 
 _icons = _Icons()
