@@ -1,0 +1,89 @@
+"""What every page of the wizard is: a heading, its content, and below it what was found. Knows no other page."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from qbodesk.models.domain.findings import Finding, Step
+from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.wizard.findings_view import FindingsView
+from qbodesk.ui.wizard.flow import WizardFlow
+
+
+class WizardPage(QWidget):
+    """`refresh` shows the flow as it is now and is called after every change; `enter` when the page is turned to.
+
+    `next_wanted` asks the dialog to go on. A page shows the findings of its step, except those in `own_fields`, which it
+    shows at the field itself.
+    """
+
+    next_wanted = Signal()
+    step: Step
+    own_fields: frozenset[str] = frozenset()
+
+    def __init__(self, flow: WizardFlow, title: str, intro: str = "") -> None:
+        super().__init__()
+        self.flow = flow
+        self.setAccessibleName(title)
+        self.title = plain_label(title, "title", wrap=True)
+        self.intro = plain_label(intro, "secondary", wrap=True)
+        self.intro.setVisible(bool(intro))
+        self.body = QVBoxLayout()
+        self.findings = FindingsView()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.intro)
+        self._column.addLayout(self.body, 1)
+        self._column.addWidget(self.findings)
+        follow_theme(self._spacing)
+
+    def set_intro(self, text: str) -> None:
+        """The sentence below the heading."""
+        self.intro.setText(text)
+        self.intro.setVisible(bool(text))
+
+    def enter(self) -> None:
+        """The page is shown: put the focus where one starts."""
+        self.setFocus()
+
+    def leave(self) -> None:
+        """The page is left: take what is still being typed."""
+
+    def refresh(self) -> None:
+        """Show the flow as it is now."""
+        self.show_findings()
+
+    def show_findings(self) -> None:
+        """Below the page, what is not shown at its field."""
+        self.findings.show_findings([each for each in self.flow.findings(self.step) if not self.own(each)])
+
+    def own(self, finding: Finding) -> bool:
+        """Whether the page shows this finding at its field."""
+        return finding.field in self.own_fields
+
+    def focus_obstacle(self, finding: Finding) -> None:
+        """Next was refused: go to the place that must be mended."""
+        del finding
+        self.enter()
+
+    def _spacing(self) -> None:
+        self._column.setContentsMargins(px(24), px(20), px(24), px(16))
+        self._column.setSpacing(px(8))
+        self.body.setSpacing(px(12))
+
+
+def scrolled(layout: QLayout, name: str) -> QScrollArea:
+    """The layout in an area that scrolls downwards when the window is small or the text large."""
+    inside = QWidget()
+    inside.setLayout(layout)
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    # a scroll area paints its own ground over the page's otherwise
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return area

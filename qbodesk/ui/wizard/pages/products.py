@@ -1,0 +1,178 @@
+"""Page 4: the lines of the invoice, each with its QuickBooks product. Sums come from the draft, never from here."""
+
+from collections import defaultdict
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from qbodesk.models.domain.draft import DraftLine, add_line, move_line, remove_line, replace_line
+from qbodesk.models.domain.findings import Finding, Step
+from qbodesk.models.domain.source_lines import ItemCandidate
+from qbodesk.models.words import _, ngettext
+from qbodesk.ui.formats import formats
+from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.buttons import explain, quiet_button, secondary_button, tool_button
+from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.toast import Toast
+from qbodesk.ui.wizard import lines as line_edits
+from qbodesk.ui.wizard.flow import WizardFlow
+from qbodesk.ui.wizard.item_picker import ItemPicker
+from qbodesk.ui.wizard.line_table import LineTable
+from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.told import readable
+
+
+class ProductsPage(WizardPage):
+    """The table, and above it what can be done with it."""
+
+    step = Step.PRODUCTS
+
+    def __init__(self, flow: WizardFlow) -> None:
+        super().__init__(flow, _("What is invoiced?"))
+        self._removed: list[tuple[int, DraftLine]] = []
+        self.table = LineTable()
+        self.add = secondary_button(_("Add products"), "add")
+        self.add.setToolTip(_("Add products from QuickBooks (Ins)"))
+        self.add.clicked.connect(self.add_products)
+        self.choose = quiet_button(_("Choose product"), "items")
+        self.choose.setToolTip(_("Choose the product of this line (F2)"))
+        self.choose.clicked.connect(lambda: self.choose_item(self.table.currentIndex().row()))
+        self.up = tool_button(_("Move the line up (Alt+Up)"), "up")
+        self.up.clicked.connect(lambda: self._move(self.table.currentIndex().row(), -1))
+        self.down = tool_button(_("Move the line down (Alt+Down)"), "down")
+        self.down.clicked.connect(lambda: self._move(self.table.currentIndex().row(), 1))
+        self.remove = tool_button(_("Remove the line (Ctrl+Del)"), "delete")
+        self.remove.clicked.connect(lambda: self._remove(self.table.currentIndex().row()))
+        self.counted = plain_label("", "secondary")
+        self._bar = QHBoxLayout()
+        for widget in (self.add, self.choose, self.up, self.down, self.remove):
+            self._bar.addWidget(widget)
+        self._bar.addStretch(1)
+        self._bar.addWidget(self.counted)
+        self.table.empty.set_content("items", _("The invoice has no products yet."), _("Add products"))
+        self.table.empty.acted.connect(self.add_products)
+        self.table.cell_typed.connect(self._typed)
+        self.table.item_wanted.connect(self.choose_item)
+        self.table.more_wanted.connect(self.add_products)
+        self.table.remove_wanted.connect(self._remove)
+        self.table.undo_wanted.connect(self._undo)
+        self.table.move_wanted.connect(self._move)
+        self.body.addLayout(self._bar)
+        self.body.addWidget(self.table, 1)
+        self.toast = Toast(self)
+        follow_theme(self._relayout)
+
+    def enter(self) -> None:
+        if self.flow.draft.lines:
+            self.table.setFocus()
+        else:
+            self.add.setFocus()
+
+    def leave(self) -> None:
+        self.table.finish_typing()
+        self.toast.dismiss()
+
+    def refresh(self) -> None:
+        super().refresh()
+        faults: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for each in self.flow.findings(self.step):
+            if each.line_key and each.severity.value == "block":
+                faults[each.line_key].append((each.field, readable(each.problem).sentence))
+        lines = self.flow.draft.lines
+        self.table.set_lines(lines, self.flow.draft.currency, faults)
+        count = ngettext("{n} line in {currency}", "{n} lines in {currency}", len(lines))
+        self.counted.setText(count.format(n=formats().number(len(lines)), currency=self.flow.draft.currency))
+        reason = "" if lines else _("There is no line yet.")
+        for button in (self.choose, self.up, self.down, self.remove):
+            button.setEnabled(not reason)
+        explain(self.choose, reason)
+        if not reason:
+            self.choose.setToolTip(_("Choose the product of this line (F2)"))
+
+    def focus_obstacle(self, finding: Finding) -> None:
+        self.enter()
+        if finding.line_key:
+            self.table.go_to_line(finding.line_key, finding.field)
+
+    # Products
+
+    def add_products(self) -> None:
+        """Ask for any number of products and add a line for each."""
+        picker = ItemPicker(self._items(), self.flow.draft.currency, self, many=True)
+        picker.taken.connect(self._add)
+        picker.open()
+
+    def choose_item(self, row: int, words: str = "") -> None:
+        """Ask for the product of one line."""
+        if not 0 <= row < len(self.flow.draft.lines):
+            return
+        line = self.flow.draft.lines[row]
+        about = (
+            _("Which product is “{name}” of HubSpot?").format(name=line.origin_name)
+            if line.origin_name
+            else ""
+        )
+        picker = ItemPicker(
+            self._items(), self.flow.draft.currency, self, many=False, words=words, about=about
+        )
+        picker.taken.connect(lambda items, key=line.key: self._set_item(key, items[0]))
+        picker.open()
+
+    def _items(self) -> tuple[ItemCandidate, ...]:
+        return self.flow.workspace.books.items(self.flow.draft.realm_id or "")
+
+    def _add(self, items: list[ItemCandidate]) -> None:
+        draft = self.flow.draft
+        for item in items:
+            key = line_edits.fresh_key(draft.lines)
+            draft = add_line(draft, line_edits.line_of(item, key, self.flow.company))
+        self.flow.change(draft)
+        self.table.setFocus()
+        self.table.go_to_cell(len(draft.lines) - 1, 2)
+
+    def _set_item(self, key: str, item: ItemCandidate) -> None:
+        line = next((each for each in self.flow.draft.lines if each.key == key), None)
+        if line is not None:
+            self.flow.change(replace_line(self.flow.draft, line_edits.with_item(line, item)))
+        self.table.setFocus()
+
+    # Cells and rows
+
+    def _typed(self, row: int, column: str, text: str) -> None:
+        line = line_edits.edited(self.flow.draft.lines[row], column, text)
+        if line is None:
+            example = formats().fixed(line_edits.EXAMPLE, 2)
+            self.toast.show_message(
+                _("This is not one clear number. Write it like {example}.").format(example=example)
+            )
+            return
+        self.flow.change(replace_line(self.flow.draft, line))
+
+    def _remove(self, row: int) -> None:
+        if not 0 <= row < len(self.flow.draft.lines):
+            return
+        line = self.flow.draft.lines[row]
+        self._removed.append((row, line))
+        self.flow.change(remove_line(self.flow.draft, line.key))
+        name = line.item_name or line.origin_name or line.description
+        self.toast.show_message(_("Removed “{name}”").format(name=name), _("Undo"), self._undo)
+
+    def _undo(self) -> None:
+        while self._removed:
+            row, line = self._removed.pop()
+            if any(each.key == line.key for each in self.flow.draft.lines):
+                continue
+            draft = add_line(self.flow.draft, line)
+            self.flow.change(move_line(draft, line.key, row - (len(draft.lines) - 1)))
+            self.table.go_to_cell(row, max(self.table.currentIndex().column(), 0))
+            self.toast.dismiss()
+            return
+
+    def _move(self, row: int, by: int) -> None:
+        if not 0 <= row < len(self.flow.draft.lines):
+            return
+        target = min(max(row + by, 0), len(self.flow.draft.lines) - 1)
+        self.flow.change(move_line(self.flow.draft, self.flow.draft.lines[row].key, by))
+        self.table.go_to_cell(target, max(self.table.currentIndex().column(), 0))
+
+    def _relayout(self) -> None:
+        self._bar.setSpacing(px(4))

@@ -1,0 +1,174 @@
+"""Page 8: what became of the invoice, live from the outbox: queued, sending, created, refused, or not known yet."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from qbodesk.models.domain.findings import Step
+from qbodesk.models.words import _
+from qbodesk.services.invoicing.plan import labels
+from qbodesk.services.reading.deals import WrittenBack
+from qbodesk.services.reading.invoices import InvoiceRow
+from qbodesk.ui.formats import formats
+from qbodesk.ui.theme import follow_theme, pixmap, px
+from qbodesk.ui.widgets.buttons import primary_button, secondary_button
+from qbodesk.ui.widgets.card import Card
+from qbodesk.ui.widgets.chips import StageChip
+from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.property_grid import Property, PropertyGrid
+from qbodesk.ui.wizard.flow import WizardFlow
+from qbodesk.ui.wizard.outcome import Outcome, outcome
+from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.told import readable
+
+
+class ResultPage(WizardPage):
+    """`preview` opens an invoice by its row number; `edit_again` goes back to the review; `close` ends the wizard."""
+
+    step = Step.RESULT
+
+    def __init__(
+        self,
+        flow: WizardFlow,
+        *,
+        preview: Callable[[int], object],
+        edit_again: Callable[[], object],
+        close: Callable[[], object],
+    ) -> None:
+        super().__init__(flow, _("Result"))
+        self.title.hide()
+        self.outcome: Outcome | None = None
+        self._preview = preview
+        self._row: InvoiceRow | None = None
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.headline = plain_label("", "title", wrap=True, selectable=True)
+        self.sentence = plain_label("", "body", wrap=True)
+        self.chip = StageChip()
+        self.amount = plain_label("", "strong")
+        self.note = plain_label(
+            _("It can still be edited in QuickBooks, and it is sent from there."), "secondary", wrap=True
+        )
+        self.preview = secondary_button(_("Preview"), "preview")
+        self.preview.clicked.connect(self._open_preview)
+        self.edit = primary_button(_("Edit again"), "edit")
+        self.edit.clicked.connect(lambda: edit_again())  # noqa: PLW0108 - `clicked` hands over a bool
+        self.close_button = secondary_button(_("Close"))
+        self.close_button.clicked.connect(lambda: close())  # noqa: PLW0108 - `clicked` hands over a bool
+        self.values = PropertyGrid()
+        self.skipped = plain_label("", tone="info", wrap=True)
+        self.written = Card(_("Deal in HubSpot"))
+        self.written.add(self.values)
+        self.written.add(self.skipped)
+        self._lay_out()
+        follow_theme(self._restyle)
+
+    def _lay_out(self) -> None:
+        self._stage_row = QHBoxLayout()
+        for widget in (self.chip, self.amount):
+            self._stage_row.addWidget(widget)
+        self._stage_row.addStretch(1)
+        self._buttons = QHBoxLayout()
+        for button in (self.preview, self.edit, self.close_button):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+        texts = QVBoxLayout()
+        texts.addWidget(self.headline)
+        texts.addWidget(self.sentence)
+        texts.addWidget(self.note)
+        texts.addLayout(self._stage_row)
+        texts.addLayout(self._buttons)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._icon)
+        self._head.addLayout(texts, 1)
+        self.body.addLayout(self._head)
+        self.body.addWidget(self.written)
+        self.body.addStretch(1)
+
+    def enter(self) -> None:
+        self.refresh()
+        self.close_button.setFocus()
+
+    def refresh(self) -> None:
+        op_id = self.flow.op_id
+        if op_id is None:
+            return
+        status = self.flow.workspace.status
+        entry = status.entry(op_id)
+        if entry is None:
+            return
+        customer = status.entry(entry.depends_on) if entry.depends_on else None
+        realm = self.flow.draft.realm_id or ""
+        rows = self.flow.workspace.invoices.by_remote(realm, [entry.remote_id]) if entry.remote_id else {}
+        self._row = rows.get(entry.remote_id)
+        number = self._row.number if self._row else entry.remote_number
+        rules = self.flow.company
+        self._show(outcome(entry, customer, rules.name if rules else "QuickBooks", number))
+
+    def _show(self, seen: Outcome) -> None:
+        told = self.outcome
+        self.outcome = seen
+        self.headline.setText(seen.title)
+        self.sentence.setText(seen.sentence)
+        created = seen.phase == "created"
+        self.note.setVisible(created)
+        row = self._row
+        self.chip.setVisible(row is not None)
+        self.amount.setVisible(row is not None)
+        if row is not None:
+            self.chip.set_stage(row.stage.value)
+            self.amount.setText(formats().money(row.total))
+        self.preview.setVisible(created)
+        self.preview.setEnabled(row is not None)
+        self.edit.setVisible(seen.may_edit)
+        self._show_written(created=created)
+        self._restyle()
+        if told is None or told.title != seen.title:
+            announcement = QAccessibleAnnouncementEvent(self, f"{seen.title}. {seen.sentence}")
+            QAccessible.updateAccessibility(announcement)
+
+    def _show_written(self, *, created: bool) -> None:
+        deals = self.flow.workspace.deals
+        pk = deals.pk_of(self.flow.draft.deal_id) if created else None
+        self.written.setVisible(pk is not None)
+        if pk is None:
+            return
+        written = deals.panel(pk).written
+        owns = self._row is not None and written.owner_number == self._row.number
+        self.values.setVisible(owns and any(written.values.values()))
+        self.skipped.setVisible(not self.values.isVisibleTo(self.written))
+        if self.values.isVisibleTo(self.written):
+            self.values.set_properties(_properties(written))
+        elif written.skipped is not None:
+            self.skipped.setText(readable(written.skipped).sentence)
+        else:
+            self.skipped.setText(_("The five invoice values are being written."))
+
+    def _open_preview(self) -> None:
+        if self._row is not None:
+            self._preview(self._row.pk)
+
+    def _restyle(self) -> None:
+        tone = self.outcome.tone if self.outcome else "info"
+        waiting = self.outcome is not None and self.outcome.phase in {"queued", "waiting"}
+        self._icon.setPixmap(pixmap("waiting" if waiting else tone, tone, px(32), self.devicePixelRatioF()))
+        for layout in (self._head, self._stage_row, self._buttons):
+            layout.setSpacing(px(8))
+        self._head.setSpacing(px(16))
+        self._buttons.setContentsMargins(0, px(12), 0, px(12))
+        self._stage_row.setContentsMargins(0, px(8), 0, 0)
+
+
+def _properties(written: WrittenBack) -> list[Property]:
+    return [Property(label, _readable_value(written.values.get(key))) for key, label in labels().items()]
+
+
+def _readable_value(value: str | None) -> str:
+    """A value as HubSpot holds it: dates there are ISO."""
+    try:
+        return formats().date(date.fromisoformat(value)) if value else ""
+    except ValueError:
+        return value or ""

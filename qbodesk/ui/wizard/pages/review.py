@@ -1,0 +1,138 @@
+"""Page 7: everything once more: the page as it will look, each block with its Edit, warnings to tick, the exact writes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from qbodesk.models.domain.findings import Finding, Severity, Step
+from qbodesk.models.errors import QboDeskError
+from qbodesk.models.words import _
+from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
+from qbodesk.ui.formats import formats
+from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.card import Card, rule
+from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.wizard.findings_view import FindingsView, Remedy
+from qbodesk.ui.wizard.flow import WizardFlow
+from qbodesk.ui.wizard.page import WizardPage, scrolled
+from qbodesk.ui.wizard.page_picture import PagePicture
+from qbodesk.ui.wizard.pages.review_blocks import BlockView, blocks
+from qbodesk.ui.wizard.pages.review_writes import WriteView
+from qbodesk.ui.wizard.warning_tick import WarningTick
+
+MENDED_ON = {
+    "numbering": Step.TERMS,
+    "number": Step.TERMS,
+    "exchange_rate": Step.TERMS,
+    "currency": Step.CUSTOMER,
+}
+"""Where a finding of the review itself is mended, by its field."""
+
+
+class ReviewPage(WizardPage):
+    """The preview at the left, the checklist at the right. Nothing here is typed."""
+
+    step = Step.REVIEW
+
+    def __init__(self, flow: WizardFlow, go: Callable[[Step, Finding | None], object]) -> None:
+        super().__init__(flow, _("Is everything right?"))
+        self._go = go
+        self._drawn: object = None
+        self._shown: tuple[object, ...] = ()
+        self.picture = PagePicture()
+        self.obstacles = FindingsView(most=6)
+        self.warnings = QVBoxLayout()
+        self.hints = FindingsView(most=6)
+        self._blocks = QVBoxLayout()
+        self._writes = Card(_("What will be written"))
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, px(12), 0)
+        self._list.addWidget(self.obstacles)
+        self._list.addLayout(self.warnings)
+        card = Card()
+        card.body.addLayout(self._blocks)
+        self._list.addWidget(card)
+        self._list.addWidget(self._writes)
+        self._list.addWidget(self.hints)
+        self._list.addStretch(1)
+        self.checklist = scrolled(self._list, _("Checklist"))
+        self.checklist.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._sides = QHBoxLayout()
+        self._sides.addWidget(self.picture, 9)
+        self._sides.addWidget(self.checklist, 13)
+        self.body.addLayout(self._sides, 1)
+        follow_theme(self._relayout)
+
+    def enter(self) -> None:
+        ticks = self.findChildren(QCheckBox)
+        (ticks[0] if ticks else self.checklist).setFocus()
+
+    def refresh(self) -> None:
+        # the checklist holds dozens of widgets: it is made anew only for what it shows
+        if not self.isVisible():
+            return
+        about = (self.flow.draft, self.flow.all_findings(), self.flow.looks)
+        if about == self._shown:
+            return
+        self._shown = about
+        self._show_findings()
+        _clear(self._blocks)
+        for number, block in enumerate(blocks(self.flow)):
+            if number:
+                self._blocks.addWidget(rule())
+            self._blocks.addWidget(BlockView(block, self._go))
+        _clear(self._writes.body)
+        try:
+            for write in self.flow.workspace.invoicing.plan(self.flow.draft):
+                self._writes.add(WriteView(write))
+        except QboDeskError as error:
+            self._writes.add(plain_label(error.problem.sentence, tone="danger", wrap=True))
+        self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _show_findings(self) -> None:
+        found = self.flow.all_findings()
+        self.obstacles.show_findings([each for each in found if each.severity is Severity.BLOCK], self._fix)
+        self.hints.show_findings([each for each in found if each.severity is Severity.HINT], self._fix)
+        _clear(self.warnings)
+        for each in found:
+            if each.severity is Severity.WARN:
+                self.warnings.addWidget(self._tick(each))
+
+    def _fix(self, finding: Finding) -> Remedy | None:
+        target = MENDED_ON.get(finding.field, finding.step)
+        if target not in self.flow.steps() or target is Step.REVIEW:
+            return None
+        words = _("Fix") if finding.severity is Severity.BLOCK else _("Edit")
+        return words, lambda: self._go(target, finding)
+
+    def _tick(self, finding: Finding) -> QWidget:
+        tick = WarningTick(finding, accepted=finding.problem.code in self.flow.draft.accepted_warnings)
+        tick.ticked.connect(lambda code, on: self.flow.accept(code, accepted=on))
+        return tick
+
+    def _draw(self) -> None:
+        wanted = (self.flow.draft, formats().language)
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
+        html = self.flow.workspace.documents.preview_html(self.flow.draft, formats())
+        self.picture.show_pdf(render_html_to_pdf(html, title=self.flow.draft.deal_name))
+
+    def _relayout(self) -> None:
+        self._sides.setSpacing(px(16))
+        self._list.setSpacing(px(12))
+        self.warnings.setSpacing(px(8))
+        self._blocks.setSpacing(px(6))
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()

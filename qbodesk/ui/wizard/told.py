@@ -1,0 +1,93 @@
+"""What the wizard says: names of pages, why a customer was found, findings with dates and amounts as one reads them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Final
+
+from qbodesk.models.domain.findings import Severity, Step
+from qbodesk.models.domain.matching import CustomerCandidate, Hit, Rung
+from qbodesk.models.domain.money import Money
+from qbodesk.models.errors import Problem
+from qbodesk.models.words import N_, _
+from qbodesk.ui.formats import formats
+from qbodesk.ui.widgets.labels import Tone
+
+_STEPS: Final[Mapping[Step, str]] = MappingProxyType({
+    Step.COMPANY: N_("Company"),
+    Step.SOURCE: N_("Source"),
+    Step.CUSTOMER: N_("Customer"),
+    Step.PRODUCTS: N_("Products"),
+    Step.TAX: N_("Tax codes"),
+    Step.TERMS: N_("Terms and message"),
+    Step.REVIEW: N_("Review"),
+    Step.RESULT: N_("Result"),
+})  # fmt: skip
+
+_RUNGS: Final[Mapping[Rung, str]] = MappingProxyType({
+    Rung.LINK: N_("linked with this contact before"),
+    Rung.EMAIL: N_("same e-mail address"),
+    Rung.COMPANY_NAME: N_("named like the company in HubSpot"),
+    Rung.PERSON_NAME: N_("named like the contact in HubSpot"),
+    Rung.CHOSEN: N_("chosen by you"),
+})  # fmt: skip
+
+SEVERITY_TONES: Final[Mapping[Severity, Tone]] = MappingProxyType({
+    Severity.BLOCK: "danger", Severity.WARN: "warning", Severity.HINT: "info"
+})  # fmt: skip
+"""The tone of a finding; its icon has the same name."""
+
+_DATES: Final = frozenset({"date", "due"})
+_AMOUNTS: Final = frozenset({"ours", "theirs"})
+
+
+def step_title(step: Step) -> str:
+    """The name of a page."""
+    return _(_STEPS[step])
+
+
+def found_by(hit: Hit) -> str:
+    """By what sign a customer was found."""
+    if hit.rung is Rung.SIMILAR:
+        percent = formats().percent(Decimal(round(hit.score)))
+        return _("similar name, {percent}").format(percent=percent)
+    return _(_RUNGS[hit.rung])
+
+
+def rung_words(rung: Rung | None) -> str:
+    """By what sign the customer of a draft was found; empty when nobody knows."""
+    return _("similar name") if rung is Rung.SIMILAR else _(_RUNGS[rung]) if rung else ""
+
+
+def about_customer(customer: CustomerCandidate, reason: str = "") -> str:
+    """What tells a customer from its namesakes, on one line."""
+    last = (
+        _("last invoice {date}").format(date=formats().date(customer.last_invoice))
+        if customer.last_invoice
+        else ""
+    )
+    return " · ".join(part for part in (reason, customer.city, last, customer.email) if part)
+
+
+def readable(problem: Problem) -> Problem:
+    """The problem with its dates and amounts written in the language in force."""
+    facts = {key: _fact(key, value) for key, value in problem.facts.items()}
+    return replace(problem, facts=facts)
+
+
+def _fact(key: str, value: str) -> str:
+    try:
+        if key in _DATES:
+            return formats().date(dt.date.fromisoformat(value))
+        if key in _AMOUNTS:
+            return formats().fixed(Decimal(value), 2)
+    except (ValueError, InvalidOperation):
+        return value
+    return value
+
+
+def money_or_dash(money: Money | None) -> str:
+    """An amount with its currency."""
+    return "" if money is None else formats().money(money)
