@@ -228,6 +228,14 @@ def fields_card() -> Card:
     note = QPlainTextEdit("Dziękujemy za współpracę.")
     note.setMaximumHeight(px(60))
     focused = SearchField("Search customers")
+    for named, name in (
+        (amount, "Amount"),
+        (date, "Date"),
+        (fault, "Quantity"),
+        (combo, "Terms"),
+        (note, "Message"),
+    ):
+        named.setAccessibleName(name)
     check = QCheckBox("Only this customer (Acme)")
     check.setChecked(True)
     radio = QRadioButton("A quote, Q-17")

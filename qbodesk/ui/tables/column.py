@@ -2,27 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import Qt
 
 from qbodesk.models.words import _
 from qbodesk.ui.formats import MINUS, NBSP
+from qbodesk.ui.widgets.chips import stage_word
 
 R = TypeVar("R")
 
 Kind = Literal["text", "amount", "date", "stage", "check"]
-
-
-class CellRole(int, Enum):
-    """The roles our delegates ask for beside Qt's own."""
-
-    CHIP = Qt.ItemDataRole.UserRole + 1
-    SECOND_LINE = Qt.ItemDataRole.UserRole + 2
-    KIND = Qt.ItemDataRole.UserRole + 3
-    FRESH = Qt.ItemDataRole.UserRole + 4
-    TONE = Qt.ItemDataRole.UserRole + 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +64,8 @@ class Column(Generic[R]):
     def text(self, row: R) -> str:
         """The plain text of the cell, for the screen, the clipboard and searches."""
         if self.chip is not None:
-            return self.chip(row).word
+            chip = self.chip(row)
+            return chip.word or stage_word(chip.stage)
         return self.display(row)
 
     def copied(self, row: R) -> str:

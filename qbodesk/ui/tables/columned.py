@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qbodesk.ui.tables.column import CellRole, Column
+from qbodesk.ui.tables.column import Column
 from qbodesk.ui.widgets.labels import plain_tooltip
 
 R = TypeVar("R")
@@ -18,6 +18,8 @@ class ColumnedModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns: tuple[Column[R], ...] = tuple(columns)
+        # Asked for every cell of every frame, so decided once.
+        self._flags = tuple(map(_flags_of, self.columns))
 
     def row_at(self, row: int) -> R | None:
         """The record shown in a row."""
@@ -52,10 +54,6 @@ class ColumnedModel(QAbstractTableModel, Generic[R]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.alignment
-        if role == CellRole.KIND:
-            return column.kind
-        if role == CellRole.FRESH:
-            return self.is_fresh(index.row())
         if role not in _OF_ROW:
             return None
         row = self.row_at(index.row())
@@ -68,25 +66,19 @@ class ColumnedModel(QAbstractTableModel, Generic[R]):
             return column.spoken(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.tooltip(row)) if column.tooltip else None
-        if role == CellRole.CHIP:
-            return column.chip(row) if column.chip else None
-        if role == CellRole.SECOND_LINE:
-            return column.second(row) if column.second else None
-        if role == CellRole.TONE:
-            return column.tone(row) if column.tone else None
         if role == Qt.ItemDataRole.CheckStateRole and column.checked is not None:
             return Qt.CheckState.Checked if column.checked(row) else Qt.CheckState.Unchecked
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.isValid():
-            column = self.columns[index.column()]
-            if column.editable:
-                flags |= Qt.ItemFlag.ItemIsEditable
-            if column.checked is not None:
-                flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+
+def _flags_of(column: Column[Any]) -> Qt.ItemFlag:
+    flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+    if column.editable:
+        flags |= Qt.ItemFlag.ItemIsEditable
+    return flags | Qt.ItemFlag.ItemIsUserCheckable if column.checked is not None else flags
 
 
 _OF_ROW = frozenset({
@@ -95,7 +87,4 @@ _OF_ROW = frozenset({
     Qt.ItemDataRole.AccessibleTextRole,
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.CheckStateRole,
-    CellRole.CHIP,
-    CellRole.SECOND_LINE,
-    CellRole.TONE,
 })  # fmt: skip

@@ -86,6 +86,7 @@ class RecordTable(QTableView):
             model.rowsInserted.connect(self._cover)
             model.rowsRemoved.connect(self._cover)
         self.selectionModel().selectionChanged.connect(self._selection_moved)
+        self.selectionModel().currentChanged.connect(self._cursor_moved)
         self._cover()
 
     def columned(self) -> ColumnedModel[Any]:
@@ -140,7 +141,6 @@ class RecordTable(QTableView):
         rows = self.model().rowCount()
         every = Qt.CheckState.Checked if count == rows and rows else Qt.CheckState.PartiallyChecked
         self._header.show_check(every if count else Qt.CheckState.Unchecked)
-        self.viewport().update()
         self.selected.emit()
 
     # Sorting, columns
@@ -256,9 +256,21 @@ class RecordTable(QTableView):
         self._hover(-1)
 
     def _hover(self, row: int) -> None:
-        if row != self._delegate.hovered_row:
+        before = self._delegate.hovered_row
+        if row != before:
             self._delegate.hovered_row = row
-            self.viewport().update()
+            self._repaint_row(before)
+            self._repaint_row(row)
+
+    def _cursor_moved(self, to: QModelIndex, before: QModelIndex) -> None:
+        """The ring goes round the whole row, Qt repaints one cell."""
+        self._repaint_row(before.row())
+        self._repaint_row(to.row())
+
+    def _repaint_row(self, row: int) -> None:
+        if row >= 0:
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            self.viewport().update(0, top, self.viewport().width(), height)
 
     # Painting
 

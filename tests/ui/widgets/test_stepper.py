@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from qbodesk.ui.widgets.stepper import Step, Stepper
@@ -52,6 +53,6 @@ def test_states_differ_by_more_than_colour(stepper: Stepper) -> None:
     for state in ("todo", "current", "done", "fault"):
         stepper.clearFocus()
         stepper.set_steps([Step("a", "A", state)])  # type: ignore[arg-type]  # literals of the tuple above
-        image = stepper.grab().toImage().convertToFormat(stepper.grab().toImage().Format.Format_Grayscale8)
+        image = stepper.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
         pictures.append(bytes(image.constBits()))
     assert len(set(pictures)) == 4
