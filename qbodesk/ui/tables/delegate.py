@@ -56,7 +56,9 @@ class CellDelegate(QStyledItemDelegate):
         picture = self._ink.check(state, self._view.devicePixelRatioF())
         size = picture.deviceIndependentSize().toSize()
         centre = rect.center()
-        painter.drawPixmap(centre.x() - size.width() // 2, centre.y() - size.height() // 2, picture)
+        painter.drawPixmap(
+            centre.x() - (size.width() - 1) // 2, centre.y() - (size.height() - 1) // 2, picture
+        )
 
     def _text(self, painter: QPainter, room: QRect, column: Column[Any], row: Any, *, selected: bool) -> None:
         ink = self._ink

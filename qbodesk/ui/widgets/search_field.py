@@ -1,11 +1,11 @@
 """A search field that waits for a pause in typing and can be emptied; searches nothing itself."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from qbodesk.models.words import _
-from qbodesk.ui.theme import set_icon
+from qbodesk.ui.theme import px, set_icon
 
 PAUSE_MS = 120
 
@@ -37,6 +37,10 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(self._send)
         self.textChanged.connect(self._typed)
         self.returnPressed.connect(self._send)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for a name; Qt's own hint cuts off the placeholder."""
+        return QSize(px(240), super().sizeHint().height())
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))

@@ -40,3 +40,11 @@ def test_the_pictures_of_the_sheet_exist_and_use_tokens(tokens: Tokens) -> None:
         colours = set(re.findall(r"#[0-9A-Fa-f]{6}", Path(path).read_text(encoding="utf-8")))
         assert colours <= known
         assert colours
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.25, 1.5, 1.75, 2.0])
+def test_radio_buttons_stay_round(scale: float) -> None:
+    """Qt drops a corner radius above half of the box and draws a square."""
+    measures = Metrics(scale)
+    assert 2 * measures.px(7.5) <= measures.px(14) + 2
+    assert 2 * measures.px(7) <= measures.px(12) + 4
