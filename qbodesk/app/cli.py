@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
         prog="qbodesk", description="QuickBooks invoices from HubSpot deals.", parents=[shared]
     )
     top.add_argument("--version", action="version", version=f"qbodesk {__version__}")
-    top.set_defaults(run=commands.window, data_dir=None, lang=None, theme="system", verbose=False)
+    top.set_defaults(run=commands.window, data_dir=None, lang=None, theme=None, verbose=False)
     verbs = top.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_all(verbs, shared)
     verbs.add_parser(

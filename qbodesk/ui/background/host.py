@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from qbodesk.models.errors import QboDeskError
 
@@ -53,7 +53,8 @@ class _Worker(QObject):
         self._steps: Iterator[Any] | None = None
         self._wanted: tuple[bool, bool] | None = None
         self._paused = False
-        self._pull_at = 0.0
+        self._pull_at = time.monotonic() + every
+        self._pull_next = True
         # Children move to the thread with this object; a timer made here and started there would otherwise refuse.
         self._tick = QTimer(self)
         self._tick.setInterval(0)
@@ -135,15 +136,15 @@ class _Worker(QObject):
         """Wait for whichever is first: the next pull, or an entry of the outbox that wants attention."""
         if self._paused or self._engine.stop.is_set():
             return
-        wait = self._pull_at - time.monotonic()
+        wait = max(0.0, self._pull_at - time.monotonic())
         due = self._engine.due_in()
-        if due is not None:
-            # at least a second: an entry that is due but may not move now must not make the thread spin
-            wait = min(wait, max(due, 1.0))
-        self._next.start(max(0, int(wait * 1000)))
+        # at least a second: an entry that is due but may not move now must not make the thread spin
+        early = None if due is None else max(due, 1.0)
+        self._pull_next = early is None or wait <= early
+        self._next.start(int(1000 * (wait if self._pull_next or early is None else early)))
 
     def _due(self) -> None:
-        self.ask(False, time.monotonic() >= self._pull_at)
+        self.ask(False, self._pull_next)
 
     def _close(self) -> None:
         close = getattr(self._steps, "close", None)
@@ -183,7 +184,8 @@ class SyncHost(QObject):
         self._worker.pass_finished.connect(self.pass_finished)
         self._worker.crashed.connect(self.crashed)
         self._worker.busy_changed.connect(self._note_busy)
-        self._worker.ended.connect(self._thread.quit)
+        # Direct: queued to the main thread it would never arrive while `shutdown` waits there.
+        self._worker.ended.connect(self._thread.quit, Qt.ConnectionType.DirectConnection)
         self._asked.connect(self._worker.ask)
         self._paused.connect(self._worker.pause)
         self._finishing.connect(self._worker.finish)

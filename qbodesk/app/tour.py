@@ -1,0 +1,289 @@
+"""The main job done by the real widgets without a screen: pictures, the PDF and a sentence for each step.
+
+What a person does with keys, the tour does with keys; a step that does not lead on ends the tour.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from qbodesk.app.exit_codes import BUG, DONE
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from qbodesk.services.workspace import Workspace
+    from qbodesk.ui.background.host import SyncHost
+    from qbodesk.ui.main_window import MainWindow
+
+PATIENCE = 60.0
+READY = {"US": "Website relaunch", "GB": "Workshop refit", "PL": "Modernizacja placu budowy"}
+"""The deals of the sample companies that are ready to be invoiced, by the company's country."""
+
+
+class StuckError(RuntimeError):
+    """A step of the tour did not lead on."""
+
+
+@dataclass
+class Camera:
+    """Numbers pictures and tells about them."""
+
+    folder: Path
+    taken: int = 0
+
+    def take(self, widget: "QWidget", name: str, story: str) -> None:
+        """A picture of the widget as it is now."""
+        self.taken += 1
+        path = self.folder / f"{self.taken:02d}-{name}.png"
+        widget.grab().save(str(path))
+        print(f"{path.name}: {story}", flush=True)
+
+
+def run_tour(folder: Path, control_url: str, out: Path) -> int:
+    """The whole story; exit code 0 when every step led on."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from qbodesk.app.window import application
+
+    out.mkdir(parents=True, exist_ok=True)
+    app = application()
+    with _open(app, folder, control_url) as (workspace, host, show):
+        tour = Tour(app, workspace, host, show, Camera(out))
+        try:
+            tour.run()
+        except StuckError as stuck:
+            print(f"The tour could not go on: {stuck}", flush=True)
+            return BUG
+    print(f"{tour.camera.taken} pictures and the invoice's PDF are in {out}.", flush=True)
+    return DONE
+
+
+@contextmanager
+def _open(
+    app: "QApplication", folder: Path, control_url: str
+) -> "Iterator[tuple[Workspace, SyncHost, Callable[[str, str], MainWindow]]]":
+    from qbodesk.app.compose import open_workspace
+    from qbodesk.app.window import show_window
+    from qbodesk.services.connect import connect_simulator
+    from qbodesk.ui.background.host import SyncHost
+
+    workspace = open_workspace(folder)
+    connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
+    host = SyncHost(workspace.engine)
+
+    def show(language: str, theme: str) -> "MainWindow":
+        window = show_window(app, workspace, host, language=language, theme=theme, demo=True)
+        window.resize(1280, 800)
+        window.activateWindow()
+        return window
+
+    try:
+        yield workspace, host, show
+    finally:
+        host.shutdown()
+        workspace.close()
+
+
+class Tour:
+    """The steps."""
+
+    def __init__(
+        self,
+        app: "QApplication",
+        workspace: "Workspace",
+        host: "SyncHost",
+        show: "Callable[[str, str], MainWindow]",
+        camera: Camera,
+    ) -> None:
+        self._app = app
+        self._ws = workspace
+        self._host = host
+        self._show = show
+        self.camera = camera
+
+    def run(self) -> None:
+        """English and light first; then dark, then Polish."""
+        window = self._show("en", "light")
+        self._first_sync(window)
+        self._find_deal(window, READY["US"])
+        self.camera.take(window, "deal", "the deal with its quote, lines, contacts and no invoice yet")
+        number = self._create(window, "us")
+        self._come_back(window, number)
+        self._preview(window, number)
+        self._lists(window)
+        self._tax_page(window, READY["GB"], "gb", "VAT codes, one per line, and the tax they come to")
+        window.close()
+        window = self._show("en", "dark")
+        self._find_deal(window, READY["US"])
+        self.camera.take(window, "dark-deal", "the same deal in the dark theme")
+        self._leaf(window, "dark", only={"review"})
+        window.close()
+        window = self._show("pl", "light")
+        self._find_deal(window, READY["PL"])
+        self.camera.take(window, "pl-deal", "a Polish company's deal, in Polish")
+        self._leaf(window, "pl")
+        window.close()
+
+    def _first_sync(self, window: "MainWindow") -> None:
+        done: list[object] = []
+        self._host.pass_finished.connect(done.append)
+        self._host.start()
+        self._wait(lambda: bool(done), "the first sync")
+        self._settle()
+        report = self._ws.engine.last_report
+        calls = report.http_calls if report else 0
+        self.camera.take(window, "deals", f"deals after the first sync ({calls} requests)")
+
+    def _find_deal(self, window: "MainWindow", name: str) -> None:
+        from PySide6.QtCore import Qt
+
+        from qbodesk.ui.navigation import HOME
+
+        window.activateWindow()
+        window.navigator.go(HOME)
+        self._settle()
+        self._keys(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        self._type(name)
+        pk = next((found.pk for found in self._ws.find.find(name, kind="deal") if found.title == name), None)
+        if pk is None:
+            raise StuckError(f"no deal “{name}”")
+        self._settle()
+        if self.camera.taken == 1:
+            self.camera.take(window, "search", "search as you type")
+        self._keys(None, Qt.Key.Key_Return)
+        self._settle()
+        if window.navigator.place.record != pk:
+            self._keys(None, Qt.Key.Key_Return)
+            self._settle()
+        if window.navigator.place.record != pk:
+            raise StuckError(f"Enter did not open the deal “{name}”")
+
+    def _create(self, window: "MainWindow", prefix: str) -> str:
+        """Leaf through the wizard and create; the number QuickBooks gave."""
+        before = {entry.op_id for entry in self._ws.status.entries()}
+        dialog = self._leaf(window, prefix, close=False)
+        self._control_return()
+
+        def created() -> bool:
+            new = [entry for entry in self._ws.status.entries() if entry.op_id not in before]
+            return bool(new) and all(entry.state.value == "succeeded" for entry in new)
+
+        self._wait(created, "QuickBooks and HubSpot to answer")
+        self._settle(1.0)
+        self.camera.take(dialog, f"{prefix}-result", "created, with the number QuickBooks gave; not e-mailed")
+        dialog.close()
+        self._settle()
+        new = [entry for entry in self._ws.status.entries() if entry.op_id not in before]
+        return next(entry.remote_number for entry in new if entry.kind == "quickbooks.invoice.create")
+
+    def _leaf(
+        self, window: "MainWindow", prefix: str, *, only: set[str] | None = None, close: bool = True
+    ) -> "QWidget":
+        """Open the wizard with Ctrl+I and go page by page with Ctrl+Enter, up to the review."""
+        from PySide6.QtCore import Qt
+
+        from qbodesk.ui.wizard.dialog import WizardDialog
+
+        self._keys(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        self._settle()
+        found = [
+            each
+            for each in self._app.topLevelWidgets()
+            if isinstance(each, WizardDialog) and each.isVisible()
+        ]
+        if not found:
+            raise StuckError("Ctrl+I opened no wizard")
+        dialog = found[0]
+        for _page in range(12):
+            step = dialog.flow.step.value
+            if only is None or step in only:
+                self._settle(0.6 if step == "review" else 0.2)
+                self.camera.take(dialog, f"{prefix}-wizard-{step}", f"wizard, page “{step}”")
+            if step == "review":
+                break
+            self._control_return()
+            self._settle()
+            if dialog.flow.step.value == step:
+                obstacle = dialog.flow.obstacle()
+                raise StuckError(obstacle.problem.sentence if obstacle else f"page {step} did not lead on")
+        if close:
+            dialog.close()
+            self._settle()
+        return dialog
+
+    def _tax_page(self, window: "MainWindow", name: str, prefix: str, story: str) -> None:
+        self._find_deal(window, name)
+        self._leaf(window, prefix, only={"tax", "review"})
+        print(f"({story})", flush=True)
+
+    def _come_back(self, window: "MainWindow", number: str) -> None:
+        self._settle(0.6)
+        self.camera.take(window, "deal-invoiced", f"invoice {number} on the deal, its five values in HubSpot")
+
+    def _preview(self, window: "MainWindow", number: str) -> None:
+        from qbodesk.ui.preview import open_preview
+
+        row = self._ws.invoices.find(number)[0]
+        preview = open_preview(self._ws, row.pk, window)
+        self._wait(lambda: self._ws.documents.kept(row) is not None, "the PDF")
+        self._settle(1.0)
+        self.camera.take(preview, "preview", "the PDF as QuickBooks prints it")
+        preview.close()
+        kept = self._ws.documents.kept(row)
+        if kept is None:
+            raise StuckError("no PDF was kept")
+        path = self.camera.folder / f"invoice-{number}.pdf"
+        path.write_bytes(kept.body)
+        print(f"{path.name}: {len(kept.body):,} bytes", flush=True)
+
+    def _lists(self, window: "MainWindow") -> None:
+        from qbodesk.ui.navigation import Place
+
+        for page, story in (
+            ("invoices", "all invoices in their stages"),
+            ("queue", "what was sent, and when"),
+        ):
+            window.navigator.go(Place(page))
+            self._settle(0.5)
+            self.camera.take(window, page, story)
+
+    def _control_return(self) -> None:
+        from PySide6.QtCore import Qt
+
+        self._keys(None, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def _keys(self, widget: "QWidget | None", key: object, modifiers: object = None) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        if widget is not None:
+            widget.activateWindow()
+        target = widget or self._app.focusWidget() or self._app.activeWindow()
+        if target is None:
+            raise StuckError("nothing has the focus")
+        QTest.keyClick(target, key, modifiers or Qt.KeyboardModifier.NoModifier)  # type: ignore[call-overload] # Qt's own enums
+
+    def _type(self, text: str) -> None:
+        from PySide6.QtTest import QTest
+
+        target = self._app.focusWidget()
+        if target is None:
+            raise StuckError("nothing has the focus")
+        QTest.keyClicks(target, text)
+
+    def _wait(self, done: "Callable[[], bool]", what: str) -> None:
+        end = monotonic() + PATIENCE
+        while not done():
+            if monotonic() > end:
+                raise StuckError(f"waited in vain for {what}")
+            self._settle(0.02)
+
+    def _settle(self, seconds: float = 0.35) -> None:
+        """Let the window react, as it would while a person looks."""
+        from PySide6.QtTest import QTest
+
+        QTest.qWait(int(seconds * 1000))

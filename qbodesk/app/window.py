@@ -1,0 +1,142 @@
+"""Opens the window on a workspace: application, theme, sync thread, screens wired together. Decides nothing."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from qbodesk.app.compose import open_workspace
+from qbodesk.app.exit_codes import DONE
+from qbodesk.models.errors import CacheLocked
+from qbodesk.models.words import use_language
+from qbodesk.services.connect import connect_simulator
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.host import SyncHost
+from qbodesk.ui.shell.screens import Screens
+from qbodesk.ui.theme import Mode, apply_theme
+
+if TYPE_CHECKING:
+    from qbodesk.ui.main_window import MainWindow
+
+
+def run_window(
+    folder: Path, *, language: str | None, theme: str | None, demo: bool, control_url: str | None = None
+) -> int:
+    """Show the window until it is closed. A second start on the same workspace raises the first window instead."""
+    from qbodesk.app.single import Doorbell, raise_first
+
+    app = application()
+    try:
+        workspace = open_workspace(folder)
+    except CacheLocked:
+        if raise_first(folder):
+            return DONE
+        raise
+    host: SyncHost | None = None
+    try:
+        if control_url is not None:
+            connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
+        host = SyncHost(workspace.engine)
+        window = show_window(app, workspace, host, language=language, theme=theme, demo=demo)
+        bell = Doorbell(folder, partial(_come_forward, window))
+        host.start(sync=bool(workspace.status.status().connections))
+        code = app.exec()
+        bell.deleteLater()
+    finally:
+        if host is not None:
+            host.shutdown()
+        workspace.close()
+    return code
+
+
+def application() -> QApplication:
+    """The one application object of the process."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("qbodesk")
+    app.setApplicationDisplayName("qbodesk")
+    return app
+
+
+def show_window(
+    app: QApplication,
+    workspace: Workspace,
+    host: SyncHost,
+    *,
+    language: str | None,
+    theme: str | None,
+    demo: bool,
+) -> "MainWindow":
+    """The main window with its wizard and preview, shown."""
+    from qbodesk.ui.main_window import MainWindow
+    from qbodesk.ui.shell.preferences import Preferences
+
+    chosen = Preferences(workspace.cache.folder)
+    speak(app, language or chosen.language or _of_the_system())
+    modes: dict[str | None, Mode] = {"light": "light", "dark": "dark", "system": "system"}
+    apply_theme(app, modes.get(theme) or chosen.theme, chosen.scale)
+    window = MainWindow(workspace, host, screens(host), demo=demo)
+    window.show()
+    return window
+
+
+def screens(host: SyncHost) -> Screens:
+    """What the window opens: the wizard nudges the sync thread when something was queued."""
+    from qbodesk.ui.preview import open_preview
+
+    return Screens(open_wizard=_wizard(host), open_preview=open_preview)
+
+
+def _wizard(host: SyncHost) -> Callable[..., object]:
+    from qbodesk.ui.wizard import open_wizard
+
+    def confirmed(_op_id: str) -> None:
+        host.nudge()
+
+    def opened(
+        workspace: Workspace,
+        deal_id: str,
+        parent: QWidget,
+        *,
+        quote_id: str | None = None,
+        draft_id: str | None = None,
+    ) -> object:
+        return open_wizard(
+            workspace,
+            deal_id,
+            parent,
+            quote_id=quote_id,
+            draft_id=draft_id,
+            on_confirmed=confirmed,
+            recheck=host.sync_now,
+        )
+
+    return opened
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Our words and Qt's own buttons in one language."""
+    use_language(language)
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language != "en" and translator.load(f"qtbase_{language}", folder):
+        app.installTranslator(translator)
+
+
+def _of_the_system() -> str:
+    """The system's language when we have it, else English."""
+    return QLocale.system().name()
+
+
+def _come_forward(window: QWidget) -> None:
+    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+    window.raise_()
+    window.activateWindow()
