@@ -4,8 +4,10 @@ Screens hand over what they caught and what can be done about it; the sentences 
 """
 
 import logging
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -14,9 +16,12 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from qbodesk.models.errors import Problem, QboDeskError
 from qbodesk.models.words import _
+from qbodesk.ui.formats import formats
 from qbodesk.ui.widgets.banner import Banner, BannerKind
 
 log = logging.getLogger(__name__)
+
+_ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
 
 _CALM: Final = frozenset({
     "OFFLINE", "RATE_LIMITED", "DAILY_LIMIT", "PORTAL_MOVING", "INTERRUPTED", "CURRENCY_MISMATCH", "NO_CONNECTION"
@@ -45,6 +50,17 @@ def problem_of(error: BaseException) -> Problem:
     return Problem("UNEXPECTED")
 
 
+def readable(problem: Problem) -> Problem:
+    """The problem with the dates among its facts written the way the reader writes them."""
+    return replace(problem, facts={key: _readable(value) for key, value in problem.facts.items()})
+
+
+def _readable(value: str) -> str:
+    if not _ISO_DATE.fullmatch(value):
+        return value
+    return formats().date(date.fromisoformat(value))
+
+
 def tone_of(problem: Problem) -> BannerKind:
     """How loud it is said."""
     if problem.code in _CALM:
@@ -54,7 +70,25 @@ def tone_of(problem: Problem) -> BannerKind:
 
 def reason_of(problem: Problem) -> str:
     """Why, and what to do next, as one paragraph."""
-    return " ".join(part for part in (problem.detail, problem.hint) if part)
+    return _joined(problem.detail, problem.hint)
+
+
+def short_reason(problem: Problem) -> str:
+    """What happened and what to do next, where there is no room for the reason."""
+    shown = readable(problem)
+    return _joined(shown.title, shown.hint)
+
+
+def sentence_of(problem: Problem) -> str:
+    """Everything in one paragraph."""
+    shown = readable(problem)
+    return _joined(shown.title, shown.detail, shown.hint)
+
+
+def _joined(*sentences: str) -> str:
+    # what a server said may come without a full stop, and headlines have none
+    ended = (text if text.endswith((".", "?", "!", "…", ":")) else f"{text}." for text in sentences if text)
+    return " ".join(ended)
 
 
 def details_of(problem: Problem) -> str:
@@ -65,7 +99,8 @@ def details_of(problem: Problem) -> str:
 
 def show_problem(banner: Banner, problem: Problem, *remedies: Remedy) -> None:
     """Fill and show a banner; the first remedy is the one to take, the last button copies the details."""
-    banner.show_message(tone_of(problem), problem.title, reason_of(problem))
+    shown = readable(problem)
+    banner.show_message(tone_of(problem), shown.title, reason_of(shown))
     for remedy in remedies:
         banner.add_button(remedy.text, remedy.run)
     if tone_of(problem) == "danger":
@@ -75,12 +110,8 @@ def show_problem(banner: Banner, problem: Problem, *remedies: Remedy) -> None:
 def tell(parent: QWidget, error: BaseException | Problem, *remedies: Remedy) -> QMessageBox:
     """Show a dialog for an action that cannot go on; returns at once, the dialog belongs to the window of `parent`."""
     problem = error if isinstance(error, Problem) else problem_of(error)
-    box = QMessageBox(parent.window())
-    box.setWindowTitle(problem.title)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(problem.title)
-    box.setInformativeText(reason_of(problem))
+    shown = readable(problem)
+    box = _box(parent, shown.title, reason_of(shown))
     box.setDetailedText(details_of(problem))
     for remedy in remedies:
         button = box.addButton(remedy.text, QMessageBox.ButtonRole.ActionRole)
@@ -91,17 +122,22 @@ def tell(parent: QWidget, error: BaseException | Problem, *remedies: Remedy) -> 
 
 def ask(parent: QWidget, question: str, reason: str, verb: str, on_yes: Callable[[], object]) -> QMessageBox:
     """Ask before something that cannot be undone; the safe button is the default and says what it keeps."""
-    box = QMessageBox(parent.window())
-    box.setWindowTitle(question)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(question)
-    box.setInformativeText(reason)
+    box = _box(parent, question, reason)
     yes = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
     yes.clicked.connect(lambda _checked=False: on_yes())
     keep = box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     return _open(box)
+
+
+def _box(parent: QWidget, title: str, reason: str) -> QMessageBox:
+    box = QMessageBox(parent.window())
+    box.setWindowTitle(title)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(title)
+    box.setInformativeText(reason)
+    return box
 
 
 def _open(box: QMessageBox) -> QMessageBox:

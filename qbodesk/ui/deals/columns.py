@@ -46,19 +46,19 @@ def _spoken(row: DealRow) -> str:
 def columns() -> tuple[Column[DealRow], ...]:
     """Name, company, amount, stage, close date, owner, number of invoices, last change."""
     return (
-        Column(key="name", grows=True, title=lambda: _("Deal"), width=280, display=lambda r: r.name, accessible=_spoken),
-        Column(key="company", title=lambda: _("Company"), width=190, display=lambda r: r.company, sortable=False),
-        Column(key="amount", title=lambda: _("Amount"), width=130, display=amount_text, kind="amount"),
-        Column(key="stage", title=lambda: _("Stage"), width=150, display=lambda r: r.stage, tooltip=lambda r: r.pipeline),
-        Column(key="close_date", title=lambda: _("Close date"), width=110, display=_date_text, kind="date"),
+        Column(key="name", grows=True, title=lambda: _("Deal"), width=210, display=lambda r: r.name, accessible=_spoken),
+        Column(key="company", title=lambda: _("Company"), width=170, display=lambda r: r.company, sortable=False),
+        Column(key="amount", title=lambda: _("Amount"), width=115, display=amount_text, kind="amount"),
+        Column(key="stage", title=lambda: _("Stage"), width=125, display=lambda r: r.stage, tooltip=lambda r: r.pipeline),
+        Column(key="close_date", title=lambda: _("Close date"), width=105, display=_date_text, kind="date"),
         Column(
             key="invoices",
             title=lambda: _("Invoices"),
-            width=80,
+            width=75,
             display=lambda r: formats().number(r.invoices) if r.invoices else "",
             kind="amount",
             sortable=False,
         ),
-        Column(key="owner", title=lambda: _("Owner"), width=140, display=lambda r: r.owner, sortable=False),
+        Column(key="owner", title=lambda: _("Owner"), width=100, display=lambda r: r.owner, sortable=False),
         Column(key="updated_at", title=lambda: _("Last updated"), width=110, display=_updated_text, kind="date"),
     )  # fmt: skip

@@ -39,9 +39,7 @@ def open_part(row: InvoiceRow) -> str:
     """How much of it is open where a part was paid, else nothing."""
     if row.stage not in {Stage.OVERDUE, Stage.PARTIALLY_PAID} or row.balance == row.total:
         return ""
-    return _("{balance} of {total} open").format(
-        balance=formats().amount(row.balance), total=formats().amount(row.total)
-    )
+    return _("{balance} open").format(balance=formats().amount(row.balance))
 
 
 def number_of(row: InvoiceRow) -> str:
@@ -63,56 +61,74 @@ def _due_tone(row: InvoiceRow) -> str:
     return "danger" if row.stage is Stage.OVERDUE else ""
 
 
-def columns(*, company: bool, updated: bool = True) -> tuple[Column[InvoiceRow], ...]:
-    """Number, customer, stage, dates, money; the company only where several are shown together."""
-    found: list[Column[InvoiceRow]] = [
-        Column(key="number", title=lambda: _("No."), width=90, display=number_of, accessible=_spoken),
+def columns(*, company: bool) -> tuple[Column[InvoiceRow], ...]:
+    """Number, customer, stage, dates, money; with several companies the company instead of the last change."""
+    last: Column[InvoiceRow] = (
         Column(
-            key="customer", grows=True, title=lambda: _("Customer"), width=210, display=lambda r: r.customer
+            key="company",
+            title=lambda: "QuickBooks",
+            width=148,
+            display=lambda r: r.company,
+            sortable=False,
+        )
+        if company
+        else Column(
+            key="updated_at", title=lambda: _("Last updated"), width=105, display=_updated, kind="date"
+        )
+    )
+    return (
+        NUMBER,
+        Column(
+            key="customer",
+            grows=True,
+            title=lambda: _("Customer"),
+            width=150,
+            display=lambda r: r.customer,
         ),
-        Column(key="stage", title=lambda: _("Stage"), width=250, chip=chip_of, kind="stage"),
+        STAGE,
         Column(
             key="invoice_date",
             title=lambda: _("Issued"),
-            width=105,
+            width=98,
             display=lambda r: _day(r.invoice_date),
             kind="date",
         ),
-        Column(
-            key="due_date",
-            title=lambda: _("Due"),
-            width=105,
-            display=lambda r: _day(r.due_date),
-            kind="date",
-            tone=_due_tone,
-        ),
-        Column(
-            key="total",
-            title=lambda: _("Total"),
-            width=125,
-            display=lambda r: formats().money(r.total),
-            kind="amount",
-        ),
-        Column(
-            key="balance",
-            title=lambda: _("Balance"),
-            width=125,
-            display=lambda r: formats().money(r.balance),
-            kind="amount",
-        ),
-    ]
-    if company:
-        found.append(
-            Column(key="company", title=lambda: _("QuickBooks company"), width=170, display=lambda r: r.company, sortable=False)
-        )  # fmt: skip
-    if updated:
-        found.append(
-            Column(
-                key="updated_at",
-                title=lambda: _("Last updated"),
-                width=110,
-                display=lambda r: _day(r.updated_at.astimezone().date()) if r.updated_at else "",
-                kind="date",
-            )
-        )
-    return tuple(found)
+        DUE,
+        TOTAL,
+        BALANCE,
+        last,
+    )
+
+
+def _updated(row: InvoiceRow) -> str:
+    return _day(row.updated_at.astimezone().date()) if row.updated_at else ""
+
+
+NUMBER: Column[InvoiceRow] = Column(
+    key="number", title=lambda: _("No."), width=85, display=number_of, accessible=_spoken
+)
+STAGE: Column[InvoiceRow] = Column(
+    key="stage", title=lambda: _("Stage"), width=218, chip=chip_of, kind="stage"
+)
+DUE: Column[InvoiceRow] = Column(
+    key="due_date",
+    title=lambda: _("Due"),
+    width=98,
+    display=lambda r: _day(r.due_date),
+    kind="date",
+    tone=_due_tone,
+)
+TOTAL: Column[InvoiceRow] = Column(
+    key="total",
+    title=lambda: _("Total"),
+    width=115,
+    display=lambda r: formats().money(r.total),
+    kind="amount",
+)
+BALANCE: Column[InvoiceRow] = Column(
+    key="balance",
+    title=lambda: _("Balance"),
+    width=115,
+    display=lambda r: formats().money(r.balance),
+    kind="amount",
+)

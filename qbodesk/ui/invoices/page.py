@@ -33,9 +33,8 @@ class InvoicesPage(ListPage):
             no_match=_("No invoice matches."),
         )
         self._workspace = workspace
-        super().__init__(
-            texts, InvoiceSource(workspace.invoices), columns(company=True), readers=readers, parent=parent
-        )
+        shown = columns(company=len(self._companies()) > 1)
+        super().__init__(texts, InvoiceSource(workspace.invoices), shown, readers=readers, parent=parent)
         self.filter.setAccessibleName(_("QuickBooks company"))
         self._show_companies()
 
@@ -62,9 +61,9 @@ class InvoicesPage(ListPage):
         return "   ".join([counted, *parts])
 
     def _show_companies(self) -> None:
-        companies = [
-            (each.name, each.remote_id)
-            for each in self._workspace.status.status().connections
-            if each.service == "quickbooks"
-        ]
+        companies = self._companies()
         self.set_filters(_("All companies"), companies if len(companies) > 1 else [])
+
+    def _companies(self) -> list[tuple[str, str]]:
+        known = self._workspace.status.status().connections
+        return [(each.name, each.remote_id) for each in known if each.service == "quickbooks"]

@@ -8,6 +8,7 @@ from qbodesk.models.domain.stage import Stage
 from qbodesk.models.words import _
 from qbodesk.services.reading.deals import CompanyRow, DealPanel, PersonRow, WrittenBack
 from qbodesk.ui.formats import formats
+from qbodesk.ui.problems import readable
 from qbodesk.ui.widgets.chips import stage_word
 from qbodesk.ui.widgets.property_grid import Property
 
@@ -43,7 +44,7 @@ def written(values: WrittenBack, currency: str) -> list[Property]:
 def origin(values: WrittenBack) -> str:
     """Which invoice the five values speak of, in one sentence; nothing when no invoice is linked."""
     if values.skipped is not None:
-        return _("Not written: {reason}").format(reason=values.skipped.title)
+        return _("Not written: {reason}").format(reason=readable(values.skipped).title)
     if not values.owner_number:
         return ""
     return _("From invoice {number}, the one last updated in QuickBooks.").format(number=values.owner_number)

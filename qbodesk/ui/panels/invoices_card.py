@@ -1,6 +1,7 @@
 """The Invoices card of a deal: invoices in QuickBooks, those on their way, drafts, and the buttons. Does nothing itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from qbodesk.services.reading.deals import DealPanel, DraftRow
 from qbodesk.services.reading.invoices import InvoiceRow
 from qbodesk.services.writeback import owner_of
 from qbodesk.ui.formats import formats
-from qbodesk.ui.invoices.columns import columns as invoice_columns
+from qbodesk.ui.invoices.columns import BALANCE, DUE, NUMBER, STAGE, TOTAL
 from qbodesk.ui.panels.intents import DealIntents
 from qbodesk.ui.panels.pending_row import PendingRow, Verb
 from qbodesk.ui.panels.small_table import SmallTable
@@ -85,16 +86,17 @@ class InvoicesCard(Card):
             self.create_button.setToolTip(_("Create invoice (Ctrl+I)"))
 
     def _columns(self) -> Sequence[Column[InvoiceRow]]:
-        found = [each for each in invoice_columns(company=False, updated=False) if each.key != "invoice_date"]
         owner: Column[InvoiceRow] = Column(
             key="owner",
-            title=lambda: _("Values in HubSpot"),
-            width=125,
-            display=lambda row: _("From this one") if row.pk == self._owner else "",
-            tooltip=lambda _row: _("HubSpot shows the invoice that was last updated in QuickBooks."),
-            sortable=False,
+            title=lambda: "HubSpot",
+            width=80,
+            display=lambda row: _("Shown") if row.pk == self._owner else "",
+            tooltip=lambda _row: _(
+                "HubSpot shows the values of the invoice that was last updated in QuickBooks."
+            ),
         )
-        return [*found, owner]
+        shown = (NUMBER, replace(STAGE, grows=True, width=120), DUE, TOTAL, BALANCE, owner)
+        return [replace(column, sortable=False) for column in shown]
 
     def _preview(self, number: int) -> None:
         row = self.table.row(number)

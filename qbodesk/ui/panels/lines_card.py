@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from qbodesk.models.domain.money import totals_by_currency
+from qbodesk.models.domain.money import exponent, totals_by_currency
 from qbodesk.models.words import _
 from qbodesk.services.reading.deals import LineItemRow
 from qbodesk.ui.formats import formats
@@ -19,7 +19,12 @@ def _quantity(row: LineItemRow) -> str:
 
 
 def _price(row: LineItemRow) -> str:
-    return formats().number(row.price) if row.price is not None else ""
+    """With the decimals of the currency, or the more it has."""
+    if row.price is None:
+        return ""
+    places = exponent(row.amount.currency) if row.amount is not None else 2
+    own = -int(row.price.as_tuple().exponent)
+    return formats().fixed(row.price, max(places, own))
 
 
 def _amount(row: LineItemRow) -> str:
@@ -42,7 +47,7 @@ class LinesCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Line items"), parent)
         self._empty = plain_label(_("No line items on this deal."), "secondary")
-        self.table: SmallTable[LineItemRow] = SmallTable(_("Line items"), _columns())
+        self.table: SmallTable[LineItemRow] = SmallTable(_("Line items"), _columns(), choose=False)
         self._total = plain_label("", "secondary")
         for widget in (self._empty, self.table, self._total):
             self.add(widget)

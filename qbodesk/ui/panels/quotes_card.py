@@ -9,6 +9,7 @@ from qbodesk.models.domain.money import Money
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.reading.deals import QuoteRow
 from qbodesk.ui.formats import formats
+from qbodesk.ui.problems import short_reason
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import explain, secondary_button
 from qbodesk.ui.widgets.card import Card, rule
@@ -63,8 +64,7 @@ class _QuoteLine(QWidget):
             explain(self.create_button, refusal)
         else:
             self.create_button.hide()
-            reason = " ".join(part for part in (row.unusable.title, row.unusable.hint) if part)
-            texts.addWidget(plain_label(reason, "secondary", tone="warning", wrap=True))
+            texts.addWidget(plain_label(short_reason(row.unusable), "secondary", tone="warning", wrap=True))
         self._row.addLayout(texts, 1)
         self._row.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._row)

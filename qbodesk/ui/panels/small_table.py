@@ -16,8 +16,12 @@ MOST_ROWS = 8
 class SmallTable(RecordTable, Generic[R]):
     """Rows are given whole and stay in the order given."""
 
-    def __init__(self, name: str, columns: Sequence[Column[R]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, columns: Sequence[Column[R]], parent: QWidget | None = None, *, choose: bool = True
+    ) -> None:
+        """With `choose` the first row is chosen as soon as there is one: something beside the table depends on it."""
         super().__init__(name, parent)
+        self._choose = choose
         self._rows: ListTableModel[R] = ListTableModel(columns, parent=self)
         self.setModel(self._rows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -27,7 +31,7 @@ class SmallTable(RecordTable, Generic[R]):
         """Show these rows; none hides the table."""
         self._rows.set_rows(rows)
         self.setVisible(bool(rows))
-        if rows and not self.currentIndex().isValid():
+        if self._choose and rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self._rows.index(0, 0))
         self._fit()
 

@@ -4,6 +4,7 @@ from qbodesk.models.words import _
 from qbodesk.services.clock import Clock
 from qbodesk.services.reading.status import ConnectionState, ProblemRow
 from qbodesk.ui.formats import formats
+from qbodesk.ui.problems import readable, sentence_of
 from qbodesk.ui.queue import entries
 from qbodesk.ui.queue.entries import Entry
 from qbodesk.ui.tables import ChipText, Column
@@ -80,8 +81,8 @@ def problem_columns(clock: Clock) -> tuple[Column[ProblemRow], ...]:
             grows=True,
             title=lambda: _("Problem"),
             width=380,
-            display=lambda r: r.problem.title,
-            tooltip=lambda r: r.problem.sentence,
+            display=lambda r: readable(r.problem).title,
+            tooltip=lambda r: sentence_of(r.problem),
             sortable=False,
         ),
         Column(

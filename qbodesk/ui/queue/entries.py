@@ -12,6 +12,7 @@ from qbodesk.models.words import _
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CustomerIntent, InvoiceIntent
 from qbodesk.services.writeback import PATCH_KIND, SETUP_KIND
 from qbodesk.ui.formats import formats
+from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.tables import ChipText
 
 CANCELLABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.DRAFT})
@@ -97,7 +98,7 @@ def chip_of(state: State) -> ChipText:
 
 def why(entry: Entry, now: datetime) -> str:
     """Why it is not done yet and what happens next, in one or two sentences; for a finished one what came of it."""
-    told = entry.problem.sentence if entry.problem else ""
+    told = sentence_of(entry.problem) if entry.problem else ""
     match entry.state:
         case State.SUCCEEDED:
             return _("Created as {number}.").format(number=entry.remote_number) if entry.remote_number else ""

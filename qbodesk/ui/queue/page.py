@@ -12,6 +12,7 @@ from qbodesk.services.reading.status import ConnectionState, ProblemRow
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.formats import formats
 from qbodesk.ui.panels.small_table import SmallTable
+from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.queue import columns, entries
 from qbodesk.ui.queue.entries import Entry
 from qbodesk.ui.theme import follow_theme, px
@@ -42,7 +43,7 @@ class QueuePage(QWidget):
         self._workspace = workspace
         self._intents = intents
         self.connections: SmallTable[ConnectionState] = SmallTable(
-            _("Connections"), columns.connection_columns(workspace.clock)
+            _("Connections"), columns.connection_columns(workspace.clock), choose=False
         )
         self.entries: SmallTable[Entry] = SmallTable(
             _("Waiting changes"), columns.entry_columns(workspace.clock)
@@ -170,7 +171,7 @@ class QueuePage(QWidget):
 
     def _problem_chosen(self) -> None:
         row = self.problems.chosen() if not self.problems.isHidden() else None
-        self.problem_told.setText(row.problem.sentence if row else "")
+        self.problem_told.setText(sentence_of(row.problem) if row else "")
         self.problem_told.setVisible(row is not None)
         self.problem_deal.setVisible(row is not None and row.subject_kind == "deal")
         self.again.setVisible(row is not None)

@@ -10,6 +10,7 @@ from qbodesk.models.words import _, ngettext
 from qbodesk.services.reading.status import Status
 from qbodesk.services.sync.progress import Progress, SyncReport
 from qbodesk.ui.formats import formats
+from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.widgets.status_part import Shape
 
 STALE_AFTER = timedelta(minutes=15)
@@ -118,7 +119,7 @@ def _offline(status: Status, known: Known) -> str:
 
 
 def _first_sentence(known: Known) -> str:
-    return next((problem.sentence for problem in known.trouble.values()), "")
+    return next((sentence_of(problem) for problem in known.trouble.values()), "")
 
 
 def progress_text(progress: Progress | None) -> str:

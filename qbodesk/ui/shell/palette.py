@@ -28,10 +28,10 @@ from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.search_field import SearchField
 
 MOST_COMMANDS = 6
-MOST_RECORDS = 30
+MOST_OF_A_KIND = 6
 _ICONS = {
-    "invoice": "invoices", "customer": "customers", "item": "items", "deal": "deals", "contact": "contact",
-    "company": "companies", "quote": "quotes", "product": "products",
+    "deal": "deals", "invoice": "invoices", "customer": "customers", "company": "companies", "contact": "contact",
+    "quote": "quotes", "item": "items", "product": "products",
 }  # fmt: skip
 _PREFIXES = {"#": "invoice", "@": "contact"}
 HIT = Qt.ItemDataRole.UserRole
@@ -126,7 +126,13 @@ class Palette(QDialog):
         return [self.list.item(row).data(HIT) for row in range(self.list.count())]
 
     def _records(self, words: str, kind: str | None) -> list[Hit]:
-        return [record_hit(found) for found in self._find.find(words, kind=kind, limit=MOST_RECORDS)]
+        # Asked kind by kind, so that thousands of invoices cannot crowd out the one deal; a word of two letters uses no
+        # index, so that is asked once for all.
+        kinds = [kind] if kind or max(map(len, fold(words).split()), default=0) < 3 else list(_ICONS)
+        limit = MOST_OF_A_KIND * (1 if len(kinds) > 1 else 5)
+        return [
+            record_hit(found) for each in kinds for found in self._find.find(words, kind=each, limit=limit)
+        ]
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self.list.clear()

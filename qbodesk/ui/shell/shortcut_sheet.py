@@ -31,6 +31,7 @@ class ShortcutSheet(QDialog):
             (command.text().replace("&", ""), commands.shown_keys(command.id))
             for command in commands
             if commands.shown_keys(command.id)
+            and not (command.id.startswith("company.") and command.refusal())
         ]
         for row, (text, keys) in enumerate([*lines, *table_keys()]):
             self._grid.addWidget(plain_label(text), row, 0)
