@@ -1,79 +1,65 @@
-"""What holds for every test: no screen, no network but loopback, no real keyring, one time zone, one language."""
+"""What holds for every test: no screen, no network but loopback, no real keyring or home, one time zone, one language.
 
-import logging
+Imports neither Qt nor the program: a test pays for what it uses.
+"""
+
 import os
-import socket
-import threading
+import sys
 from collections.abc import Iterator
-from typing import Any
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["TZ"] = "UTC"
-os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from qbodesk.models.words import use_language
+from tests.helpers import network, surroundings
+from tests.helpers.leaks import no_threads_left, watch_qt_threads
+from tests.helpers.logfail import Expected, watched_log
+from tests.helpers.screen import virtual_screen  # noqa: F401 - a fixture is found by its name
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+_home = surroundings.settle()
+network.block()
+
+# Deadlines would measure the machine. `ci` draws the same examples at every run.
 settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None)
+settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
-_connect = socket.socket.connect
+
+def pytest_unconfigure() -> None:
+    """Take the home folder of the run away."""
+    _home.cleanup()
 
 
-def _loopback_only(self: socket.socket, address: Any) -> None:
-    host = address[0] if isinstance(address, tuple) else address
-    if self.family in {socket.AF_INET, socket.AF_INET6} and str(host) not in {
-        "127.0.0.1",
-        "::1",
-        "localhost",
-    }:
-        raise AssertionError(f"a test tried to reach {host}")
-    _connect(self, address)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def no_network() -> Iterator[None]:
-    patch = pytest.MonkeyPatch()
-    patch.setattr(socket.socket, "connect", _loopback_only)
-    yield
-    patch.undo()
+@pytest.fixture(scope="session")
+def qapp(qapp: "QApplication") -> "QApplication":
+    """pytest-qt's application, with its threads watched."""
+    watch_qt_threads()
+    return qapp
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("en")
+def expect_log() -> Iterator[Expected]:
+    """A warning of ours fails the test, unless announced: `expect_log("slow server")`."""
+    with watched_log() as expected:
+        yield expected
 
 
 @pytest.fixture(autouse=True)
-def nothing_unexpected_in_the_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A warning of ours that no test asked for is a failure."""
-    yield
-    stray = [
-        record
-        for record in caplog.get_records("call")
-        if record.levelno >= logging.WARNING and record.name.startswith("qbodesk")
-    ]
-    assert not stray, [record.getMessage() for record in stray]
+def _threads() -> Iterator[None]:
+    with no_threads_left():
+        yield
 
 
 @pytest.fixture(autouse=True)
-def no_thread_left_over() -> Iterator[None]:
-    before = set(threading.enumerate())
+def _as_found() -> Iterator[None]:
+    """Language and keyring are the process's own: what a test changed is put back."""
     yield
-    left = [
-        thread
-        for thread in threading.enumerate()
-        if thread not in before
-        and not thread.daemon
-        and thread.is_alive()
-        and not thread.name.startswith("Dummy")
-    ]
-    for thread in left:
-        thread.join(5)
-    alive = [thread.name for thread in left if thread.is_alive()]
-    assert not alive, f"threads left running: {alive}"
+    if words := sys.modules.get("qbodesk.models.words"):
+        words.use_language("en")
+    if keyring := sys.modules.get("keyring"):
+        from tests.helpers.memory_keyring import MemoryKeyring
+
+        keyring.set_keyring(MemoryKeyring())
