@@ -229,8 +229,8 @@ class Tour:
 
         row = self._ws.invoices.find(number)[0]
         preview = open_preview(self._ws, row.pk, window)
-        self._wait(lambda: self._ws.documents.kept(row) is not None, "the PDF")
-        self._settle(1.0)
+        self._wait(lambda: preview.view.page_count() > 0, "the PDF")
+        self._settle(0.6)
         self.camera.take(preview, "preview", "the PDF as QuickBooks prints it")
         preview.close()
         kept = self._ws.documents.kept(row)
