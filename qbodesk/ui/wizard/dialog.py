@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -265,6 +265,10 @@ class WizardDialog(QDialog):
         self.close()
 
     # Keys and closing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.page().enter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -38,7 +38,7 @@ class WizardFlow:
         self.draft = draft
         self.facts: FlowFacts = workspace.invoicing.facts(draft)
         self.changed: Callable[[], None] = lambda: None
-        self.saved_at: datetime | None = None
+        self.saved_at: datetime = workspace.clock()
         self.op_id: str | None = None
         self.unsaved = False
         self.looks = 0
@@ -48,7 +48,6 @@ class WizardFlow:
         self._visited = {self.step}
         if resumed:
             self._visited |= set(self._open_pages())
-            self.saved_at = workspace.clock()
 
     # What pages show
 

@@ -83,11 +83,9 @@ class Footer(QFrame):
             self.saved.set_whole_text("")
         elif flow.unsaved:
             self.saved.set_whole_text(_("Saving the draft"))
-        elif flow.saved_at is not None:
+        else:
             time = formats().time(flow.saved_at.astimezone())
             self.saved.set_whole_text(_("Draft saved {time}").format(time=time))
-        else:
-            self.saved.set_whole_text(_("Draft saved"))
 
     def _show_total(self) -> None:
         sums, rules = self._flow.sums(), self._flow.company

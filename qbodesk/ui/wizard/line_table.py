@@ -4,8 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -19,7 +28,7 @@ from qbodesk.models.words import _
 from qbodesk.ui.formats import MINUS, formats
 from qbodesk.ui.tables import Column, ListTableModel, RecordTable
 from qbodesk.ui.tables.delegate import CellDelegate
-from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.theme import follow_theme, pixmap, px
 from qbodesk.ui.wizard.lines import typed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -131,18 +140,41 @@ def _spoken(row: LineRow) -> str:
 class CellEditor(CellDelegate):
     """Edits the cells one types in; the cell's text is taken as it was typed, the owner reads it."""
 
+    opened = Signal(QWidget)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        row = _line_row(index)
+        if index.column() == 0 and row is not None and row.faults:
+            # the colour of the text alone would not be seen on the selected row
+            size, room = px(14), option.rect
+            view = self.parent()
+            ratio = view.devicePixelRatioF() if isinstance(view, QWidget) else 1.0
+            at = QPoint(room.right() - size - px(6), room.center().y() - size // 2)
+            painter.drawPixmap(at, pixmap("danger", "danger", size, ratio))
+
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         column = _column(index.model(), index.column())
         editor.setAlignment(column.alignment)
         editor.setAccessibleName(column.title())
+        self.opened.emit(editor)
         return editor
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter takes the cell at once. Trap: Qt does it later, and the next key still reaches the old editor."""
+        if isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if event.type() == QEvent.Type.KeyPress and enter:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
+                return True
+        return super().eventFilter(editor, event)
+
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        model = index.model()
-        row = model.row_at(index.row()) if isinstance(model, ListTableModel) else None
-        if isinstance(editor, QLineEdit) and isinstance(row, LineRow):
-            editor.setText(typed(row.line, _column(model, index.column()).key))
+        row = _line_row(index)
+        if isinstance(editor, QLineEdit) and row is not None:
+            editor.setText(typed(row.line, _column(index.model(), index.column()).key))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -153,11 +185,23 @@ class CellEditor(CellDelegate):
         editor.setGeometry(option.rect.adjusted(px(1), px(3), -px(1), -px(3)))
 
 
+def _line_row(index: Index) -> LineRow | None:
+    model = index.model()
+    row = model.row_at(index.row()) if isinstance(model, ListTableModel) else None
+    return row if isinstance(row, LineRow) else None
+
+
 def _column(model: QAbstractItemModel, number: int) -> Column[LineRow]:
     if not isinstance(model, ListTableModel):
         raise TypeError("the table has no model of ours")
     column: Column[LineRow] = model.columns[number]
     return column
+
+
+_TO_ANOTHER_CELL = (
+    QAbstractItemDelegate.EndEditHint.EditNextItem,
+    QAbstractItemDelegate.EndEditHint.EditPreviousItem,
+)
 
 
 class LineTable(RecordTable):
@@ -176,9 +220,12 @@ class LineTable(RecordTable):
     def __init__(self) -> None:
         super().__init__(_("Lines of the invoice"), density="relaxed")
         self.letter_keys = False
+        self._editor: QWidget | None = None
         self.model_of_lines: ListTableModel[LineRow] = ListTableModel(line_columns())
         self.setModel(self.model_of_lines)
-        self.setItemDelegate(CellEditor(self))
+        cells = CellEditor(self)
+        cells.opened.connect(self._typing_began)
+        self.setItemDelegate(cells)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked | triggers.AnyKeyPressed)
@@ -214,10 +261,13 @@ class LineTable(RecordTable):
             if row.line.key == key:
                 self.go_to_cell(number, columns.get(field, 0))
 
+    def _typing_began(self, editor: QWidget) -> None:
+        self._editor = editor
+
     def finish_typing(self) -> None:
         """Take the cell that is still being typed in."""
-        editor = self.focusWidget()
-        if self.state() == QAbstractItemView.State.EditingState and isinstance(editor, QLineEdit):
+        editor = self._editor
+        if editor is not None:
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
@@ -264,12 +314,16 @@ class LineTable(RecordTable):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter in a cell goes down one row, as Tab goes to the next cell."""
+        self._editor = None
+        typing = self.window().focusWidget() is editor
         super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            row = self.currentIndex().row()
-            if row + 1 < self.model().rowCount():
-                # after Qt has put the cursor back where the editor was
-                QTimer.singleShot(0, self, lambda: self.go_to_cell(row + 1, self.currentIndex().column()))
+        if typing and hint not in _TO_ANOTHER_CELL:
+            # Qt gives the focus back only in the active window; a key would reach the closed editor otherwise
+            self.setFocus()
+        row = self.currentIndex().row()
+        down = hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache
+        if down and row + 1 < self.model().rowCount():
+            self.go_to_cell(row + 1, self.currentIndex().column())
 
     def _edited(self, row: object, key: str, value: object) -> None:
         if isinstance(row, LineRow):

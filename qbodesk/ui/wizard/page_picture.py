@@ -1,11 +1,13 @@
 """The pages of a small PDF, drawn to the width there is; neither prints nor saves, `PdfView` does."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qbodesk.models.words import _
+from qbodesk.ui.theme import current, follow_theme
 
 
 class PagePicture(QWidget):
@@ -23,6 +25,7 @@ class PagePicture(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._view)
+        follow_theme(self._restyle)
 
     def show_pdf(self, data: bytes) -> None:
         """Show these pages instead of those before."""
@@ -31,6 +34,11 @@ class PagePicture(QWidget):
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
+
+    def _restyle(self) -> None:
+        palette = self._view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, QColor(current().sunken))
+        self._view.setPalette(palette)
 
     def page_count(self) -> int:
         """How many pages there are."""

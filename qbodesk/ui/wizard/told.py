@@ -1,6 +1,7 @@
 """What the wizard says: names of pages, why a customer was found, findings with dates and amounts as one reads them."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -91,3 +92,11 @@ def _fact(key: str, value: str) -> str:
 def money_or_dash(money: Money | None) -> str:
     """An amount with its currency."""
     return "" if money is None else formats().money(money)
+
+
+def with_percent(name: str, rate: Decimal) -> str:
+    """The name of a tax code or rate with its percent, unless the name says it already ("20.0% S", "23 %")."""
+    digits = format(rate.normalize(), "f")
+    if re.search(rf"(?<![\d.,]){re.escape(digits)}(?:[.,]0+)?\s*%", name):
+        return name
+    return _("{name} ({percent})").format(name=name, percent=formats().percent(rate))

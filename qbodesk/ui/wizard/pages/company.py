@@ -1,5 +1,7 @@
 """Page 1, only with several QuickBooks companies: in which one the invoice is created. Connects none."""
 
+from PySide6.QtWidgets import QAbstractItemView
+
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.domain.text import fold
@@ -53,7 +55,7 @@ class CompanyPage(WizardPage):
 
     def _choose_and_go(self, choice: Choice) -> None:
         self._choose(choice)
-        if not self.picker.field.hasFocus():
+        if isinstance(self.window().focusWidget(), QAbstractItemView):
             # Enter in the search field reaches the dialog by itself
             self.next_wanted.emit()
 

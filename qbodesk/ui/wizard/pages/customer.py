@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft
 from qbodesk.models.domain.findings import Finding, Step
@@ -69,7 +70,7 @@ class CustomerPage(WizardPage):
         self._chooser = QVBoxLayout(chooser)
         self._chooser.setContentsMargins(0, 0, 0, 0)
         self._chooser.addWidget(self.picker, 1)
-        self._chooser.addWidget(self.create_button)
+        self._chooser.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.trouble = Banner()
         self.form = NewCustomerForm()
         self.form.edited.connect(self._edited)
@@ -79,7 +80,7 @@ class CustomerPage(WizardPage):
         made = QVBoxLayout()
         made.setContentsMargins(0, 0, px(12), 0)
         made.addWidget(self.form)
-        made.addWidget(self.back)
+        made.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         made.addStretch(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(chooser)
@@ -208,7 +209,7 @@ class CustomerPage(WizardPage):
 
     def _choose_and_go(self, choice: Choice) -> None:
         self._choose(choice)
-        if not self.picker.field.hasFocus():
+        if isinstance(self.window().focusWidget(), QAbstractItemView):
             # Enter in the search field reaches the dialog by itself
             self.next_wanted.emit()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from qbodesk.models.domain.customers import Address, NewCustomer
@@ -31,7 +31,7 @@ class NewCustomerForm(QWidget):
         self.namesake.clicked.connect(lambda: self.use_existing.emit(self.text("display_name").strip()))
         self.namesake.hide()
         self._line("display_name", _("Display name"), 0, 0, span=2)
-        self._grid.addWidget(self.namesake, 1, 0, 1, 2)
+        self._grid.addWidget(self.namesake, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         self._line("company_name", _("Company"), 2, 0, span=2)
         self._line("given_name", _("First name"), 3, 0)
         self._line("family_name", _("Last name"), 3, 1)
@@ -92,6 +92,7 @@ class NewCustomerForm(QWidget):
         if [self.currency.itemText(n) for n in range(self.currency.count())] != offered:
             self.currency.clear()
             self.currency.addItems(offered)
+        self.fields["currency"].setVisible(len(offered) > 1)
         if new.currency:
             self.currency.setCurrentText(new.currency)
         if new == self._shown:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPageSize, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.findings import Finding, Severity, Step
@@ -12,8 +12,10 @@ from qbodesk.models.words import _
 from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.card import Card, rule
 from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.findings_view import FindingsView, Remedy
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import WizardPage, scrolled
@@ -42,6 +44,8 @@ class ReviewPage(WizardPage):
         self._drawn: object = None
         self._shown: tuple[object, ...] = ()
         self.picture = PagePicture()
+        self.enlarge = link_button(_("Enlarge or print the preview"), "zoom_in")
+        self.enlarge.clicked.connect(self._enlarge)
         self.obstacles = FindingsView(most=6)
         self.warnings = QVBoxLayout()
         self.hints = FindingsView(most=6)
@@ -60,8 +64,11 @@ class ReviewPage(WizardPage):
         self.checklist = scrolled(self._list, _("Checklist"))
         self.checklist.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sides = QHBoxLayout()
-        self._sides.addWidget(self.picture, 9)
-        self._sides.addWidget(self.checklist, 13)
+        left = QVBoxLayout()
+        left.addWidget(self.picture, 1)
+        left.addWidget(self.enlarge, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._sides.addLayout(left, 1)
+        self._sides.addWidget(self.checklist, 1)
         self.body.addLayout(self._sides, 1)
         follow_theme(self._relayout)
 
@@ -121,8 +128,17 @@ class ReviewPage(WizardPage):
         if wanted == self._drawn:
             return
         self._drawn = wanted
-        html = self.flow.workspace.documents.preview_html(self.flow.draft, formats())
-        self.picture.show_pdf(render_html_to_pdf(html, title=self.flow.draft.deal_name))
+        # a small sheet of paper, so that the letters can be read in half a window
+        page = render_html_to_pdf(self._html(), page=QPageSize.PageSizeId.A5, margin_mm=7)
+        self.picture.show_pdf(page)
+
+    def _html(self) -> str:
+        return self.flow.workspace.documents.preview_html(self.flow.draft, formats())
+
+    def _enlarge(self) -> None:
+        """The same page in its true size, to be read, printed or saved; it says itself that it is a preview."""
+        name = self.flow.draft.deal_name
+        DraftWindow(render_html_to_pdf(self._html(), title=name), name, self).open()
 
     def _relayout(self) -> None:
         self._sides.setSpacing(px(16))

@@ -15,6 +15,7 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.flow import WizardFlow
+from qbodesk.ui.wizard.told import with_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,8 @@ def _tax(draft: InvoiceDraft, sums: DraftTotals) -> Block:
         return Block(Step.TAX, _("Tax"), _("No tax on this invoice"))
     kind = _("Prices include tax") if draft.tax_mode is TaxMode.INCLUSIVE else _("Prices are without tax")
     rates = tuple(
-        _("{rate}, {percent} of {net}: {tax}").format(
-            rate=row.name,
-            percent=formats().percent(row.percent),
+        _("{rate} of {net}: {tax}").format(
+            rate=with_percent(row.name, row.percent),
             net=formats().money(row.net),
             tax=formats().money(row.tax),
         )

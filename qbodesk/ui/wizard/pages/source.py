@@ -167,6 +167,5 @@ def _quote_choice(row: QuoteRow) -> Choice:
     )
     refusal = ""
     if row.unusable is not None:
-        told = readable(row.unusable)
-        refusal = f"{told.title}. {told.hint}"
+        refusal = readable(row.unusable).title
     return Choice(quote.id, quote.title or quote.number, about, amount, "quotes", refusal)

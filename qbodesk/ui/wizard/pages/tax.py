@@ -28,7 +28,7 @@ from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.combo import Combo
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import WizardPage
-from qbodesk.ui.wizard.told import readable
+from qbodesk.ui.wizard.told import readable, with_percent
 
 Index = QModelIndex | QPersistentModelIndex
 _MODES: Final = (
@@ -51,7 +51,7 @@ class TaxLine:
 
 def code_words(code: TaxCode) -> str:
     """A code with its rate."""
-    return _("{code} ({percent})").format(code=code.name, percent=formats().percent(code.percent))
+    return with_percent(code.name, code.percent)
 
 
 def _columns() -> list[Column[TaxLine]]:
@@ -252,8 +252,8 @@ class TaxPage(WizardPage):
         rows = [(_("Lines"), formats().money(sums.lines_total), "secondary")]
         rows += [
             (
-                _("{rate}, {percent} of {net}").format(
-                    rate=row.name, percent=formats().percent(row.percent), net=formats().money(row.net)
+                _("{rate} of {net}").format(
+                    rate=with_percent(row.name, row.percent), net=formats().money(row.net)
                 ),
                 formats().money(row.tax),
                 "secondary",

@@ -1,0 +1,116 @@
+"""Typing into the line table: arithmetic, adding, removing with undo, moving, dropping nothing."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+
+from qbodesk.models.domain.draft import DraftLine
+from qbodesk.models.domain.findings import Step
+from qbodesk.models.words import use_language
+from qbodesk.ui.wizard.item_picker import ItemPicker
+from qbodesk.ui.wizard.lines import edited, fresh_key, typed
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+LINE = DraftLine("k", "Text", "1", "Item", Decimal(2), Decimal("1234.5"), discount_each=Decimal(3))
+
+
+@pytest.mark.parametrize(
+    ("language", "column", "text", "field", "value"),
+    [
+        ("en", "quantity", "12*3", "quantity", Decimal(36)),
+        ("en", "price", "1,234.50", "unit_price", Decimal("1234.50")),
+        ("pl", "price", "12*19,99", "unit_price", Decimal("239.88")),
+        ("en", "discount", "10 %", "discount_percent", Decimal(10)),
+        ("en", "discount", "", "discount_percent", Decimal(0)),
+        ("en", "quantity", "1.2.3", None, None),
+        ("en", "price", "abc", None, None),
+        ("en", "description", "", "description", ""),
+    ],
+)
+def test_a_cell_is_read_in_the_language_in_force(language, column, text, field, value):
+    use_language(language)
+    line = edited(LINE, column, text)
+    assert line is None if field is None else getattr(line, field) == value
+
+
+def test_a_percentage_takes_the_place_of_a_discount_per_piece():
+    line = edited(LINE, "discount", "5")
+    assert (line.discount_percent, line.discount_each) == (Decimal(5), Decimal(0))
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("column", ["quantity", "price", "discount", "description"])
+def test_opening_a_cell_and_leaving_it_changes_no_figure(language, column):
+    use_language(language)
+    line = DraftLine("k", "Text", "1", "Item", Decimal("2.125"), Decimal("1234567.8912345"), Decimal("12.5"))
+    assert edited(line, column, typed(line, column)) == line
+
+
+def test_a_fresh_key_is_free():
+    lines = (LINE, DraftLine("own-2", "", None, "", Decimal(1), Decimal(1)))
+    assert fresh_key(lines) not in {line.key for line in lines}
+
+
+@pytest.fixture
+def page(qtbot, alone, wizard):
+    dialog = wizard(alone, "Website relaunch")
+    while dialog.flow.step is not Step.PRODUCTS:
+        assert dialog.flow.next()
+    return dialog.pages[Step.PRODUCTS]
+
+
+def names(page):
+    return [line.item_name for line in page.flow.draft.lines]
+
+
+def test_a_line_removed_comes_back_where_it_was(qtbot, page):
+    before = page.flow.draft.lines
+    page.table.go_to_cell(1, 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete, CTRL)
+    assert len(page.flow.draft.lines) == len(before) - 1
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, CTRL)
+    assert page.flow.draft.lines == before
+
+
+def test_a_line_moves_and_the_cursor_with_it(qtbot, page):
+    before = names(page)
+    page.table.go_to_cell(0, 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, ALT)
+    assert names(page) == [before[1], before[0], *before[2:]]
+    assert page.table.currentIndex().row() == 1
+    qtbot.keyClick(page.table, Qt.Key.Key_Up, ALT)
+    assert names(page) == before
+
+
+def test_enter_on_the_last_line_asks_for_more_and_several_are_added(qtbot, page):
+    count = len(page.flow.draft.lines)
+    page.table.go_to_cell(count - 1, 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    picker = page.findChildren(ItemPicker)[-1]
+    assert not picker.take.isEnabled()
+    chosen = [choice.key for choice in picker.picker.choices()[:2]]
+    picker.picker.mark(set(chosen))
+    qtbot.keyClicks(picker.picker.field, "zzz")
+    qtbot.waitUntil(lambda: len(picker.picker.choices()) == 2)
+    qtbot.keyClick(picker, Qt.Key.Key_Return, CTRL)
+    assert [line.item_id for line in page.flow.draft.lines[count:]] == chosen
+    assert page.table.currentIndex().row() == count + 1
+
+
+def test_nonsense_in_a_cell_changes_nothing_and_says_so(qtbot, page):
+    before = page.flow.draft
+    page._typed(0, "price", "12,3,4.5.6")
+    assert page.flow.draft == before
+    assert page.toast.isVisibleTo(page)
+
+
+def test_typing_over_a_figure_changes_the_total_at_once(qtbot, page, alone):
+    page.table.go_to_cell(0, 3)
+    qtbot.keyClick(page.table, Qt.Key.Key_1)
+    editor = page.window().focusWidget()
+    qtbot.keyClicks(editor, "00*2")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert page.flow.draft.lines[0].unit_price == Decimal(200)
+    assert page.table.currentIndex().row() == 1
+    assert page.window().footer.total.text() == "$12,184.00"
