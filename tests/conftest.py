@@ -14,7 +14,6 @@ from hypothesis import settings
 from tests.helpers import network, surroundings
 from tests.helpers.leaks import no_threads_left, watch_qt_threads
 from tests.helpers.logfail import Expected, watched_log
-from tests.helpers.screen import virtual_screen  # noqa: F401 - a fixture is found by its name
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -3,8 +3,6 @@
 import logging
 import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -123,21 +121,3 @@ def test_secrets_are_kept_in_memory_and_not_from_test_to_test(turn):
     with pytest.raises(keyring.errors.PasswordDeleteError):
         keyring.delete_password("qbodesk", "key")
     keyring.set_password("qbodesk", "key", "left behind")
-
-
-@pytest.mark.xvfb
-def test_a_window_opens_on_the_virtual_screen(virtual_screen):
-    program = (
-        "from PySide6.QtWidgets import QApplication, QLabel\n"
-        "app = QApplication([]); label = QLabel('seen'); label.show(); app.processEvents()\n"
-        "print(app.platformName(), label.isVisible(), app.primaryScreen().size().width())\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, **virtual_screen},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stdout.split() == ["xcb", "True", "1600"], done.stderr
