@@ -1,6 +1,6 @@
 """Keeps the translations in step with the code: `extract`, `compile`, `check`. Translates nothing by itself.
 
-Texts are marked by `_`, `N_` and `ngettext` (qbodesk/models/words.py), in the page templates by `_`. `extract` puts new texts into
+Texts are marked by `_`, `N_` and `ngettext` (qbodesk/models/words.py), in page templates by `_`. `extract` puts new texts into
 the files people translate in, `compile` writes what the program loads, `check` judges both.
 """
 

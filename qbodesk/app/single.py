@@ -42,7 +42,7 @@ class Doorbell(QObject):
 
     def _ring(self) -> None:
         socket = self.sender()
-        if isinstance(socket, QLocalSocket) and socket.readAll().data().startswith(RAISE):
+        if isinstance(socket, QLocalSocket) and bytes(socket.readAll().data()).startswith(RAISE):
             self._on_ring()
 
 

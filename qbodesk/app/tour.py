@@ -226,9 +226,12 @@ class Tour:
 
     def _preview(self, window: "MainWindow", number: str) -> None:
         from qbodesk.ui.preview import open_preview
+        from qbodesk.ui.preview.window import PreviewWindow
 
         row = self._ws.invoices.find(number)[0]
         preview = open_preview(self._ws, row.pk, window)
+        if not isinstance(preview, PreviewWindow):
+            raise StuckError("the preview did not open")
         self._wait(lambda: preview.view.page_count() > 0, "the PDF")
         self._settle(0.6)
         self.camera.take(preview, "preview", "the PDF as QuickBooks prints it")
