@@ -89,6 +89,10 @@ class Footer(QFrame):
 
     def _show_total(self) -> None:
         sums, rules = self._flow.sums(), self._flow.company
+        shown = self._flow.op_id is None
+        # the result shows QuickBooks' own total, which counts
+        self.total.setVisible(shown)
+        self.total_label.setVisible(shown)
         before_tax = rules is not None and rules.country == "US"
         self.total_label.setText(_("Total before tax") if before_tax else _("Total"))
         self.total.setText(formats().money(sums.total))

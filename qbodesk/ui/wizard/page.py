@@ -1,6 +1,6 @@
 """What every page of the wizard is: a heading, its content, and below it what was found. Knows no other page."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.findings import Finding, Step
@@ -72,18 +72,24 @@ class WizardPage(QWidget):
         self.body.setSpacing(px(12))
 
 
-def scrolled(layout: QLayout, name: str) -> QScrollArea:
-    """The layout in an area that scrolls downwards when the window is small or the text large."""
-    inside = QWidget()
-    inside.setLayout(layout)
-    area = QScrollArea()
-    area.setAccessibleName(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    # a scroll area paints its own ground over the page's otherwise
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    return area
+class Downwards(QScrollArea):
+    """Scrolls its content downwards only: it is never narrower than what it holds."""
+
+    def __init__(self, layout: QLayout, name: str) -> None:
+        super().__init__()
+        inside = QWidget()
+        self._inside = inside
+        inside.setLayout(layout)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        # a scroll area paints its own ground over the page's otherwise
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inside.minimumSizeHint().width() + bar, px(120))

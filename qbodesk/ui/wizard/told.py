@@ -100,3 +100,8 @@ def with_percent(name: str, rate: Decimal) -> str:
     if re.search(rf"(?<![\d.,]){re.escape(digits)}(?:[.,]0+)?\s*%", name):
         return name
     return _("{name} ({percent})").format(name=name, percent=formats().percent(rate))
+
+
+def breakable(text: str) -> str:
+    """The text with places where a line may end inside addresses and internal names, which hold no space."""
+    return re.sub(r"([@._])(?=\w)", "\\1\N{ZERO WIDTH SPACE}", text)

@@ -68,6 +68,9 @@ def test_keyboard_alone_leads_from_the_source_to_a_created_invoice(qtbot, worksp
     assert result.preview.isEnabled()
     qtbot.waitUntil(result.values.isVisible)
     assert result.values.value("Invoice number") == row.number
+    assert result.values.value("Invoice amount") == formats().money(row.total)
+    assert result.values.value("Invoice status") == "Pending send"
+    assert "sales tax added by QuickBooks" in result.difference.text()
     assert result.values.value("Invoice due date") == formats().date(row.due_date)
 
 

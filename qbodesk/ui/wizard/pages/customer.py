@@ -20,7 +20,7 @@ from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.buttons import link_button, secondary_button
 from qbodesk.ui.widgets.picker import Choice, Picker
 from qbodesk.ui.wizard.flow import WizardFlow
-from qbodesk.ui.wizard.page import WizardPage, scrolled
+from qbodesk.ui.wizard.page import Downwards, WizardPage
 from qbodesk.ui.wizard.pages.new_customer import NewCustomerForm
 from qbodesk.ui.wizard.told import about_customer, found_by, money_or_dash, rung_words
 
@@ -84,7 +84,7 @@ class CustomerPage(WizardPage):
         made.addStretch(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(chooser)
-        self.stack.addWidget(scrolled(made, _("New customer")))
+        self.stack.addWidget(Downwards(made, _("New customer")))
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.stack, 1)
         follow_theme(self._relayout)

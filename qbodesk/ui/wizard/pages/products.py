@@ -58,7 +58,7 @@ class ProductsPage(WizardPage):
         self.table.move_wanted.connect(self._move)
         self.body.addLayout(self._bar)
         self.body.addWidget(self.table, 1)
-        self.toast = Toast(self)
+        self.toast = Toast(self.table)
         follow_theme(self._relayout)
 
     def enter(self) -> None:

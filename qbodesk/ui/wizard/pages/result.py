@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import InvalidOperation
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from qbodesk.models.domain.findings import Step
+from qbodesk.models.domain.money import Money
 from qbodesk.models.words import _
 from qbodesk.services.invoicing.plan import labels
 from qbodesk.services.reading.deals import WrittenBack
@@ -16,7 +18,7 @@ from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, pixmap, px
 from qbodesk.ui.widgets.buttons import primary_button, secondary_button
 from qbodesk.ui.widgets.card import Card
-from qbodesk.ui.widgets.chips import StageChip
+from qbodesk.ui.widgets.chips import StageChip, stage_word
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.property_grid import Property, PropertyGrid
 from qbodesk.ui.wizard.flow import WizardFlow
@@ -49,6 +51,7 @@ class ResultPage(WizardPage):
         self.sentence = plain_label("", "body", wrap=True)
         self.chip = StageChip()
         self.amount = plain_label("", "strong")
+        self.difference = plain_label("", "secondary", wrap=True)
         self.note = plain_label(
             _("It can still be edited in QuickBooks, and it is sent from there."), "secondary", wrap=True
         )
@@ -80,6 +83,7 @@ class ResultPage(WizardPage):
         texts.addWidget(self.sentence)
         texts.addWidget(self.note)
         texts.addLayout(self._stage_row)
+        texts.addWidget(self.difference)
         texts.addLayout(self._buttons)
         self._head = QHBoxLayout()
         self._head.addWidget(self._icon)
@@ -121,6 +125,8 @@ class ResultPage(WizardPage):
         if row is not None:
             self.chip.set_stage(row.stage.value)
             self.amount.setText(formats().money(row.total))
+            self.difference.setText(self._difference(row))
+        self.difference.setVisible(row is not None and bool(self.difference.text()))
         self.preview.setVisible(created)
         self.preview.setEnabled(row is not None)
         self.edit.setVisible(seen.may_edit)
@@ -141,11 +147,21 @@ class ResultPage(WizardPage):
         self.values.setVisible(owns and any(written.values.values()))
         self.skipped.setVisible(not self.values.isVisibleTo(self.written))
         if self.values.isVisibleTo(self.written):
-            self.values.set_properties(_properties(written))
+            self.values.set_properties(_properties(written, self._row))
         elif written.skipped is not None:
             self.skipped.setText(readable(written.skipped).sentence)
         else:
             self.skipped.setText(_("The five invoice values are being written."))
+
+    def _difference(self, row: InvoiceRow) -> str:
+        """Why QuickBooks' total is another than the one prepared here; nothing when it is the same."""
+        ours, rules = self.flow.sums().total, self.flow.company
+        if row.total == ours or row.total.currency != ours.currency:
+            return ""
+        if rules is not None and rules.country == "US":
+            told = _("{ours} before tax, and {tax} of sales tax added by QuickBooks.")
+            return told.format(ours=formats().money(ours), tax=formats().money(row.total - ours))
+        return _("Calculated here: {ours}. QuickBooks' own total counts.").format(ours=formats().money(ours))
 
     def _open_preview(self) -> None:
         if self._row is not None:
@@ -162,13 +178,22 @@ class ResultPage(WizardPage):
         self._stage_row.setContentsMargins(0, px(8), 0, 0)
 
 
-def _properties(written: WrittenBack) -> list[Property]:
-    return [Property(label, _readable_value(written.values.get(key))) for key, label in labels().items()]
+def _properties(written: WrittenBack, row: InvoiceRow | None) -> list[Property]:
+    return [
+        Property(label, _readable_value(key, written.values.get(key) or "", row))
+        for key, label in labels().items()
+    ]
 
 
-def _readable_value(value: str | None) -> str:
-    """A value as HubSpot holds it: dates there are ISO."""
+def _readable_value(key: str, value: str, row: InvoiceRow | None) -> str:
+    """A value as HubSpot holds it, written as one reads it: there dates are ISO and stages are internal names."""
     try:
-        return formats().date(date.fromisoformat(value)) if value else ""
-    except ValueError:
-        return value or ""
+        if key == "due_date":
+            return formats().date(date.fromisoformat(value))
+        if key == "amount" and row is not None:
+            return formats().money(Money.of(value, row.total.currency))
+        if key == "status":
+            return stage_word(value)
+    except (ValueError, InvalidOperation, KeyError):
+        return value
+    return value

@@ -18,7 +18,7 @@ from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.findings_view import FindingsView, Remedy
 from qbodesk.ui.wizard.flow import WizardFlow
-from qbodesk.ui.wizard.page import WizardPage, scrolled
+from qbodesk.ui.wizard.page import Downwards, WizardPage
 from qbodesk.ui.wizard.page_picture import PagePicture
 from qbodesk.ui.wizard.pages.review_blocks import BlockView, blocks
 from qbodesk.ui.wizard.pages.review_writes import WriteView
@@ -61,7 +61,7 @@ class ReviewPage(WizardPage):
         self._list.addWidget(self._writes)
         self._list.addWidget(self.hints)
         self._list.addStretch(1)
-        self.checklist = scrolled(self._list, _("Checklist"))
+        self.checklist = Downwards(self._list, _("Checklist"))
         self.checklist.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sides = QHBoxLayout()
         left = QVBoxLayout()

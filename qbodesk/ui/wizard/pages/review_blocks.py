@@ -15,7 +15,7 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.flow import WizardFlow
-from qbodesk.ui.wizard.told import with_percent
+from qbodesk.ui.wizard.told import breakable, with_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,13 @@ def _source(flow: WizardFlow) -> Block:
 def _customer(draft: InvoiceDraft) -> Block:
     new = draft.customer.new
     if new is not None:
-        return Block(Step.CUSTOMER, _("New customer"), new.display_name, (new.email,) if new.email else ())
+        return Block(
+            Step.CUSTOMER, _("New customer"), new.display_name, (breakable(new.email),) if new.email else ()
+        )
     email = draft.customer.email
-    return Block(Step.CUSTOMER, _("Customer"), draft.customer.name or "–", (email,) if email else ())
+    return Block(
+        Step.CUSTOMER, _("Customer"), draft.customer.name or "–", (breakable(email),) if email else ()
+    )
 
 
 def _products(flow: WizardFlow, draft: InvoiceDraft, sums: DraftTotals) -> Block:

@@ -11,6 +11,7 @@ from qbodesk.services.invoicing.plan import PlannedValue, PlannedWrite
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.wizard.told import breakable
 
 
 class WriteView(QWidget):
@@ -36,7 +37,7 @@ class WriteView(QWidget):
     def _add(self, row: int, value: PlannedValue) -> None:
         label = plain_label(value.label, "secondary")
         after = written(value.after)
-        shown = plain_label(after if not value.before else f"{value.before} → {after}", wrap=True)
+        shown = plain_label(breakable(after if not value.before else f"{value.before} → {after}"), wrap=True)
         told = _("{label}: {before} becomes {after}") if value.before else _("{label}: {after}")
         shown.setAccessibleName(told.format(label=value.label, before=value.before, after=after))
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)

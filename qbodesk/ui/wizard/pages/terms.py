@@ -17,7 +17,7 @@ from qbodesk.ui.widgets.amount_edit import AmountEdit
 from qbodesk.ui.widgets.date_edit import DateEdit
 from qbodesk.ui.wizard.combo import Combo
 from qbodesk.ui.wizard.flow import WizardFlow
-from qbodesk.ui.wizard.page import WizardPage, scrolled
+from qbodesk.ui.wizard.page import Downwards, WizardPage
 from qbodesk.ui.wizard.pages.numbering import NumberingBlock
 from qbodesk.ui.wizard.parts import Field
 from qbodesk.ui.wizard.told import SEVERITY_TONES, readable
@@ -82,7 +82,7 @@ class TermsPage(WizardPage):
         form.addLayout(self._grid)
         form.addWidget(self.numbering)
         form.addStretch(1)
-        self.body.addWidget(scrolled(form, _("Terms and message")), 1)
+        self.body.addWidget(Downwards(form, _("Terms and message")), 1)
         follow_theme(self._relayout)
 
     def enter(self) -> None:
