@@ -156,11 +156,10 @@ class Tour:
             self.camera.take(window, "search", "search as you type")
         self._keys(None, Qt.Key.Key_Return)
         self._settle()
-        if window.navigator.place.record != pk:
+        if window.navigator.place.record == 0:
             self._keys(None, Qt.Key.Key_Return)
-            self._settle()
-        if window.navigator.place.record != pk:
-            raise StuckError(f"Enter did not open the deal “{name}”")
+        self._wait(lambda: window.navigator.place.record == pk, f"Enter to open the deal “{name}”")
+        self._settle()
 
     def _create(self, window: "MainWindow", prefix: str) -> str:
         """Leaf through the wizard and create; the number QuickBooks gave."""

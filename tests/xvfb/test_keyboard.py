@@ -110,7 +110,7 @@ def _create(keys: Keys, control: Control, realm: str, name: str) -> list[dict]:
         keys("key", "ctrl+f")
         keys("key", "ctrl+a")
         keys("type", "--delay", "15", name)
-        time.sleep(0.6)
+        time.sleep(1.0)
         keys("key", "Return")
         time.sleep(0.6)
         keys("key", "ctrl+i")

@@ -61,6 +61,8 @@ class ListPage(QWidget):
         self._source = source
         self._counter = readers.channel(f"{texts.name} total") if readers else None
         self.total: int | None = None
+        self._loading = False
+        self._open_when_shown = False
         reader = readers.channel(texts.name) if readers else None
         self.model: RecordTableModel[R] = RecordTableModel(source, columns, reader=reader, parent=self)
         self.banner = Banner(self)
@@ -96,12 +98,13 @@ class ListPage(QWidget):
         self.search.returnPressed.connect(self.focus_first)
         self.filter.currentIndexChanged.connect(self._filter)
         self.clear.clicked.connect(self.clear_filters)
-        self.table.opened.connect(self.opened)
+        self.table.opened.connect(self._open)
         self.table.previewed.connect(self.previewed)
         self.table.selected.connect(self._chosen)
         self.table.empty.acted.connect(self._act_on_empty)
         self.model.shown.connect(self._shown)
         self.model.failed.connect(self._failed)
+        self.model.loading.connect(self._set_loading)
 
     # What is asked for
 
@@ -133,6 +136,9 @@ class ListPage(QWidget):
         """Show everything again."""
         self.filter.setCurrentIndex(0)
         self.search.clear()
+        if self.model.question.search:
+            # set by `show_search` a moment ago: the field has not sent it itself and so does not take it back
+            self._search("")
 
     def refresh(self) -> None:
         """Something of this kind changed: ask again, keeping place and selection."""
@@ -162,6 +168,16 @@ class ListPage(QWidget):
         self.model.ask(replace(self.model.question, filters=self.filter.currentData()))
         self.filter_chosen.emit(self.filter.currentData())
 
+    def _set_loading(self, loading: bool) -> None:
+        self._loading = loading
+
+    def _open(self, pk: int) -> None:
+        """Enter while an answer is on its way means the first row of that answer, not the row that is still shown."""
+        if self._loading:
+            self._open_when_shown = True
+        else:
+            self.opened.emit(pk)
+
     # What is shown
 
     def _shown(self) -> None:
@@ -169,6 +185,10 @@ class ListPage(QWidget):
         self.clear.setVisible(self.filtered)
         self._say_empty()
         self._choose_first()
+        if self._open_when_shown:
+            self._open_when_shown = False
+            if (current := self.table.current_id()) is not None:
+                self.opened.emit(current)
         if not self.filtered:
             self._counted(len(self.model.ids))
         elif self.total is None:

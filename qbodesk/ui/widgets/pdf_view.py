@@ -217,7 +217,7 @@ class PdfView(QWidget):
 
 def _refusal(data: bytes) -> str:
     if len(data) > LARGEST:
-        return _("This document is larger than 25 MB..")
+        return _("This document is larger than 25 MB.")
     # Real servers put a few bytes before the header now and then; readers allow it within the first kilobyte.
     if b"%PDF-" not in data[:1024]:
         return _("What was received is not a PDF document.")
