@@ -52,7 +52,7 @@ def menu_title(menu: str) -> str:
     """The title of a menu with its mnemonic."""
     return {
         "file": _("&File"), "edit": _("&Edit"), "view": _("&View"), "go": _("&Go"), "invoice": _("&Invoice"),
-        "sync": _("&Sync"), "help": _("&Help"), "theme": _("&Look"), "language": _("&Language"),
+        "sync": _("&Sync"), "help": _("&Help"), "theme": _("L&ook"), "language": _("L&anguage"),
     }[menu]  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _view(doer: Doer) -> list[Command]:
     return [
         Command(
             id="view.sidebar",
-            text=lambda: _("Show or hide the &sidebar"),
+            text=lambda: _("Show or hide the side&bar"),
             run=doer.toggle_sidebar,
             shortcut="Ctrl+B",
             icon="sidebar",

@@ -60,20 +60,15 @@ def test_busy_is_told_around_a_pass(qtbot: QtBot, start: Start) -> None:
 
 def test_requests_during_a_pass_become_one_more_pass(qtbot: QtBot, start: Start) -> None:
     host, engine = start()
-    engine.scripts = [[step(1), step(2)], [step(3)]]
-    asked = False
-
-    def ask(_found: Any) -> None:
-        nonlocal asked
-        if not asked:
-            asked = True
-            host.nudge()
-            host.sync_now(full=True)
-            host.nudge()
-
-    host.progressed.connect(ask)
+    entered, held = threading.Event(), threading.Event()
+    engine.scripts = [[lambda: (entered.set(), held.wait(10), step(1))[2], step(2)], [step(3)]]
+    host.start()
+    assert entered.wait(10)
+    host.nudge()
+    host.sync_now(full=True)
+    host.nudge()
     with qtbot.waitSignals([host.pass_finished, host.pass_finished]):
-        host.start()
+        held.set()
     assert engine.asked == [(False, True), (True, True)]
 
 

@@ -1,0 +1,74 @@
+"""The palette: what is typed decides which commands and records are offered, in which order."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from qbodesk.services.reading.find import Found
+from qbodesk.ui.shell.palette import Palette
+from tests.ui.windows import Desk
+
+
+@pytest.fixture
+def palette(desk: Desk) -> Palette:
+    made = Palette(desk.window.commands, desk.world.workspace.find, desk.window)
+    made.show()
+    return made
+
+
+def found(palette: Palette) -> list[tuple[str, str]]:
+    return [(hit.side, hit.title) for hit in palette.hits()]
+
+
+def test_nothing_typed_offers_what_can_be_done_now(palette: Palette) -> None:
+    titles = [hit.title for hit in palette.hits()]
+    assert "Create invoice" in titles
+    assert "Add existing invoice" not in titles
+    assert "Search or command" not in titles
+
+
+def test_commands_come_first_then_records_kind_by_kind(palette: Palette) -> None:
+    palette.ask("bright")
+    assert [side for side, _title in found(palette)] == ["Invoice"] * 6 + ["Customer", "Company"]
+    palette.ask("invoice")
+    assert found(palette)[0] == ("Ctrl+I", "Create invoice")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("#1042", [("Invoice", "1042")]),
+        ("@anna", [("Contact", "Anna Lindqvist")]),
+        ("zolta lodz", [("Deal", "Żółta łódź, druk katalogu")]),
+        (">sync now", [("F5", "Sync now")]),
+        (">1042", []),
+    ],
+)
+def test_prefixes_and_folding(palette: Palette, typed: str, expected: list[tuple[str, str]]) -> None:
+    palette.ask(typed)
+    assert found(palette) == expected
+
+
+def test_arrows_and_enter_choose_while_typing_goes_on(qtbot: QtBot, palette: Palette) -> None:
+    palette.ask("#10")
+    second = palette.hits()[1]
+    qtbot.keyClick(palette.search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(palette.record_chosen) as chosen:
+        qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert isinstance(chosen.args[0], Found)
+    assert chosen.args[0] == second.found
+    assert palette.isHidden()
+
+
+def test_a_command_runs(qtbot: QtBot, palette: Palette, desk: Desk) -> None:
+    palette.ask(">create")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert len(desk.wizards) == 1
+
+
+def test_escape_changes_nothing(qtbot: QtBot, palette: Palette, desk: Desk) -> None:
+    palette.ask("relaunch")
+    place = desk.window.navigator.place
+    qtbot.keyClick(palette.search, Qt.Key.Key_Escape)
+    assert palette.isHidden()
+    assert desk.window.navigator.place == place

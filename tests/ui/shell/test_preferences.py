@@ -1,0 +1,39 @@
+"""What the window remembers; a damaged file counts as never set."""
+
+from pathlib import Path
+
+import pytest
+
+from qbodesk.ui.shell.preferences import FILE_NAME, Preferences
+from qbodesk.ui.tables import ColumnState, TableState
+
+
+def test_everything_comes_back(tmp_path: Path) -> None:
+    kept = Preferences(tmp_path)
+    kept.language, kept.theme, kept.scale = "pl", "dark", 1.25
+    state = TableState(
+        (ColumnState("name", 210), ColumnState("owner", 90, visible=False)), "name", descending=True
+    )
+    kept.keep_table("deals", state)
+    kept.save()
+    again = Preferences(tmp_path)
+    assert (again.language, again.theme, again.scale) == ("pl", "dark", 1.25)
+    assert again.table("deals") == state
+
+
+def test_nothing_set_yet(tmp_path: Path) -> None:
+    fresh = Preferences(tmp_path)
+    assert (fresh.language, fresh.theme, fresh.scale) == (None, "system", 1.0)
+    assert fresh.table("deals") == TableState()
+    assert fresh.geometry.isEmpty()
+
+
+@pytest.mark.parametrize(
+    "stored", ["nonsense", "[]", '{"columns": 3}', '{"columns": [["a"]], "sort": "", "descending": 0}']
+)
+def test_damage_is_forgotten(tmp_path: Path, stored: str) -> None:
+    (tmp_path / FILE_NAME).write_text("[General]\nlanguage=xx\ntheme=pink\nscale=wide\n", encoding="utf-8")
+    kept = Preferences(tmp_path)
+    kept._stored.setValue("tables/deals", stored)
+    assert (kept.language, kept.theme, kept.scale) == (None, "system", 1.0)
+    assert kept.table("deals") == TableState()
