@@ -8,6 +8,7 @@ import argparse
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("pl",)
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+# Babel would write the time of the call into what the program loads, and a minute later `check` would call it outdated.
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 PLACE = re.compile(r"{([a-z_0-9]*)[^{}]*}")
 
 
@@ -50,7 +53,9 @@ def known(language: str) -> Catalog:
     if not po(language).exists():
         return Catalog(locale=language, project="qbodesk", charset="utf-8")
     with po(language).open("rb") as file:
-        return read_po(file, locale=language)
+        catalogue = read_po(file, locale=language)
+    catalogue.creation_date = BEGINNING
+    return catalogue
 
 
 def extract() -> int:
