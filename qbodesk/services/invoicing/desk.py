@@ -40,6 +40,9 @@ from qbodesk.services.reading.deals import quotes_of
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.writeback import current_values, property_names
 
+EDITABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED})
+"""States in which an entry certainly did not reach its server."""
+
 
 class Invoicing:
     """Every method reads the cache and, where it says so, writes `app_*` rows and the outbox; none needs the network."""
@@ -128,7 +131,10 @@ class Invoicing:
         if realm_id == draft.realm_id and draft.source is not None:
             return draft
         with self._cache.read() as tx:
-            return self._filled(tx, replace(draft, realm_id=realm_id, due_edited=False))
+            before = next((each for each in companies(tx) if each.realm_id == draft.realm_id), None)
+            # what the other company says to its customers by default is not what the user typed
+            message = "" if before and draft.message == before.default_message else draft.message
+            return self._filled(tx, replace(draft, realm_id=realm_id, due_edited=False, message=message))
 
     def choose_source(self, draft: InvoiceDraft, source: Source, quote_id: str | None = None) -> InvoiceDraft:
         """The draft based on a quote, on the deal or on nothing, filled in from there."""
@@ -221,6 +227,9 @@ class Invoicing:
         Confirming a draft twice returns the entry of the first time. Raises `NotInvoiceable` with the first finding that
         stands in the way; nothing is queued then.
         """
+        with self._cache.read() as tx:
+            if drafts.state_of(tx, draft.draft_id) == drafts.CONFIRMED:
+                return _entry_of(tx, draft)
         facts = self.facts(draft)
         if not may_create(draft, facts):
             blocking = [
@@ -254,14 +263,16 @@ class Invoicing:
         """
         with self._cache.write() as tx:
             entry = outbox.get(tx, op_id)
-            if entry is None or entry.state not in {State.QUEUED, State.RETRY_WAIT, State.REJECTED}:
+            if entry is None or entry.state not in EDITABLE:
                 raise InvalidInput("CANNOT_EDIT_NOW")
-            outbox.shift(tx, entry, State.CANCELLED)
             intent = InvoiceIntent.decode(entry.intent)
-            drafts.reopen(tx, intent.draft_id)
             found = drafts.load(tx, intent.draft_id)
-        if found is None:
-            raise InvalidInput("NOT_FOUND", kind="Draft", id=op_id)
+            if found is None:
+                raise InvalidInput("NOT_FOUND", kind="Draft", id=op_id)
+            found = _with_made_customer(tx, found, intent)
+            outbox.shift(tx, entry, State.CANCELLED)
+            drafts.reopen(tx, intent.draft_id)
+            drafts.save(tx, found, self._clock())
         self._changes.publish(ChangeSet.of("outbox", op_id) | ChangeSet.of("deal"))
         return found
 
@@ -345,6 +356,21 @@ class Invoicing:
         if term is None:
             return replace(draft, due_date=max(draft.due_date, draft.invoice_date))
         return with_term(draft, term)
+
+
+def _with_made_customer(tx: Connection, draft: InvoiceDraft, intent: InvoiceIntent) -> InvoiceDraft:
+    """The draft with its new customer as far as that one got: made already, or withdrawn together with the invoice."""
+    customer = outbox.get(tx, intent.customer_op) if intent.customer_op else None
+    if customer is None or customer.state is State.CANCELLED:
+        return draft
+    if customer.state is State.SUCCEEDED:
+        new = draft.customer.new
+        email = new.email if new else ""
+        return replace(draft, customer=CustomerChoice(customer.remote_id, customer.remote_number, email))
+    if customer.state not in EDITABLE:
+        raise InvalidInput("CANNOT_EDIT_NOW")
+    outbox.shift(tx, customer, State.CANCELLED)
+    return draft
 
 
 def _likely_company(
