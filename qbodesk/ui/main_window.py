@@ -3,44 +3,40 @@
 Whoever opens it starts and shuts down the host. A change of language builds the inside of the window anew.
 """
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from qbodesk.models.words import _, language, use_language
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.find import Found
-from qbodesk.services.sync.progress import Progress, SyncReport
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.bridge import ChangeBridge
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.commands import Commands
 from qbodesk.ui.formats import formats
-from qbodesk.ui.navigation import HOME, Navigator, Place
-from qbodesk.ui.problems import Remedy, show_problem, tone_of
+from qbodesk.ui.navigation import Navigator, Place
 from qbodesk.ui.queue.page import QueueIntents
+from qbodesk.ui.shell import look
 from qbodesk.ui.shell.catalogue import MENUS, add_commands, menu_title
 from qbodesk.ui.shell.company import CompanyLine, choices
-from qbodesk.ui.shell.condition import Known
 from qbodesk.ui.shell.desk_actions import DeskActions
 from qbodesk.ui.shell.pages import Pages
 from qbodesk.ui.shell.palette import Palette
+from qbodesk.ui.shell.panes import Pane, step_pane
 from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.shell.screens import OpenWizard, Screens
 from qbodesk.ui.shell.shortcut_sheet import ShortcutSheet
 from qbodesk.ui.shell.sidebar import Entry, Sidebar
 from qbodesk.ui.shell.status_bar import StatusLine
 from qbodesk.ui.shell.stripe import DemoStripe
+from qbodesk.ui.shell.sync_watch import SyncWatch
 from qbodesk.ui.shell.toolbar import ToolbarLine
-from qbodesk.ui.theme import Mode, apply_theme, metrics, px
+from qbodesk.ui.theme import Mode, px
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.toast import Toast
 
 __all__ = ["MainWindow", "OpenWizard", "Preferences", "Screens"]
-
-CLOCK_MS = 30_000
-ZOOM_STEP = 0.1
 
 
 class MainWindow(QMainWindow):
@@ -60,8 +56,6 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._host = host
         self._demo = demo
-        self._known = Known()
-        self._progress: Progress | None = None
         self._realm: str | None = None
         self.preferences = preferences or Preferences(workspace.cache.folder)
         self._readers = ReaderPool(self) if threaded else None
@@ -73,15 +67,11 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self._take)
         self.bridge.acted.connect(self._acted)
         self.commands = Commands(self)
-        host.progressed.connect(self._progressed)
-        host.pass_finished.connect(self._pass_finished)
-        host.crashed.connect(self._crashed)
-        host.busy_changed.connect(self._host_moved)
-        host.paused_changed.connect(self._host_moved)
-        self._clock = QTimer(self)
-        self._clock.setInterval(CLOCK_MS)
-        self._clock.timeout.connect(self._say_status)
-        self._clock.start()
+        self._watch = SyncWatch(
+            workspace, host, self, reconnect=self.desk.connect if screens.connect is not None else None
+        )
+        self._watch.moved.connect(lambda: self.commands.refresh(("sync.pause",)))
+        self._watch.pass_done.connect(self._catch_up)
         self._build_panes()
         add_commands(self.commands, self)
         self._build_frame()
@@ -104,7 +94,7 @@ class MainWindow(QMainWindow):
             Entry("QuickBooks"),
             Entry(_("Invoices"), "invoices", "invoices"),
             Entry(_("Program")),
-            Entry(_("Sync and queue"), "queue", "sync"),
+            Entry(_("Sync"), "queue", "sync"),
         ])  # fmt: skip
 
     def _build_frame(self) -> None:
@@ -116,7 +106,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.pages.attach(self.commands)
         self._connect_parts()
-        self._say_status()
+        self._watch.speak_through(self.status_line, self.sidebar, self.banner)
         self._choose_company(self._realm)
         self._show(self.navigator.place)
 
@@ -170,11 +160,11 @@ class MainWindow(QMainWindow):
         pages.invoices.opened.connect(self.desk.preview)
         pages.invoices.previewed.connect(self.desk.preview)
         pages.invoices.filter_chosen.connect(self._choose_company)
-        pages.deal.left.connect(self._leave_deal)
-        pages.deal.outside_wanted.connect(lambda deal_id: self.desk.open_outside("deal", deal_id))
+        pages.deal_left.connect(self.navigator.leave)
+        pages.deal_outside.connect(lambda deal_id: self.desk.open_outside("deal", deal_id))
         for name, page in pages.lists().items():
             page.sync_wanted.connect(self.sync_now)
-            page.chosen.connect(self._refresh_commands)
+            page.chosen.connect(self._row_chosen)
             page.counted.connect(lambda n, name=name: self.sidebar.show_count(name, formats().number(n)))
             if page.total is not None:
                 self.sidebar.show_count(name, formats().number(page.total))
@@ -239,17 +229,11 @@ class MainWindow(QMainWindow):
         self.toolbar.title.set_whole_text(title)
         # the Invoices card of a deal has this button itself, and one screen has one primary button
         self.toolbar.create_button.setVisible(place.page == "deals")
-        panel = self.pages.deal.panel
-        name = panel.row.name if place.page == "deal" and panel else title
+        deal = self.pages.shown_deal()
+        name = deal.name if deal else title
         self.setWindowTitle(_("{page} – qbodesk").format(page=name))
         self._refresh_commands()
         self.pages.page().focus_first()
-
-    def _leave_deal(self) -> None:
-        if self.navigator.can_go_back:
-            self.navigator.back()
-        else:
-            self.navigator.go(HOME)
 
     # What commands do
 
@@ -260,29 +244,22 @@ class MainWindow(QMainWindow):
         return self.desk.refusal() or ("" if self._deal_id() else _("Choose a deal first."))
 
     def preview_invoice(self) -> None:
-        pk = self._invoice_pk()
+        pk = self.pages.shown_invoice()
         if pk is not None:
             self.desk.preview(pk)
 
     def refuse_preview(self) -> str:
-        return "" if self._invoice_pk() is not None else _("Choose an invoice first.")
+        return "" if self.pages.shown_invoice() is not None else _("Choose an invoice first.")
 
     def _deal_id(self) -> str:
         """The deal in view or under the cursor."""
-        pages = self.pages
-        if pages.currentWidget() is pages.deal:
-            return pages.deal.panel.row.deal_id if pages.deal.panel else ""
-        pk = pages.deals.table.current_id() if pages.currentWidget() is pages.deals else None
+        shown = self.pages.shown_deal()
+        if shown is not None:
+            return shown.deal_id
+        deals = self.pages.deals
+        pk = deals.table.current_id() if self.pages.currentWidget() is deals else None
         row = self._workspace.deals.rows([pk]).get(pk) if pk is not None else None
         return row.deal_id if row else ""
-
-    def _invoice_pk(self) -> int | None:
-        """The invoice under the cursor."""
-        pages = self.pages
-        if pages.currentWidget() is pages.invoices:
-            return pages.invoices.table.current_id()
-        row = pages.deal.invoices.table.chosen() if pages.currentWidget() is pages.deal else None
-        return row.pk if row else None
 
     def show_palette(self) -> None:
         """Search records and commands."""
@@ -339,34 +316,20 @@ class MainWindow(QMainWindow):
         self._step_pane(-1)
 
     def _step_pane(self, by: int) -> None:
-        panes: list[QWidget] = [self.sidebar, self.pages, self.status_line]
-        panes = [pane for pane in panes if not pane.isHidden()]
-        focus = QApplication.focusWidget()
-        at = next((n for n, pane in enumerate(panes) if focus and pane.isAncestorOf(focus)), 0)
-        target = panes[(at + by) % len(panes)]
-        if target is self.pages:
-            self.pages.page().focus_first()
-        elif target is self.sidebar:
-            self.sidebar.list.setFocus()
-        else:
-            self.status_line.connection.setFocus()
+        panes: list[Pane] = [
+            (self.sidebar, self.sidebar.list.setFocus),
+            (self.pages, lambda: self.pages.page().focus_first()),
+            (self.status_line, self.status_line.connection.setFocus),
+        ]
+        step_pane(panes, by)
 
     # Look and language
 
     def zoom(self, step: int) -> None:
-        """Larger, smaller, or (0) back to normal text."""
-        self.preferences.scale = metrics().scale + step * ZOOM_STEP if step else 1.0
-        self._apply_look()
+        look.zoom(self.preferences, step)
 
     def use_theme(self, mode: Mode) -> None:
-        self.preferences.theme = mode
-        self._apply_look()
-
-    def _apply_look(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, self.preferences.theme, self.preferences.scale)
-            self.preferences.scale = metrics().scale
+        look.use_theme(self.preferences, mode)
 
     def choose_language(self, chosen: str) -> None:
         """Everything in another language, at the same place."""
@@ -402,57 +365,20 @@ class MainWindow(QMainWindow):
         if changes.touches("connection"):
             self._choose_company(self._realm)
         if changes.touches("outbox", "problem", "connection", "sync"):
-            self._say_status()
+            self._watch.tell()
         self._refresh_commands()
 
     def _acted(self, changes: ChangeSet) -> None:
         if changes.touches("outbox"):
             self._host.nudge()
 
-    def _progressed(self, progress: Progress) -> None:
-        self._progress = progress
-        self._say_status()
-
-    def _host_moved(self, _on: bool) -> None:
-        if not self._host.busy:
-            self._progress = None
-        self.commands.refresh(("sync.pause",))
-        self._say_status()
-
-    def _pass_finished(self, report: SyncReport | None) -> None:
-        if report is not None:
-            self._known = self._known.after(report)
+    def _catch_up(self) -> None:
         self.pages.catch_up()
-        self._say_status()
-        self._say_trouble()
 
-    def _crashed(self, told: str) -> None:
-        self.banner.show_message("danger", _("Syncing stopped"), told)
-        self.banner.add_button(_("Sync now"), self.sync_now)
-
-    def _say_trouble(self) -> None:
-        loud = [found for found in self._known.trouble.values() if tone_of(found) != "info"]
-        if not loud:
-            self.banner.hide()
-            return
-        remedies = [Remedy(_("Sync now"), self.sync_now)]
-        if self._can_connect:
-            remedies.insert(0, Remedy(_("Reconnect"), self.desk.connect))
-        show_problem(self.banner, loud[0], *remedies)
-
-    def _say_status(self) -> None:
-        status = self._workspace.status.status()
-        self.status_line.show_status(
-            status,
-            self._known,
-            now=self._workspace.clock(),
-            busy=self._host.busy,
-            paused=self._host.paused,
-            progress=self._progress,
-        )
-        waiting = status.needs_you or status.queue
-        count = formats().number(waiting) if waiting else ""
-        self.sidebar.show_count("queue", count, alert=bool(status.needs_you))
+    def _row_chosen(self) -> None:
+        # only what depends on the row: this runs at every press of an arrow key
+        self.commands.refresh(("invoice.create", "invoice.preview"))
+        self.toolbar.refresh()
 
     def _refresh_commands(self) -> None:
         self.commands.refresh()
@@ -462,7 +388,7 @@ class MainWindow(QMainWindow):
         self.pages.keep()
         self.preferences.geometry = self.saveGeometry()
         self.preferences.save()
-        self._clock.stop()
+        self._watch.close()
         self.bridge.close()
         if self._readers is not None:
             self._readers.close()

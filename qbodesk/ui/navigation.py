@@ -74,6 +74,13 @@ class Navigator(QObject):
     def back(self) -> None:
         self._step(self._behind, self._ahead)
 
+    def leave(self) -> None:
+        """Back to where one came from; home, if it was opened straight away."""
+        if self._behind:
+            self.back()
+        else:
+            self.go(HOME)
+
     def forward(self) -> None:
         self._step(self._ahead, self._behind)
 

@@ -53,7 +53,7 @@ def empty_world(tmp_path: Path) -> Iterator[World]:
     made.workspace.close()
 
 
-def open_desk(qapp: QApplication, world: World, **options: Any) -> Desk:
+def open_desk(qapp: QApplication, world: World, *, threaded: bool = False) -> Desk:
     """A shown window; close it with `close`."""
     apply_theme(qapp, "light")
     engine = StillEngine()
@@ -64,10 +64,8 @@ def open_desk(qapp: QApplication, world: World, **options: Any) -> Desk:
     def wizard(_workspace: Any, deal_id: str, _parent: Any, **more: Any) -> None:
         wizards.append({"deal": deal_id, **more})
 
-    screens = Screens(
-        open_wizard=wizard, open_preview=lambda _workspace, pk, _parent: previews.append(pk), **options
-    )
-    window = MainWindow(world.workspace, host, screens, demo=False, threaded=False)
+    screens = Screens(open_wizard=wizard, open_preview=lambda _workspace, pk, _parent: previews.append(pk))
+    window = MainWindow(world.workspace, host, screens, threaded=threaded)
     window.show()
     return Desk(window, world, engine, host, wizards, previews)
 

@@ -33,10 +33,6 @@ def _date_text(row: DealRow) -> str:
     return formats().date(row.close_date) if row.close_date else ""
 
 
-def _updated_text(row: DealRow) -> str:
-    return formats().date(row.updated_at.astimezone().date()) if row.updated_at else ""
-
-
 def _spoken(row: DealRow) -> str:
     return _("Deal {name}, {company}, {stage}, {amount}").format(
         name=row.name, company=row.company or "–", stage=row.stage, amount=amount_text(row) or "–"
@@ -44,21 +40,20 @@ def _spoken(row: DealRow) -> str:
 
 
 def columns() -> tuple[Column[DealRow], ...]:
-    """Name, company, amount, stage, close date, owner, number of invoices, last change."""
+    """Name, company, amount, stage, close date, owner, number of invoices."""
     return (
-        Column(key="name", grows=True, title=lambda: _("Deal"), width=210, display=lambda r: r.name, accessible=_spoken),
-        Column(key="company", title=lambda: _("Company"), width=170, display=lambda r: r.company, sortable=False),
-        Column(key="amount", title=lambda: _("Amount"), width=115, display=amount_text, kind="amount"),
-        Column(key="stage", title=lambda: _("Stage"), width=125, display=lambda r: r.stage, tooltip=lambda r: r.pipeline),
+        Column(key="name", grows=True, title=lambda: _("Deal"), width=225, display=lambda r: r.name, accessible=_spoken),
+        Column(key="company", title=lambda: _("Company"), width=160, display=lambda r: r.company, sortable=False),
+        Column(key="amount", title=lambda: _("Amount"), width=112, display=amount_text, kind="amount"),
+        Column(key="stage", title=lambda: _("Stage"), width=168, display=lambda r: r.stage, tooltip=lambda r: r.pipeline),
         Column(key="close_date", title=lambda: _("Close date"), width=105, display=_date_text, kind="date"),
         Column(
             key="invoices",
             title=lambda: _("Invoices"),
-            width=75,
+            width=78,
             display=lambda r: formats().number(r.invoices) if r.invoices else "",
             kind="amount",
             sortable=False,
         ),
-        Column(key="owner", title=lambda: _("Owner"), width=100, display=lambda r: r.owner, sortable=False),
-        Column(key="updated_at", title=lambda: _("Last updated"), width=110, display=_updated_text, kind="date"),
+        Column(key="owner", title=lambda: _("Owner"), width=130, display=lambda r: r.owner, sortable=False),
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from qbodesk.models.domain.stage import Stage
+from qbodesk.models.domain.stage import Stage, paid_share
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.reading.invoices import InvoiceRow, Invoices
 from qbodesk.services.reading.listing import Order
@@ -28,18 +29,20 @@ class InvoiceSource:
 
 
 def chip_of(row: InvoiceRow) -> ChipText:
-    """The stage with how late it is, and how much is open when a part was paid."""
+    """The stage with how late it is, and how much of it was paid, if a part was."""
     word = ""
     if row.stage is Stage.OVERDUE:
         word = ngettext("Overdue {n} day", "Overdue {n} days", row.days_overdue).format(n=row.days_overdue)
-    return ChipText(row.stage.value, word or stage_word(row.stage.value), open_part(row))
+    return ChipText(row.stage.value, word or stage_word(row.stage.value), paid_part(row))
 
 
-def open_part(row: InvoiceRow) -> str:
-    """How much of it is open where a part was paid, else nothing."""
+def paid_part(row: InvoiceRow) -> str:
+    """How much of it was paid ("51% paid") where it was a part, else nothing; the open amount stands in its own column."""
     if row.stage not in {Stage.OVERDUE, Stage.PARTIALLY_PAID} or row.balance == row.total:
         return ""
-    return _("{balance} open").format(balance=formats().amount(row.balance))
+    # cut, not rounded: what is open to a cent is not "100% paid"
+    percent = Decimal(int(paid_share(row.total, row.balance) * 100))
+    return _("{percent} paid").format(percent=formats().percent(percent))
 
 
 def number_of(row: InvoiceRow) -> str:
@@ -67,7 +70,7 @@ def columns(*, company: bool) -> tuple[Column[InvoiceRow], ...]:
         Column(
             key="company",
             title=lambda: "QuickBooks",
-            width=148,
+            width=140,
             display=lambda r: r.company,
             sortable=False,
         )
@@ -82,7 +85,7 @@ def columns(*, company: bool) -> tuple[Column[InvoiceRow], ...]:
             key="customer",
             grows=True,
             title=lambda: _("Customer"),
-            width=150,
+            width=135,
             display=lambda r: r.customer,
         ),
         STAGE,
@@ -108,7 +111,7 @@ NUMBER: Column[InvoiceRow] = Column(
     key="number", title=lambda: _("No."), width=85, display=number_of, accessible=_spoken
 )
 STAGE: Column[InvoiceRow] = Column(
-    key="stage", title=lambda: _("Stage"), width=218, chip=chip_of, kind="stage"
+    key="stage", title=lambda: _("Stage"), width=226, chip=chip_of, kind="stage"
 )
 DUE: Column[InvoiceRow] = Column(
     key="due_date",
@@ -121,14 +124,14 @@ DUE: Column[InvoiceRow] = Column(
 TOTAL: Column[InvoiceRow] = Column(
     key="total",
     title=lambda: _("Total"),
-    width=115,
+    width=112,
     display=lambda r: formats().money(r.total),
     kind="amount",
 )
 BALANCE: Column[InvoiceRow] = Column(
     key="balance",
     title=lambda: _("Balance"),
-    width=115,
+    width=112,
     display=lambda r: formats().money(r.balance),
     kind="amount",
 )

@@ -89,13 +89,13 @@ class InvoicesCard(Card):
         owner: Column[InvoiceRow] = Column(
             key="owner",
             title=lambda: "HubSpot",
-            width=80,
+            width=100,
             display=lambda row: _("Shown") if row.pk == self._owner else "",
             tooltip=lambda _row: _(
                 "HubSpot shows the values of the invoice that was last updated in QuickBooks."
             ),
         )
-        shown = (NUMBER, replace(STAGE, grows=True, width=120), DUE, TOTAL, BALANCE, owner)
+        shown = (replace(NUMBER, width=75), replace(STAGE, grows=True, width=140), DUE, TOTAL, BALANCE, owner)
         return [replace(column, sortable=False) for column in shown]
 
     def _preview(self, number: int) -> None:

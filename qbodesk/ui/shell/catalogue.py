@@ -147,7 +147,7 @@ def _go(doer: Doer) -> list[Command]:
         ),
         Command(
             id="go.sync",
-            text=lambda: _("&Sync and queue"),
+            text=lambda: _("S&ync"),
             run=lambda: doer.go("queue"),
             shortcut="G, S",
             icon="sync",

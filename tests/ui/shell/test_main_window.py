@@ -412,6 +412,22 @@ def test_demo_is_said_over_everything(qapp: QApplication, qtbot: QtBot, world: W
     desk.close()
 
 
+def test_lists_are_read_beside_the_window_and_closing_waits_for_nobody(
+    qapp: QApplication, qtbot: QtBot, world: World
+) -> None:
+    desk = open_desk(qapp, world, threaded=True)
+    qtbot.waitUntil(lambda: desk.window.sidebar.count("deals") == "12")
+    desk.window.pages.deals.show_search("print")
+    qtbot.waitUntil(lambda: desk.window.pages.deals.count.text() == "9 of 12")
+    desk.window.show_palette()
+    palette = desk.window.findChild(Palette)
+    palette.ask("relaunch")
+    qtbot.waitUntil(lambda: any(hit.title == "Website relaunch" for hit in palette.hits()))
+    palette.reject()
+    desk.window.pages.deals.refresh()
+    desk.close()
+
+
 # For everybody
 
 

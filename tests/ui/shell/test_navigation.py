@@ -61,3 +61,10 @@ def test_the_same_place_again_is_shown_but_is_no_step(qapp: object) -> None:
 def test_a_deal_belongs_to_the_deals() -> None:
     assert Place("deal", 3).section == "deals"
     assert Place("queue").section == "queue"
+
+
+def test_leaving_without_a_past_leads_home(qapp: object) -> None:
+    del qapp
+    navigator = Navigator(start=Place("deal", 3))
+    navigator.leave()
+    assert navigator.place == HOME
