@@ -8,6 +8,7 @@ import argparse
 import io
 import re
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,8 +112,8 @@ def _problems(message: Message, plurals: int) -> list[str]:
         return ["not translated"]
     if message.fuzzy:
         return ["marked fuzzy"]
-    forms = list(message.string) if isinstance(message.string, tuple | list) else [message.string]
-    ids = list(message.id) if isinstance(message.id, tuple | list) else [message.id]
+    forms = _texts(message.string)
+    ids = _texts(message.id)
     if len(ids) > 1 and len(forms) != plurals:
         return [f"{len(forms)} plural forms instead of {plurals}"]
     places = set().union(*(PLACE.findall(text) for text in ids))
@@ -120,12 +121,16 @@ def _problems(message: Message, plurals: int) -> list[str]:
 
 
 def _translated(message: Message) -> bool:
-    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return bool(forms) and all(forms)
+    return all(_texts(message.string))
+
+
+def _texts(given: str | Sequence[str] | None) -> list[str]:
+    """One text or the forms of a plural, as a list that is never empty."""
+    return [given or ""] if given is None or isinstance(given, str) else list(given)
 
 
 def _key(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple | list) else str(message.id)
+    return _texts(message.id)[0]
 
 
 def _po_bytes(catalogue: Catalog) -> bytes:
