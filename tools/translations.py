@@ -29,7 +29,7 @@ PLACE = re.compile(r"{([a-z_0-9]*)[^{}]*}")
 def found() -> Catalog:
     """All texts of the program as they are now."""
     catalogue = Catalog(project="qbodesk", charset="utf-8")
-    sources = (
+    sources: tuple[tuple[Path, list[tuple[str, str]], set[str]], ...] = (
         (ROOT / "qbodesk", [("**.py", "python")], {"simulator"}),
         (ROOT / "resources" / "templates", [("**.html", "jinja2.ext.babel_extract")], set()),
     )
@@ -121,11 +121,12 @@ def _problems(message: Message, plurals: int) -> list[str]:
 
 
 def _translated(message: Message) -> bool:
-    return all(_texts(message.string))
+    forms = _texts(message.string)
+    return bool(forms) and all(forms)
 
 
 def _texts(given: str | Sequence[str] | None) -> list[str]:
-    """One text or the forms of a plural, as a list that is never empty."""
+    """One text or the forms of a plural, as a list."""
     return [given or ""] if given is None or isinstance(given, str) else list(given)
 
 
