@@ -136,6 +136,13 @@ class RateLimited(TryLater):
         self.after = after
 
 
+class Postponed(TryLater):
+    """This entry alone cannot go on now (it needs an answer of another service); others may. `after` in seconds."""
+
+    default_code = "WAITS_FOR_HUBSPOT"
+    after = 60.0
+
+
 class ServerTrouble(TryLater):
     """The server failed before doing anything we could see (reads, or a write that surely was not applied)."""
 

@@ -221,6 +221,11 @@ def _told(ws: Workspace, options: argparse.Namespace, draft: InvoiceDraft, entry
         answer(options, document, *lines)
         return DONE
     document["problem"] = entry.problem
+    needed = ws.status.entry(entry.depends_on) if entry.depends_on else None
+    if needed is not None and needed.state in {State.REJECTED, State.NEEDS_REVIEW, State.BLOCKED}:
+        # its customer was refused: the invoice alone would wait for ever
+        document |= {"state": needed.state.value, "problem": needed.problem}
+        entry = needed
     if entry.state in {State.QUEUED, State.RETRY_WAIT}:
         answer(options, document, _("Saved in the queue; it will be created when QuickBooks can be reached."))
         return DONE

@@ -98,6 +98,8 @@ def _stored(connection: Connection, table: Table, latest: Mapping[str, Row]) -> 
     columns = [table.c.id, table.c.pk, table.c.updated_at, table.c.raw]
     if versioned:
         columns.append(table.c.sync_token)
+    if "deleted" in table.c:
+        columns.append(table.c.deleted)
     query = select(*columns).where(table.c.id.in_(list(latest)))
     if "realm_id" in table.c:
         query = query.where(table.c.realm_id == next(iter(latest.values()))["realm_id"])
@@ -107,6 +109,8 @@ def _stored(connection: Connection, table: Table, latest: Mapping[str, Row]) -> 
 def _supersedes(row: Row, known: Mapping[str, Any]) -> bool:
     if "sync_token" in known and row["sync_token"] != known["sync_token"]:
         return bool(row["sync_token"] > known["sync_token"])
+    if known.get("deleted"):
+        return True  # the server shows it again under the same version: it was never gone
     if row["updated_at"] != known["updated_at"]:
         return bool(row["updated_at"] > known["updated_at"])
     return bool(row["raw"] != known["raw"])

@@ -85,6 +85,12 @@ def get(connection: Connection, op_id: str) -> Entry | None:
     return None if row is None else _entry(row)
 
 
+def dependants(connection: Connection, op_id: str) -> list[Entry]:
+    """Entries that wait for this one to succeed."""
+    query = select(outbox).where(outbox.c.depends_on == op_id).order_by(outbox.c.seq)
+    return [_entry(row) for row in connection.execute(query).mappings()]
+
+
 def listed(
     connection: Connection, *, states: Sequence[State] | None = None, business_key: str | None = None
 ) -> list[Entry]:

@@ -66,6 +66,11 @@ TEXTS: dict[str, Text] = {
         N_("It may have reached QuickBooks already."),
         N_("Wait until its fate is known."),
     ),
+    "WAITS_FOR_HUBSPOT": Text(
+        N_("This invoice waits for HubSpot"),
+        N_("Whether its quote is still valid cannot be checked without an answer from HubSpot."),
+        N_("It is tried again by itself."),
+    ),
     "UNKNOWN_ENTRY": Text(
         N_("This entry was made by another version"),
         N_("This program does not know how to send “{kind}”."),

@@ -24,6 +24,7 @@ from qbodesk.models.errors import (
     Offline,
     OutcomeUnknown,
     PermissionMissing,
+    Postponed,
     Problem,
     QboDeskError,
     RateLimited,
@@ -40,6 +41,7 @@ from qbodesk.services.outbox.handler import Handler, Reply
 log = logging.getLogger(__name__)
 
 MOST_FAILURES = 8
+WITHDRAWABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.DRAFT})
 Checkpoint = Callable[[str], None]
 
 
@@ -111,6 +113,9 @@ class Outbox:
                 self._reconcile(entry, handler)
         except (Interrupted, Offline, ServerTrouble, SignInExpired) as error:
             return Step(entry, error)
+        except outbox.EntryMovedError:
+            # withdrawn or taken back for editing while it was being checked: nothing was sent
+            log.info("entry %s was moved meanwhile", entry.op_id)
         return Step(entry, None)
 
     def next_wake(self, conn_ids: Sequence[int]) -> datetime | None:
@@ -119,25 +124,28 @@ class Outbox:
             return outbox.next_wake(tx, conn_ids)
 
     def cancel(self, op_id: str) -> None:
-        """Withdraw an entry that certainly has not reached a server; raises `NeedsUser` (`CANNOT_CANCEL_NOW`) else."""
+        """Withdraw an entry that certainly has not reached a server, with what it waits for and what waits for it.
+
+        Raises `NeedsUser` (`CANNOT_CANCEL_NOW`) when it may have reached one.
+        """
         with self._cache.write() as tx:
             entry = outbox.get(tx, op_id)
-            if entry is None or entry.state not in {
-                State.QUEUED,
-                State.RETRY_WAIT,
-                State.REJECTED,
-                State.DRAFT,
-            }:
+            if entry is None or entry.state not in WITHDRAWABLE:
                 raise NeedsUser("CANNOT_CANCEL_NOW")
-            outbox.shift(tx, entry, State.CANCELLED)
-        self._changes.publish(ChangeSet.of("outbox", op_id) | ChangeSet.of("deal"))
+            needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
+            if needed is not None and len(outbox.dependants(tx, needed.op_id)) > 1:
+                needed = None  # others wait for it too
+            for one in (entry, *([needed] if needed else []), *outbox.dependants(tx, op_id)):
+                if one.state in WITHDRAWABLE:
+                    outbox.shift(tx, one, State.CANCELLED)
+        self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
 
     def _send(self, entry: Entry, handler: Handler) -> None:
         try:
             handler.check(entry)
         except TryLater as error:
             self._postpone(entry, error)
-            if not isinstance(error, RateLimited):
+            if not isinstance(error, RateLimited | Postponed):
                 raise
             return
         except SignInExpired:
@@ -192,7 +200,7 @@ class Outbox:
         try:
             reply = handler.send(entry)
         except QboDeskError as error:
-            self._failed(entry, error)
+            self._failed(entry, error, repeatable=handler.repeatable)
         except Exception:
             # a bug of ours after the request may have left: nothing is known about it
             self._after(
@@ -203,17 +211,21 @@ class Outbox:
             self._at("answered")
             self._succeed(entry, handler, reply)
 
-    def _failed(self, entry: Entry, error: QboDeskError) -> None:
+    def _failed(self, entry: Entry, error: QboDeskError, *, repeatable: bool) -> None:
+        after = error.after if isinstance(error, RateLimited) else None
+        wait = timedelta(seconds=backoff(entry.attempts, after=after, jitter=self._chance.jitter()))
         match error:
             case OutcomeUnknown():
-                self._after(entry, Outcome.UNKNOWN, error.problem)
+                # what is looked up may be looked up at once; what is simply sent again must not hammer a failing server
+                self._after(entry, Outcome.UNKNOWN, error.problem, wait=wait if repeatable else None)
             case Offline() | Interrupted():
                 self._after(entry, Outcome.NOT_APPLIED, error.problem)
                 raise error
+            case Duplicate() if repeatable:
+                self._after(entry, Outcome.REJECTED, error.problem)
             case RateLimited() | TryLater():
-                after = error.after if isinstance(error, RateLimited) else None
-                seconds = backoff(entry.attempts, after=after, jitter=self._chance.jitter())
-                self._after(entry, Outcome.NOT_APPLIED, error.problem, wait=timedelta(seconds=seconds))
+                poison = entry.attempts >= MOST_FAILURES and not repeatable
+                self._after(entry, Outcome.NOT_APPLIED, error.problem, wait=wait, poison=poison)
             case SignInExpired() | PermissionMissing():
                 self._after(entry, Outcome.BLOCKED, error.problem)
                 if isinstance(error, SignInExpired):
@@ -232,14 +244,15 @@ class Outbox:
         *,
         wait: timedelta | None = None,
         reconcile: bool = False,
+        poison: bool = False,
     ) -> None:
-        state = next_state(outcome, reconcile=reconcile)
-        if state is State.RETRY_WAIT and entry.attempts >= MOST_FAILURES:
-            state = State.NEEDS_REVIEW
+        state = State.NEEDS_REVIEW if poison else next_state(outcome, reconcile=reconcile)
+        now = self._clock()
+        # the request may have left long after it was frozen (its turn, a fresh token, a sleeping laptop)
+        sent = {"last_sent_at": now} if outcome is Outcome.UNKNOWN else {}
         with self._cache.write() as tx:
             self._close_attempt(tx, entry, outcome, problem)
-            until = self._clock() + wait if wait else None
-            outbox.shift(tx, entry, state, not_before=until, **_fault(problem))
+            outbox.shift(tx, entry, state, not_before=now + wait if wait else None, **_fault(problem), **sent)
         self._published(entry)
 
     def _reconcile(self, entry: Entry, handler: Handler) -> None:
@@ -248,6 +261,7 @@ class Outbox:
         if handler.repeatable:
             self._resend(looking, handler)
             return
+        asked_at = self._clock()
         try:
             found = handler.look_up(looking)
         except QboDeskError as error:
@@ -274,12 +288,12 @@ class Outbox:
         elif looking.problem is not None and looking.problem.code.endswith("_TAKEN"):
             self._move(looking, State.REJECTED, problem=looking.problem)
         else:
-            self._none_found(looking, handler)
+            self._none_found(looking, handler, asked_at)
 
-    def _none_found(self, entry: Entry, handler: Handler) -> None:
-        """Nothing there yet: a request of ours may still be on its way until the wait is over."""
-        settled = (entry.last_sent_at or self._clock()) + self._resend_wait
-        if self._clock() < settled:
+    def _none_found(self, entry: Entry, handler: Handler, asked_at: datetime) -> None:
+        """Nothing was there when we asked: a request of ours may still have been on its way until the wait was over."""
+        settled = (entry.last_sent_at or asked_at) + self._resend_wait
+        if asked_at < settled:
             self._move(entry, State.UNKNOWN, not_before=settled)
         elif entry.attempts >= MOST_FAILURES:
             self._move(entry, State.NEEDS_REVIEW)
@@ -330,7 +344,7 @@ class Outbox:
     def _postpone(self, entry: Entry, error: TryLater) -> None:
         """It could not even be asked whether to send: it stays where it is, and the next pass is the wait."""
         until = None
-        if isinstance(error, RateLimited):
+        if isinstance(error, RateLimited | Postponed):
             seconds = backoff(1, after=error.after, jitter=self._chance.jitter())
             until = self._clock() + timedelta(seconds=seconds)
         with self._cache.write() as tx:

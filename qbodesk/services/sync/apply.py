@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Table, select
 
 from qbodesk.models.cache import mirror, search, tables_crm, tables_qbo
+from qbodesk.models.cache.base import moment
 from qbodesk.models.cache.mirror import Applied
 from qbodesk.models.domain.text import fold
 from qbodesk.services.hubspot.records import CrmRecord
@@ -98,11 +99,18 @@ def hubspot(tx: Connection, kind_name: str, home: str, received: Sequence[CrmRec
 
 
 def merged_hubspot(tx: Connection, kind_name: str, answer: CrmRecord) -> CrmRecord:
-    """The answer to a PATCH laid over the stored record: it names only some properties."""
+    """The answer to a PATCH laid over the stored record: it names only some properties.
+
+    It keeps the stored version, so that the next window reads the whole record and its associations, which somebody may have
+    changed just before.
+    """
     table = HUBSPOT[kind_name].table
-    stored = tx.execute(select(table.c.raw).where(table.c.id == answer.id)).scalar_one_or_none()
-    known = msgspec.json.decode(stored)["properties"] if stored else {}
-    return msgspec.structs.replace(answer, properties={**known, **answer.properties})
+    stored = tx.execute(select(table.c.raw, table.c.updated_at).where(table.c.id == answer.id)).one_or_none()
+    if stored is None:
+        return answer
+    known = msgspec.json.decode(stored.raw)["properties"]
+    version = moment(stored.updated_at) if stored.updated_at else None
+    return msgspec.structs.replace(answer, properties={**known, **answer.properties}, updated_at=version)
 
 
 def kept_properties(record: CrmRecord) -> bytes:

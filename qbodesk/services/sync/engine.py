@@ -49,7 +49,6 @@ class SyncEngine:
         self._outbox = sender
         self._writebacks = writebacks
         self._status = status
-        self._recovered = False
         self.stop = stop
         self.last_report: SyncReport | None = None
 
@@ -62,9 +61,8 @@ class SyncEngine:
         """
         report = SyncReport(self._clock())
         self.last_report = None
-        if not self._recovered:
-            self._outbox.recover()
-            self._recovered = True
+        # a process that died, or a commit that failed after the answer, leaves entries half way
+        self._outbox.recover()
         parts = {
             each.conn_id: (each, ConnectionReport(each.conn_id, each.service, each.remote_id, each.name))
             for each in self._connected()

@@ -106,6 +106,7 @@ class HubSpotPull:
             connections.note(tx, self._connection.conn_id, state="connected", at=self._clock())
 
     def _pull(self, sources: dict[str, Iterator[_Fetched]], *, complete: bool) -> Iterator[Progress]:
+        began = self._clock()
         newest: dict[str, datetime] = {}
         seen: dict[str, set[str]] = {name: set() for name in sources}
         for name, page in side_by_side(sources, self._stop):
@@ -118,8 +119,12 @@ class HubSpotPull:
             if complete:
                 self._drop_unseen(name, seen[name])
             previous = self._cursor(name) or datetime(2000, 1, 1, tzinfo=UTC)
+            latest = max(newest.get(name, previous), previous)
+            if complete:
+                # what changed behind the page being read comes again with the first window
+                latest = min(latest, began)
             with self._cache.write() as tx:
-                self._put(tx, name, instant(max(newest.get(name, previous), previous)))
+                self._put(tx, name, instant(latest))
 
     def _listing(self, name: str) -> Iterator[_Fetched]:
         after: str | None = None

@@ -15,7 +15,7 @@ from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.connections import ServiceConnection
 from qbodesk.models.cache.engine import Cache
-from qbodesk.models.errors import Problem
+from qbodesk.models.errors import MissingReference, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
 from qbodesk.services.quickbooks.client import CHANGES_LIMIT, QuickBooksClient
@@ -79,7 +79,10 @@ class QuickBooksPull:
         resumed = self._cursor("full")
         started = resumed or (yield from self._setup())
         if resumed is None:
-            self._move("full", "full", started)
+            with self._cache.write() as tx:
+                self._put(tx, "full", "full", instant(started))
+                for entity in BOOKS:
+                    self._put(tx, apply.QUICKBOOKS[entity].name, "done", "")
         for entity in BOOKS:
             yield from self._all_of(entity)
         with self._cache.write() as tx:
@@ -132,10 +135,13 @@ class QuickBooksPull:
             )
             for page in pages:
                 seen.update(row.record.id for row in page.rows)
+                seen.update(one.id for one in page.unreadable)
                 done += page.count
                 self._store(entity, page.rows, next_page=done + 1)
                 self._note_unreadable(entity, page)
                 yield self._progress(entity, done, max(total, done))
+        with self._cache.write() as tx:
+            self._put(tx, kind.name, "done", "")
         if whole:
             self._drop_unseen(entity, seen)
 
@@ -200,7 +206,15 @@ class QuickBooksPull:
             with self._cache.write() as tx:
                 links.raise_problem(tx, "connection", self._connection.remote_id, problem, self._clock())
             return
-        self._delete(entity, gone)
+        self._delete(entity, [each for each in gone if self._is_gone(entity, each)])
+
+    def _is_gone(self, entity: type[Record], record_id: str) -> bool:
+        """Rows shift between pages when something is deleted meanwhile, so what was not listed is asked for by its id."""
+        try:
+            self._store(entity, [self._client.read(entity, record_id)])
+        except MissingReference:
+            return True
+        return False
 
     def _note_unreadable(self, entity: type[Record], page: Page[Any]) -> None:
         if not page.unreadable:

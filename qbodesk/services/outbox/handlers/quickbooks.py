@@ -12,9 +12,9 @@ from qbodesk.models.cache import connections, links, outbox
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.domain.company import CompanyRules
-from qbodesk.models.domain.outbox import InvoicePrint, marker_in, same_invoice
+from qbodesk.models.domain.outbox import InvoicePrint, marker, marker_in, same_invoice
 from qbodesk.models.domain.quotes import usability
-from qbodesk.models.errors import NotInvoiceable, OutcomeUnknown
+from qbodesk.models.errors import NotInvoiceable, OutcomeUnknown, Postponed, SignInExpired, TryLater
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.hubspot.client import HubSpotClient
@@ -31,6 +31,9 @@ from qbodesk.services.writeback import Writebacks
 
 CLOCK_MARGIN = timedelta(minutes=10)
 """How far this computer's clock may be off when asking for records made since the first attempt."""
+
+DAY_MARGIN = timedelta(hours=26)
+"""The same where a marker makes the match exact: a clock set to another day or zone must not hide our own invoice."""
 
 QuickBooksOf = Callable[[int], QuickBooksClient]
 
@@ -146,7 +149,11 @@ class CreateInvoice(_Creating):
         if closed is not None and fields["TxnDate"] <= closed.isoformat():
             raise NotInvoiceable("BOOKS_CLOSED", until=closed.isoformat(), date=fields["TxnDate"])
         if intent.quote_id and entry.first_sent_at is None:
-            record = self._hubspot().read("quotes", intent.quote_id, PROPERTIES["quotes"])
+            try:
+                record = self._hubspot().read("quotes", intent.quote_id, PROPERTIES["quotes"])
+            except (TryLater, SignInExpired) as error:
+                # HubSpot's trouble is none of the QuickBooks connection this entry belongs to
+                raise Postponed from error
             quote = quote_record(record)
             problem = usability(quote, today_in(self._clock, quote.timezone or rules.timezone))
             if problem is not None:
@@ -166,16 +173,22 @@ class CreateInvoice(_Creating):
         """The customer's invoices since the first attempt that carry our marker, else that look exactly alike."""
         intent = InvoiceIntent.decode(entry.intent)
         sent = _fields(entry)
-        since = (entry.first_sent_at or entry.created_at) - CLOCK_MARGIN
-        rows = self._quickbooks(entry.conn_id).find_invoices(sent["CustomerRef"]["value"], since)
-        marked = [row for row in rows if (marker_in(row.record.private_note) or "").startswith(entry.op_id)]
+        first = entry.first_sent_at or entry.created_at
+        found = self._quickbooks(entry.conn_id).find_invoices(
+            sent["CustomerRef"]["value"], first - DAY_MARGIN
+        )
+        # the marker is exact, whatever the memo before it says and however wrong this computer's clock is
+        marked = [row for row in found if marker(entry.op_id) in row.record.private_note]
         if marked:
             return [self._reply(row) for row in marked]
         ours = print_of_body(sent, intent.home_currency)
         return [
             self._reply(row)
-            for row in rows
-            if marker_in(row.record.private_note) is None and _alike(ours, row.record, intent.home_currency)
+            for row in found
+            if marker_in(row.record.private_note) is None
+            and (made := row.record.meta_data.create_time) is not None
+            and made >= first - CLOCK_MARGIN
+            and _alike(ours, row.record, intent.home_currency)
         ]
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
