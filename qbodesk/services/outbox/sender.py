@@ -295,8 +295,6 @@ class Outbox:
         settled = (entry.last_sent_at or asked_at) + self._resend_wait
         if asked_at < settled:
             self._move(entry, State.UNKNOWN, not_before=settled)
-        elif entry.attempts >= MOST_FAILURES:
-            self._move(entry, State.NEEDS_REVIEW)
         else:
             self._resend(entry, handler)
 

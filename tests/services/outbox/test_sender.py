@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qbodesk.models.cache import outbox
@@ -26,6 +26,7 @@ from qbodesk.models.errors import (
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance
 from qbodesk.services.outbox import Outbox, Reply
+from qbodesk.services.outbox.sender import MOST_FAILURES
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CONN = 1
@@ -341,6 +342,7 @@ TROUBLES = ["fine", "offline", "request lost", "answer lost", "500 after commit"
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), remembers=st.booleans())
+@example(seed=1308, remembers=False)
 def test_any_mixture_of_troubles_and_kills_makes_each_document_once(
     tmp_path_factory: pytest.TempPathFactory, empty_workspace: Path, seed: int, remembers: bool
 ) -> None:
@@ -371,9 +373,15 @@ def test_any_mixture_of_troubles_and_kills_makes_each_document_once(
     desk.sender = desk._sender()
     desk.sender.unblock(CONN)
     desk.settle()
-    states = [desk.entry(op_id).state for op_id in wanted]
+    entries = [desk.entry(op_id) for op_id in wanted]
     desk.cache.close()
-    assert states == [State.SUCCEEDED] * 3
-    assert len(server.documents) == 3
-    assert len(server.keys) == 3
-    assert len(server.payloads) == 3
+    for entry in entries:
+        made = [document for document, payload in server.documents if payload == entry.payload]
+        if entry.state is State.NEEDS_REVIEW:  # too many certain failures: a person decides, nothing was made
+            assert entry.attempts >= MOST_FAILURES
+            assert not made
+        else:
+            assert entry.state is State.SUCCEEDED
+            assert made == [entry.remote_id]
+    assert len(server.keys) <= 3
+    assert len(server.payloads) <= 3
