@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, exists, func, insert, or_, select
 
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.tables_sync import attempt, claim, outbox
-from qbodesk.models.domain.outbox import FINAL_STATES, State, move
+from qbodesk.models.domain.outbox import FINAL_STATES, Outcome, State, move
 from qbodesk.models.errors import Problem
 
 # What the sender may pick up; the rest waits for a person or is finished.
@@ -200,6 +200,14 @@ def close_attempt(
             fault_facts=json.dumps(dict(problem.facts)) if problem else "{}",
         )
     )
+
+
+def certain_failures(connection: Connection, entry: Entry) -> int:
+    """How often a server surely did not apply the entry; attempts of unknown fate do not count."""
+    query = select(func.count()).where(
+        attempt.c.op_id == entry.op_id, attempt.c.outcome == Outcome.NOT_APPLIED.value
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def claim_remote(connection: Connection, entry: Entry, remote_type: str, remote_id: str) -> None:

@@ -224,7 +224,9 @@ class Outbox:
             case Duplicate() if repeatable:
                 self._after(entry, Outcome.REJECTED, error.problem)
             case RateLimited() | TryLater():
-                poison = entry.attempts >= MOST_FAILURES and not repeatable
+                with self._cache.read() as tx:
+                    failures = outbox.certain_failures(tx, entry) + 1
+                poison = failures >= MOST_FAILURES and not repeatable
                 self._after(entry, Outcome.NOT_APPLIED, error.problem, wait=wait, poison=poison)
             case SignInExpired() | PermissionMissing():
                 self._after(entry, Outcome.BLOCKED, error.problem)

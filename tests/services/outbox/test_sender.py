@@ -26,7 +26,6 @@ from qbodesk.models.errors import (
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance
 from qbodesk.services.outbox import Outbox, Reply
-from qbodesk.services.outbox.sender import MOST_FAILURES
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CONN = 1
@@ -373,15 +372,9 @@ def test_any_mixture_of_troubles_and_kills_makes_each_document_once(
     desk.sender = desk._sender()
     desk.sender.unblock(CONN)
     desk.settle()
-    entries = [desk.entry(op_id) for op_id in wanted]
+    states = [desk.entry(op_id).state for op_id in wanted]
     desk.cache.close()
-    for entry in entries:
-        made = [document for document, payload in server.documents if payload == entry.payload]
-        if entry.state is State.NEEDS_REVIEW:  # too many certain failures: a person decides, nothing was made
-            assert entry.attempts >= MOST_FAILURES
-            assert not made
-        else:
-            assert entry.state is State.SUCCEEDED
-            assert made == [entry.remote_id]
-    assert len(server.keys) <= 3
-    assert len(server.payloads) <= 3
+    assert states == [State.SUCCEEDED] * 3
+    assert len(server.documents) == 3
+    assert len(server.keys) == 3
+    assert len(server.payloads) == 3
