@@ -68,7 +68,7 @@ FINAL_STATES = frozenset(state for state, moves in TRANSITIONS.items() if not mo
 OPEN_STATES = frozenset(State) - FINAL_STATES
 
 RESEND_WAIT = timedelta(minutes=2)
-"""Longer than any request of ours can still be in flight: nobody looks or resends before."""
+"""Longer than any request of ours can still be in flight: nobody resends before."""
 
 _AFTER: Mapping[Outcome, State] = {
     Outcome.APPLIED: State.SUCCEEDED,
