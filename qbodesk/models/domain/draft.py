@@ -23,6 +23,7 @@ __all__ = [
     "Source",
     "add_line",
     "apply_tax_code",
+    "duplicate_line",
     "move_line",
     "remove_line",
     "replace_line",
@@ -169,6 +170,16 @@ def remove_line(draft: InvoiceDraft, key: str) -> InvoiceDraft:
     """Without the line of that key; an unknown key raises `KeyError`."""
     at = _position(draft, key)
     return replace(draft, lines=draft.lines[:at] + draft.lines[at + 1 :])
+
+
+def duplicate_line(draft: InvoiceDraft, key: str, new_key: str) -> InvoiceDraft:
+    """The line of that key once more below it, under a new key; HubSpot promised its amount only once.
+
+    An unknown key raises `KeyError`, a new key already there `ValueError`.
+    """
+    at = _position(draft, key)
+    copy = replace(draft.lines[at], key=new_key, origin="", origin_amount=None)
+    return move_line(add_line(draft, copy), new_key, at + 1 - len(draft.lines))
 
 
 def move_line(draft: InvoiceDraft, key: str, by: int) -> InvoiceDraft:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -30,6 +30,7 @@ from qbodesk.ui.tables import Column, ListTableModel, RecordTable
 from qbodesk.ui.tables.delegate import CellDelegate
 from qbodesk.ui.theme import follow_theme, pixmap, px
 from qbodesk.ui.wizard.lines import typed
+from qbodesk.ui.wizard.row_drag import RowDrag
 
 Index = QModelIndex | QPersistentModelIndex
 TYPED = frozenset({"description", "quantity", "price", "discount"})
@@ -207,12 +208,14 @@ _TO_ANOTHER_CELL = (
 class LineTable(RecordTable):
     """`cell_typed` carries row, column key and text; the other signals the row they are about.
 
-    Enter edits nothing but moves down, and on the last row asks for more products; Ins asks for them anywhere.
+    Enter edits nothing but moves down, and on the last row asks for more products; Ins asks for them anywhere. A row is
+    dragged with the mouse to another place.
     """
 
     cell_typed = Signal(int, str, str)
     item_wanted = Signal(int, str)
     more_wanted = Signal()
+    copy_wanted = Signal(int)
     remove_wanted = Signal(int)
     undo_wanted = Signal()
     move_wanted = Signal(int, int)
@@ -221,6 +224,7 @@ class LineTable(RecordTable):
         super().__init__(_("Lines of the invoice"), density="relaxed")
         self.letter_keys = False
         self._editor: QWidget | None = None
+        self._drag = RowDrag(self)
         self.model_of_lines: ListTableModel[LineRow] = ListTableModel(line_columns())
         self.setModel(self.model_of_lines)
         cells = CellEditor(self)
@@ -274,23 +278,34 @@ class LineTable(RecordTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = event.key(), self.currentIndex().row()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        modifiers = Qt.KeyboardModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+        if key == Qt.Key.Key_Escape and self._drag.active:
+            self._drag.cancel()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self._enter(row)
         elif key == Qt.Key.Key_Insert and not held:
             self.more_wanted.emit()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and held == modifiers.ControlModifier:
-            if row >= 0:
-                self.remove_wanted.emit(row)
-        elif key == Qt.Key.Key_Z and held == modifiers.ControlModifier:
+        elif key == Qt.Key.Key_Z and held == Qt.KeyboardModifier.ControlModifier:
             self.undo_wanted.emit()
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and held == modifiers.AltModifier and row >= 0:
-            self.move_wanted.emit(row, -1 if key == Qt.Key.Key_Up else 1)
+        elif row >= 0 and self._row_command(key, held, row):
+            return
         elif self.currentIndex().column() == 0 and self._asks_for_item(event):
             text = event.text()
             self.item_wanted.emit(row, text if text.isprintable() else "")
         else:
             QAbstractItemView.keyPressEvent(self, event)
+
+    def _row_command(self, key: int, held: Qt.KeyboardModifier, row: int) -> bool:
+        """Ask for what a key does with the row; False when it does nothing with it."""
+        modifiers = Qt.KeyboardModifier
+        if held == modifiers.ControlModifier and key == Qt.Key.Key_D:
+            self.copy_wanted.emit(row)
+        elif held == modifiers.ControlModifier and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_wanted.emit(row)
+        elif held == modifiers.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move_wanted.emit(row, -1 if key == Qt.Key.Key_Up else 1)
+        else:
+            return False
+        return True
 
     def _asks_for_item(self, event: QKeyEvent) -> bool:
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
@@ -304,6 +319,25 @@ class LineTable(RecordTable):
             self.go_to_cell(row + 1, self.currentIndex().column())
         else:
             self.more_wanted.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._drag.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._drag.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._drag.active:
+            super().mouseReleaseEvent(event)
+        moved = self._drag.release()
+        if moved is not None:
+            self.move_wanted.emit(*moved)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._drag.paint()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

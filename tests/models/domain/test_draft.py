@@ -17,6 +17,7 @@ from qbodesk.models.domain.draft import (
     Source,
     add_line,
     apply_tax_code,
+    duplicate_line,
     move_line,
     remove_line,
     replace_line,
@@ -177,6 +178,15 @@ def test_lines_are_added_replaced_and_removed() -> None:
 )  # fmt: skip
 def test_a_line_moves_and_stops_at_the_ends(key: str, by: int, order: str) -> None:
     assert keys(move_line(draft(line("a"), line("b"), line("c")), key, by)) == order
+
+
+@pytest.mark.parametrize(("key", "order"), [("a", "axbc"), ("b", "abxc"), ("c", "abcx")])
+def test_a_duplicate_stands_below_its_line_and_is_not_promised_twice(key: str, order: str) -> None:
+    promised = replace(line("a", "3", "7"), origin="deal line 4", origin_amount=Decimal(21))
+    doubled = duplicate_line(draft(promised, line("b"), line("c")), key, "x")
+    assert keys(doubled) == order
+    copy = doubled.lines[order.index("x")]
+    assert copy == replace(doubled.lines[order.index("x") - 1], key="x", origin="", origin_amount=None)
 
 
 def test_unknown_and_double_lines_are_bugs() -> None:

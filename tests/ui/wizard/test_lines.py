@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from qbodesk.models.domain.draft import DraftLine
 from qbodesk.models.domain.findings import Step
@@ -81,6 +83,67 @@ def test_a_line_moves_and_the_cursor_with_it(qtbot, page):
     assert page.table.currentIndex().row() == 1
     qtbot.keyClick(page.table, Qt.Key.Key_Up, ALT)
     assert names(page) == before
+
+
+def test_a_line_is_duplicated_below_itself_with_all_that_was_typed(qtbot, page):
+    before = page.flow.draft.lines
+    page.table.go_to_cell(0, 2)
+    qtbot.keyClick(page.table, Qt.Key.Key_D, CTRL)
+    lines = page.flow.draft.lines
+    assert len(lines) == len(before) + 1
+    assert (lines[1].item_id, lines[1].quantity, lines[1].unit_price) == (
+        lines[0].item_id, lines[0].quantity, lines[0].unit_price
+    )  # fmt: skip
+    assert page.table.currentIndex().row() == 1
+    assert len({line.key for line in lines}) == len(lines)
+
+
+def middle(page, row):
+    table = page.table
+    return QPoint(40, table.rowViewportPosition(row) + table.rowHeight(row) // 2)
+
+
+def drag(qtbot, page, row, to):
+    """Press on a row, move in two steps, let go."""
+    port = page.table.viewport()
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(port, left, pos=middle(page, row))
+    for at in (middle(page, row) + QPoint(0, 12), to):
+        where = QPointF(at)
+        move = QMouseEvent(QEvent.Type.MouseMove, where, port.mapToGlobal(where), left, left, Qt.KeyboardModifier.NoModifier)  # fmt: skip
+        QApplication.sendEvent(port, move)
+    qtbot.mouseRelease(port, left, pos=to)
+
+
+def test_a_line_is_dragged_to_another_place_and_keeps_the_cursor(qtbot, page):
+    before = names(page)
+    assert len(before) >= 3
+    drag(qtbot, page, 0, middle(page, 2) + QPoint(0, 8))
+    assert names(page) == [before[1], before[2], before[0], *before[3:]]
+    assert page.table.currentIndex().row() == 2
+    drag(qtbot, page, 2, QPoint(40, -5))
+    assert names(page) == before
+
+
+def test_a_line_let_go_where_it_was_stays(qtbot, page):
+    before = page.flow.draft
+    drag(qtbot, page, 1, middle(page, 1) + QPoint(0, 14))
+    assert page.flow.draft == before
+
+
+def test_every_command_has_a_button_that_says_its_key(qtbot, page):
+    buttons = {page.copy: "Ctrl+D", page.up: "Alt+Up", page.down: "Alt+Down", page.remove: "Ctrl+Del", page.undo: "Ctrl+Z"}  # fmt: skip
+    for button, key in buttons.items():
+        assert key in button.toolTip()
+    before = names(page)
+    page.table.go_to_cell(0, 0)
+    page.copy.click()
+    assert names(page) == [before[0], *before]
+    assert not page.undo.isEnabled()
+    page.remove.click()
+    page.undo.click()
+    assert names(page) == [before[0], *before]
+    assert not page.undo.isEnabled()
 
 
 def test_enter_on_the_last_line_asks_for_more_and_several_are_added(qtbot, page):

@@ -4,7 +4,14 @@ from collections import defaultdict
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from qbodesk.models.domain.draft import DraftLine, add_line, move_line, remove_line, replace_line
+from qbodesk.models.domain.draft import (
+    DraftLine,
+    add_line,
+    duplicate_line,
+    move_line,
+    remove_line,
+    replace_line,
+)
 from qbodesk.models.domain.findings import Finding, Step
 from qbodesk.models.domain.source_lines import ItemCandidate
 from qbodesk.models.words import _, ngettext
@@ -36,15 +43,19 @@ class ProductsPage(WizardPage):
         self.choose = quiet_button(_("Choose product"), "items")
         self.choose.setToolTip(_("Choose the product of this line (F2)"))
         self.choose.clicked.connect(lambda: self.choose_item(self.table.currentIndex().row()))
+        self.copy = tool_button(_("Duplicate the line (Ctrl+D)"), "copy")
+        self.copy.clicked.connect(lambda: self._copy(self.table.currentIndex().row()))
         self.up = tool_button(_("Move the line up (Alt+Up)"), "up")
         self.up.clicked.connect(lambda: self._move(self.table.currentIndex().row(), -1))
         self.down = tool_button(_("Move the line down (Alt+Down)"), "down")
         self.down.clicked.connect(lambda: self._move(self.table.currentIndex().row(), 1))
         self.remove = tool_button(_("Remove the line (Ctrl+Del)"), "delete")
         self.remove.clicked.connect(lambda: self._remove(self.table.currentIndex().row()))
+        self.undo = tool_button(_("Bring the removed line back (Ctrl+Z)"), "undo")
+        self.undo.clicked.connect(self._undo)
         self.counted = plain_label("", "secondary")
         self._bar = QHBoxLayout()
-        for widget in (self.add, self.choose, self.up, self.down, self.remove):
+        for widget in (self.add, self.choose, self.copy, self.up, self.down, self.remove, self.undo):
             self._bar.addWidget(widget)
         self._bar.addStretch(1)
         self._bar.addWidget(self.counted)
@@ -53,6 +64,7 @@ class ProductsPage(WizardPage):
         self.table.cell_typed.connect(self._typed)
         self.table.item_wanted.connect(self.choose_item)
         self.table.more_wanted.connect(self.add_products)
+        self.table.copy_wanted.connect(self._copy)
         self.table.remove_wanted.connect(self._remove)
         self.table.undo_wanted.connect(self._undo)
         self.table.move_wanted.connect(self._move)
@@ -82,8 +94,9 @@ class ProductsPage(WizardPage):
         count = ngettext("{n} line in {currency}", "{n} lines in {currency}", len(lines))
         self.counted.setText(count.format(n=formats().number(len(lines)), currency=self.flow.draft.currency))
         reason = "" if lines else _("There is no line yet.")
-        for button in (self.choose, self.up, self.down, self.remove):
+        for button in (self.choose, self.copy, self.up, self.down, self.remove):
             button.setEnabled(not reason)
+        self.undo.setEnabled(bool(self._removed))
         explain(self.choose, reason)
         if not reason:
             self.choose.setToolTip(_("Choose the product of this line (F2)"))
@@ -146,6 +159,14 @@ class ProductsPage(WizardPage):
             )
             return
         self.flow.change(replace_line(self.flow.draft, line))
+
+    def _copy(self, row: int) -> None:
+        draft = self.flow.draft
+        if not 0 <= row < len(draft.lines):
+            return
+        key = line_edits.fresh_key(draft.lines)
+        self.flow.change(duplicate_line(draft, draft.lines[row].key, key))
+        self.table.go_to_cell(row + 1, max(self.table.currentIndex().column(), 0))
 
     def _remove(self, row: int) -> None:
         if not 0 <= row < len(self.flow.draft.lines):
