@@ -1,9 +1,12 @@
 """The style sheet: nothing left unfilled, measures scaled, pictures in the colours of the tokens."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
 
 from qbodesk.paths import resource
 from qbodesk.ui.theme.metrics import Metrics
@@ -32,7 +35,7 @@ def test_an_unknown_token_is_a_mistake_and_no_black() -> None:
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
 def test_the_pictures_of_the_sheet_exist_and_use_tokens(tokens: Tokens) -> None:
-    named = set(re.findall(r"url\(([^)]+)\)", sheet(tokens, Metrics())))
+    named = set(re.findall(r'url\("([^"]+)"\)', sheet(tokens, Metrics())))
     assert named
     known = {tokens.text_2, tokens.on_accent, tokens.accent}
     for path in named:
@@ -40,6 +43,18 @@ def test_the_pictures_of_the_sheet_exist_and_use_tokens(tokens: Tokens) -> None:
         colours = set(re.findall(r"#[0-9A-Fa-f]{6}", Path(path).read_text(encoding="utf-8")))
         assert colours <= known
         assert colours
+
+
+@pytest.mark.parametrize("name", ["Jan Żółw", "me@work", 'a"b (1)', "px(2)"])
+def test_the_folder_may_be_called_anything(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / name
+    shutil.copytree(resource("qss", LIGHT.name), folder)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setStyleSheet(fill('QCheckBox::indicator { image: url("%path%/check.svg"); }', LIGHT, Metrics(), folder))
+    box.grab()  # a sheet that cannot be parsed, or a picture that is not found, is a warning, which fails the test
 
 
 @pytest.mark.parametrize("scale", [0.8, 1.0, 1.25, 1.5, 1.75, 2.0])
