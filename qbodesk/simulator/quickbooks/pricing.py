@@ -25,12 +25,12 @@ def priced(company: QuickBooksCompany, body: Body, lines: Lines, customer: Body,
     if body["GlobalTaxCalculation"] == "NotApplicable" and body.get("TxnTaxDetail"):
         raise faults.tax_detail_not_allowed()
     if body["GlobalTaxCalculation"] == "NotApplicable" or not company.uses_tax:
-        return excluded([Part(sale.amount) for sale in lines.sales], discount)
+        return excluded([Part(sale.amount) for sale in lines.sales], discount, line_by_line=True)
     rates_of = partial(taxcodes.rates, company, on=on)
     parts = [Part(sale.amount, rates_of(_required_code(sale))) for sale in lines.sales]
     if body["GlobalTaxCalculation"] == "TaxInclusive":
         return included(parts, discount)
-    return excluded(parts, discount)
+    return excluded(parts, discount, line_by_line=True)
 
 
 def _required_code(sale: Sale) -> str:
@@ -54,7 +54,8 @@ def _us(
         chosen = sale.code or ("TAX" if sale.item is None or sale.item.get("Taxable", True) else "NON")
         sale.body[SALES]["TaxCodeRef"] = {"value": chosen}
         parts.append(Part(sale.amount, rates if chosen == "TAX" else ()))
-    return excluded(parts, discount, tax_after_discount=body.get("ApplyTaxAfterDiscount") is True)
+    after = body.get("ApplyTaxAfterDiscount") is True
+    return excluded(parts, discount, line_by_line=False, tax_after_discount=after)
 
 
 def _overridden(company: QuickBooksCompany, body: Body, totals: Totals) -> Totals:

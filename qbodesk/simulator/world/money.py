@@ -1,6 +1,6 @@
 """Rounding and sums as both services do them; holds no amounts itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
@@ -13,9 +13,20 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def invoice_total(net_by_code: Mapping[str, Decimal], percents: Mapping[str, Decimal]) -> Decimal:
-    """Net plus tax, tax rounded once per code on the summed net (quickbooks-api.md §9.6)."""
-    return sum((net + cents(net * percents[code] / HUNDRED) for code, net in net_by_code.items()), ZERO)
+def invoice_total(
+    lines: Iterable[tuple[str, Decimal]], percents: Mapping[str, Decimal], *, line_by_line: bool
+) -> Decimal:
+    """Net plus tax of lines given as code and net amount.
+
+    Tax is rounded on each line, or once per code on the sum; quickbooks/tax.py says where which holds.
+    """
+    amounts: list[tuple[str, Decimal]] = list(lines)
+    if not line_by_line:
+        summed: dict[str, Decimal] = {}
+        for code, net in amounts:
+            summed[code] = summed.get(code, ZERO) + net
+        amounts = list(summed.items())
+    return sum((net + cents(net * percents[code] / HUNDRED) for code, net in amounts), ZERO)
 
 
 def deal_line_net(

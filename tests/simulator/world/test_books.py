@@ -39,14 +39,15 @@ def discount(invoice: Body) -> Decimal:
 
 
 def total(invoice: Body, rates: dict[str, Decimal]) -> Decimal:
-    """Exact where the discount is on one code; elsewhere near enough to tell a stage."""
-    nets: dict[str, Decimal] = defaultdict(Decimal)
-    for line in sales(invoice):
-        nets[line["SalesItemLineDetail"]["TaxCodeRef"]["value"]] += line["Amount"]
-    nets[next(iter(nets))] -= discount(invoice)
+    """Exact where the discount is on one line; elsewhere near enough to tell a stage."""
+    nets = [
+        (line["SalesItemLineDetail"]["TaxCodeRef"]["value"], Decimal(line["Amount"]))
+        for line in sales(invoice)
+    ]
+    nets[0] = (nets[0][0], nets[0][1] - discount(invoice))
     if invoice.get("GlobalTaxCalculation") == "TaxInclusive":
-        return sum(nets.values(), Decimal(0))
-    return invoice_total(nets, rates)
+        return sum((net for _, net in nets), Decimal(0))
+    return invoice_total(nets, rates, line_by_line="GlobalTaxCalculation" in invoice)
 
 
 def received(company: CompanySeed) -> dict[str, Decimal]:

@@ -14,6 +14,7 @@ from qbodesk.simulator.world.shapes import Body
 
 FIRST_ID = 1_001
 Settled = Literal["", "part", "full"]
+Nets = list[tuple[str, Decimal]]  # code and net amount of each sales line
 _ONE = Decimal(1)
 _HALVES = tuple(Decimal(n) / 2 for n in (1, 2, 2, 3, 4, 5, 6, 8, 10, 16))
 _PIECES = tuple(Decimal(n) for n in (1, 1, 2, 2, 3, 4, 5, 8, 10, 12, 20))
@@ -117,11 +118,11 @@ class InvoiceBook:
             body["Deposit"] = cents(total / 4)
         return Sold(body, total, age, settled)
 
-    def _lines(self, customer: Body, *, home: bool) -> tuple[list[Body], dict[str, Decimal]]:
-        """Lines, and the net amount by line code."""
+    def _lines(self, customer: Body, *, home: bool) -> tuple[list[Body], Nets]:
+        """Lines, and the code and net amount of each."""
         rng, goods, refs = self._rng, self._goods, self._taxes.refs
         lines: list[Body] = []
-        nets: dict[str, Decimal] = {}
+        nets: Nets = []
         for _ in range(_LINE_COUNTS[int(rng.random() * 8)]):
             good = goods[int(rng.random() * len(goods))]
             quantities = _HALVES if good.service and good.price < 1000 else _PIECES
@@ -132,7 +133,7 @@ class InvoiceBook:
                 code = self._taxes.zero
             elif not customer.get("Taxable", True):
                 code = "NON"
-            nets[code] = nets.get(code, Decimal(0)) + amount
+            nets.append((code, amount))
             lines.append(
                 {
                     "DetailType": "SalesItemLineDetail",
@@ -148,18 +149,18 @@ class InvoiceBook:
             )
         return lines, nets
 
-    def _discount(self, lines: list[Body], nets: dict[str, Decimal], settled: Settled, number: int) -> None:
-        """Every eleventh invoice has one. Over several codes QuickBooks splits it among them with a rounding
-        of its own, so a payment could miss the total by a cent: there only while nothing is paid.
+    def _discount(self, lines: list[Body], nets: Nets, settled: Settled, number: int) -> None:
+        """Every eleventh invoice has one. QuickBooks divides it among several lines with a rounding of its
+        own, so a payment could miss the total by a cent: there only while nothing is paid.
         """
-        mixed = len(nets) > 1
-        if number % 3 != 1 or (settled if mixed else number % 11 != 4):
+        several = len(nets) > 1
+        if number % 3 != 1 or (settled if several else number % 11 != 4):
             return
         percent = _DISCOUNTS[number % 3]
-        subtotal = sum(nets.values(), Decimal(0))
+        subtotal = sum((net for _, net in nets), Decimal(0))
         amount = cents(subtotal * percent / HUNDRED)
-        if not mixed:
-            nets[next(iter(nets))] -= amount
+        if not several:
+            nets[0] = (nets[0][0], nets[0][1] - amount)
         lines.append(
             {
                 "DetailType": "DiscountLineDetail",
@@ -172,18 +173,18 @@ class InvoiceBook:
             }
         )
 
-    def _tax(self, body: Body, nets: dict[str, Decimal], number: int) -> Decimal:
+    def _tax(self, body: Body, nets: Nets, number: int) -> Decimal:
         """Says how the invoice is taxed and returns its total; outside the US some prices include the tax."""
         group = self._taxes.group
         if not group and number % 9 == 2 and body["Line"][-1]["DetailType"] == "SalesItemLineDetail":
             body["GlobalTaxCalculation"] = "TaxInclusive"
-            return sum(nets.values(), Decimal(0))
+            return sum((net for _, net in nets), Decimal(0))
         if not group:
             body["GlobalTaxCalculation"] = "TaxExcluded"
-        elif "TAX" in nets:
+        elif any(code == "TAX" for code, _ in nets):
             body["TxnTaxDetail"] = {"TxnTaxCodeRef": group}
             body["ApplyTaxAfterDiscount"] = True
-        return invoice_total(nets, self._taxes.percents)
+        return invoice_total(nets, self._taxes.percents, line_by_line=group is None)
 
     def _letter(self, body: Body, customer: Body, moment: str, number: int, *, sent: bool) -> None:
         """What belongs to sending and reading it: address, delivery, memo, order number, a remark."""
