@@ -10,7 +10,7 @@ from qbodesk.models.domain.findings import Finding
 from qbodesk.models.words import _
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button
-from qbodesk.ui.wizard.combo import Combo
+from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.wizard.parts import Field
 from qbodesk.ui.wizard.told import SEVERITY_TONES, readable
 

@@ -24,8 +24,8 @@ from qbodesk.ui.tables import Column, ListTableModel, RecordTable
 from qbodesk.ui.tables.delegate import CellDelegate
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import secondary_button
+from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.labels import plain_label
-from qbodesk.ui.wizard.combo import Combo
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import WizardPage
 from qbodesk.ui.wizard.told import readable, with_percent

@@ -14,8 +14,8 @@ from qbodesk.models.words import _
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.amount_edit import AmountEdit
+from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.date_edit import DateEdit
-from qbodesk.ui.wizard.combo import Combo
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import Downwards, WizardPage
 from qbodesk.ui.wizard.pages.numbering import NumberingBlock
