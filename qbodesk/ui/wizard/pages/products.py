@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from qbodesk.models.domain.draft import (
@@ -17,7 +18,7 @@ from qbodesk.models.domain.source_lines import ItemCandidate
 from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import explain, quiet_button, secondary_button, tool_button
+from qbodesk.ui.widgets.buttons import explain, link_button, quiet_button, secondary_button, tool_button
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.toast import Toast
 from qbodesk.ui.wizard import lines as line_edits
@@ -25,6 +26,7 @@ from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.line_table import LineTable
 from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.tax_codes import show_tax_codes
 from qbodesk.ui.wizard.told import readable
 
 
@@ -53,6 +55,8 @@ class ProductsPage(WizardPage):
         self.remove.clicked.connect(lambda: self._remove(self.table.currentIndex().row()))
         self.undo = tool_button(_("Bring the removed line back (Ctrl+Z)"), "undo")
         self.undo.clicked.connect(self._undo)
+        self.codes = link_button(_("View product tax codes"), "list")
+        self.codes.clicked.connect(lambda: show_tax_codes(self.flow, self))
         self.counted = plain_label("", "secondary")
         self._bar = QHBoxLayout()
         for widget in (self.add, self.choose, self.copy, self.up, self.down, self.remove, self.undo):
@@ -70,6 +74,7 @@ class ProductsPage(WizardPage):
         self.table.move_wanted.connect(self._move)
         self.body.addLayout(self._bar)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignLeft)
         self.toast = Toast(self.table)
         follow_theme(self._relayout)
 
@@ -98,6 +103,8 @@ class ProductsPage(WizardPage):
             button.setEnabled(not reason)
         self.undo.setEnabled(bool(self._removed))
         explain(self.choose, reason)
+        rules = self.flow.company
+        self.codes.setVisible(rules is not None and rules.needs_tax_codes)
         if not reason:
             self.choose.setToolTip(_("Choose the product of this line (F2)"))
 

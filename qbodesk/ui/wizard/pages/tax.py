@@ -23,11 +23,12 @@ from qbodesk.ui.formats import formats
 from qbodesk.ui.tables import Column, ListTableModel, RecordTable
 from qbodesk.ui.tables.delegate import CellDelegate
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import secondary_button
+from qbodesk.ui.widgets.buttons import link_button, secondary_button
 from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.tax_codes import show_tax_codes
 from qbodesk.ui.wizard.told import readable, with_percent
 
 Index = QModelIndex | QPersistentModelIndex
@@ -187,10 +188,13 @@ class TaxPage(WizardPage):
         self.to_all.clicked.connect(lambda: self._apply(only_empty=False))
         self.to_empty = secondary_button(_("Apply to empty lines"))
         self.to_empty.clicked.connect(lambda: self._apply(only_empty=True))
+        self.view_codes = link_button(_("View product tax codes"), "list")
+        self.view_codes.clicked.connect(lambda: show_tax_codes(self.flow, self))
         self._bar = QHBoxLayout()
         for widget in (self.code, self.to_all, self.to_empty):
             self._bar.addWidget(widget)
         self._bar.addStretch(1)
+        self._bar.addWidget(self.view_codes)
         self.table = TaxTable()
         self.table.lines.edited.connect(self._take_code)
         self._sums = QGridLayout()
