@@ -9,19 +9,24 @@ VALIDATION = "ValidationFault"
 
 @dataclass(eq=False)
 class Fault(Exception):
-    """One refusal; `gateway` ones come from the layer before accounting and have their own, lower-case shape."""
+    """One refusal; `gateway` ones come from the layer before accounting and have their own, lower-case shape.
+
+    `element` names the property at fault; the refusals of queries (`None`) do not even have the key.
+    """
 
     code: str
     message: str
     detail: str
-    element: str = ""
+    element: str | None = ""
     status: int = 400
     kind: str = VALIDATION
     gateway: bool = False
 
     def accounting(self, time: str) -> Body:
         """The body of a validation fault."""
-        error = {"Message": self.message, "Detail": self.detail, "code": self.code, "element": self.element}
+        error = {"Message": self.message, "Detail": self.detail, "code": self.code}
+        if self.element is not None:
+            error["element"] = self.element
         return {"Fault": {"Error": [error], "type": self.kind}, "time": time}
 
     def lower(self, epoch_ms: int) -> Body:
@@ -133,11 +138,19 @@ def bad_reference(kind: str, value: str, element: str) -> Fault:
 
 
 def query_syntax(detail: str) -> Fault:
-    return Fault("4000", "Error parsing query", f"QueryParserError: {detail}")
+    return Fault("4000", "Error parsing query", f"QueryParserError: {detail}", None)
 
 
 def query_invalid(detail: str) -> Fault:
-    return Fault("4001", "Invalid query", f"QueryValidationError: {detail}")
+    return Fault("4001", "Invalid query", f"QueryValidationError: {detail}", None)
+
+
+def not_queryable(name: str) -> Fault:
+    return query_invalid(f"property '{name}' is not queryable")
+
+
+def no_such_property(name: str, entity: str) -> Fault:
+    return query_invalid(f"Property {name} not found for Entity {entity}")
 
 
 def stale() -> Fault:

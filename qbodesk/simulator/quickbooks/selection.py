@@ -8,7 +8,7 @@ from operator import attrgetter, eq, ge, gt, le, lt
 from typing import Any
 
 from qbodesk.simulator.quickbooks.columns import Column, Kind
-from qbodesk.simulator.quickbooks.faults import query_invalid
+from qbodesk.simulator.quickbooks.faults import not_queryable, query_invalid
 from qbodesk.simulator.quickbooks.moments import day, epoch_of
 from qbodesk.simulator.quickbooks.statement import Condition, Statement
 from qbodesk.simulator.quickbooks.store import Record, Table
@@ -42,7 +42,7 @@ class Selector:
 
     def _evaluate(self, statement: Statement) -> list[Record]:
         tests = [self._test(condition) for condition in statement.conditions]
-        if not any(condition.field == "Active" for condition in statement.conditions):
+        if not any(condition.field.lower() == "active" for condition in statement.conditions):
             tests.append(attrgetter("active"))
         records = [record for record in self._table if all(test(record) for test in tests)]
         for name, descending in reversed(statement.order):
@@ -51,9 +51,9 @@ class Selector:
 
     def _column(self, name: str) -> tuple[int, Column]:
         for index, column in enumerate(self._table.columns):
-            if column.name == name:
+            if column.name.lower() == name.lower():
                 return index, column
-        raise query_invalid(f"property '{name}' is not queryable")
+        raise not_queryable(name)
 
     def _sorting(self, name: str) -> Callable[[Record], Any]:
         if attribute := _attribute(name):
@@ -73,9 +73,7 @@ class Selector:
 
 def _attribute(name: str) -> str | None:
     """The three properties every entity has, kept outside the columns."""
-    if name == "Id":
-        return "number"
-    known = {"metadata.createtime": "created", "metadata.lastupdatedtime": "updated"}
+    known = {"id": "number", "metadata.createtime": "created", "metadata.lastupdatedtime": "updated"}
     return known.get(name.lower())
 
 
