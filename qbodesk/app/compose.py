@@ -16,7 +16,7 @@ from qbodesk.services.documents import Documents
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.invoicing import Invoicing
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE
-from qbodesk.services.outbox import Handler, Outbox
+from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice
 from qbodesk.services.reading.books import Books
@@ -83,6 +83,7 @@ def open_workspace(
         find=Find(cache),
         invoicing=invoicing,
         outbox=outbox,
+        review=Review(cache, changes, clock, handlers),
         status=status,
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks),
         engine=engine,

@@ -9,7 +9,7 @@ from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Clock
 from qbodesk.services.documents import Documents
 from qbodesk.services.invoicing import Invoicing
-from qbodesk.services.outbox import Outbox
+from qbodesk.services.outbox import Outbox, Review
 from qbodesk.services.reading.books import Books
 from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.find import Find
@@ -32,6 +32,7 @@ class Workspace:
     find: Find
     invoicing: Invoicing
     outbox: Outbox
+    review: Review
     status: StatusReader
     documents: Documents
     engine: SyncEngine

@@ -108,10 +108,21 @@ class Writebacks:
                 added.append(self._add(tx, portal[0].conn_id, deal_id))
         return added
 
-    def queue_all(self, tx: Connection) -> list[str]:
-        """The same for every deal with an invoice: overdue happens at midnight without any event."""
+    def linked_deals(self, tx: Connection) -> list[str]:
+        """Every deal with an invoice: all of them are asked, because overdue happens at midnight without any event."""
         query = select(link.c.crm_id).where(link.c.crm_type == "deal", link.c.qb_type == "invoice").distinct()
-        return self.queue(tx, list(tx.execute(query).scalars()))
+        return list(tx.execute(query).scalars())
+
+    def unsettled(self, tx: Connection, deal_ids: Sequence[str]) -> list[str]:
+        """Those for which `queue` would store something; reads only, so nobody waits while a thousand deals are compared."""
+        noted = links.problems_of(tx, "deal", deal_ids)
+        found = []
+        for deal_id in deal_ids:
+            decision, body = self.wanted(tx, deal_id)
+            expected = [decision.skip] if decision.skip is not None else []
+            if noted.get(deal_id, []) != expected or (body and not self._waits(tx, deal_id)):
+                found.append(deal_id)
+        return found
 
     def _waits(self, tx: Connection, deal_id: str) -> bool:
         entries = outbox.listed(tx, states=_WAITING, business_key=f"writeback:{deal_id}")

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self._realm: str | None = None
         self.preferences = preferences or Preferences(workspace.cache.folder)
         self._readers = ReaderPool(self) if threaded else None
-        self.desk = DeskActions(workspace, host, screens, self, lambda: self.toast, demo=demo)
+        self.desk = DeskActions(workspace, host, screens, self, lambda: self.toast, demo=demo, readers=self._readers)
         self._can_connect = screens.connect is not None
         self.navigator = Navigator(self)
         self.navigator.went.connect(self._show)
@@ -174,6 +174,9 @@ class MainWindow(QMainWindow):
             edit=self.desk.edit_entry,
             cancel=self.desk.cancel_entry,
             check=self.desk.check_entry,
+            pick=self.desk.pick_record,
+            give_up=self.desk.give_up_entry,
+            dismiss=self.desk.dismiss,
             open_deal=self.open_deal,
             sync=self.sync_now,
             connect=self.desk.connect if self._can_connect else None,

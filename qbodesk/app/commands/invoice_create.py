@@ -233,7 +233,7 @@ def _told(ws: Workspace, options: argparse.Namespace, draft: InvoiceDraft, entry
     answer(options, document)
     if entry.state is State.REJECTED:
         # the command has said why; nothing of it stays behind to be sent later
-        ws.outbox.cancel(entry.op_id)
+        ws.review.cancel(entry.op_id)
         return REFUSED
     return SIGN_IN if entry.state is State.BLOCKED else PROBLEMS
 

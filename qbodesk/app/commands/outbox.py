@@ -1,11 +1,15 @@
-"""`qbodesk outbox list`: what waits, what is on its way, what needs a person. Sends nothing."""
+"""`qbodesk outbox`: what waits, is on its way or needs a person, and what a person can decide. Sends nothing by itself."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.errors import InvalidInput
+from qbodesk.services.outbox import Candidate
+from qbodesk.services.workspace import Workspace
 
 
 def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
@@ -16,10 +20,20 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     listing.add_argument("--state", help="only this state")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=list_entries)
-    cancel = inner.add_parser("cancel", parents=[shared], help="withdraw an entry that was not sent")
-    cancel.add_argument("entry")
-    cancel.add_argument("--json", action="store_true")
-    cancel.set_defaults(run=cancel_entry)
+
+    def verb(name: str, told: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = inner.add_parser(name, parents=[shared], help=told)
+        made.add_argument("entry", help="its id, or the beginning of it")
+        made.add_argument("--json", action="store_true")
+        made.set_defaults(run=run)
+        return made
+
+    verb("cancel", "withdraw an entry that was not sent", cancel_entry)
+    verb("candidates", "records that an entry in doubt may have made", list_candidates)
+    picking = verb("pick", "say which record an entry in doubt has made", pick_record)
+    picking.add_argument("record", help="the record's number or id")
+    verb("check", "have an entry in doubt looked up once more by the next sync", look_again)
+    verb("give-up", "never send an entry in doubt again", give_up)
 
 
 def list_entries(options: argparse.Namespace) -> int:
@@ -32,10 +46,59 @@ def list_entries(options: argparse.Namespace) -> int:
 
 def cancel_entry(options: argparse.Namespace) -> int:
     """Withdraw one entry."""
+    return _decide(options, "cancelled", lambda ws, op_id: ws.review.cancel(op_id))
+
+
+def look_again(options: argparse.Namespace) -> int:
+    """Back among those that are looked up."""
+    return _decide(options, "checking", lambda ws, op_id: ws.review.look_again(op_id))
+
+
+def give_up(options: argparse.Namespace) -> int:
+    """Out of the queue for good."""
+    return _decide(options, "given_up", lambda ws, op_id: ws.review.give_up(op_id))
+
+
+def list_candidates(options: argparse.Namespace) -> int:
+    """What the server holds that the entry may have made."""
     with workspace(options) as ws:
-        ws.outbox.cancel(options.entry)
-    answer(options, {"cancelled": options.entry}, options.entry)
+        found = ws.review.candidates(_entry_of(ws, options.entry))
+    shown = [{"type": each.remote_type, "id": each.remote_id, "number": each.number} for each in found]
+    answer(options, {"candidates": shown}, *(f"{each.remote_id}  {each.number}" for each in found))
     return DONE
+
+
+def pick_record(options: argparse.Namespace) -> int:
+    """The record named is the one."""
+
+    def pick(ws: Workspace, op_id: str) -> None:
+        ws.review.pick(op_id, _record_of(ws.review.candidates(op_id), options.record).remote_id)
+
+    return _decide(options, "picked", pick)
+
+
+def _decide(options: argparse.Namespace, word: str, run: Callable[[Workspace, str], None]) -> int:
+    with workspace(options) as ws:
+        op_id = _entry_of(ws, options.entry)
+        run(ws, op_id)
+    answer(options, {word: op_id}, op_id)
+    return DONE
+
+
+def _entry_of(ws: Workspace, beginning: str) -> str:
+    found = [each.op_id for each in ws.status.entries() if each.op_id.startswith(beginning)]
+    if len(found) != 1:
+        raise InvalidInput("NOT_FOUND", kind="Entry", id=beginning)
+    return found[0]
+
+
+def _record_of(found: list[Candidate], wanted: str) -> Candidate:
+    named = [each for each in found if wanted == each.remote_id] or [
+        each for each in found if wanted == each.number
+    ]
+    if len(named) != 1:
+        raise InvalidInput("NOT_FOUND", kind="Record", id=wanted)
+    return named[0]
 
 
 def fields(entry: Entry) -> dict[str, Any]:

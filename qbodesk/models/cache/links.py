@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection as Tx
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from qbodesk.models.cache.base import instant
@@ -81,8 +81,9 @@ def _links(tx: Tx, query: Any) -> list[Link]:
 
 
 def raise_problem(tx: Tx, subject_kind: str, subject_id: str, found: Problem, now: datetime) -> None:
-    """Note that a record is not in step; the same problem again only counts up."""
-    values = {"facts": json.dumps(dict(found.facts)), "last_at": instant(now), "dismissed": 0}
+    """Note that a record is not in step; the same again only counts up, and stays dismissed until it says something else."""
+    values = {"facts": json.dumps(dict(found.facts)), "last_at": instant(now)}
+    again = case((problem.c.facts == values["facts"], problem.c.dismissed), else_=0)
     tx.execute(
         insert(problem)
         .values(
@@ -94,9 +95,20 @@ def raise_problem(tx: Tx, subject_kind: str, subject_id: str, found: Problem, no
         )
         .on_conflict_do_update(
             index_elements=["subject_kind", "subject_id", "code"],
-            set_={**values, "tries": problem.c.tries + 1},
+            set_={**values, "tries": problem.c.tries + 1, "dismissed": again},
         )
     )
+
+
+def problems_of(tx: Tx, subject_kind: str, subject_ids: Sequence[str]) -> dict[str, list[Problem]]:
+    """What is noted about some records, dismissed or not."""
+    query = select(problem).where(
+        problem.c.subject_kind == subject_kind, problem.c.subject_id.in_(subject_ids)
+    )
+    found: dict[str, list[Problem]] = {}
+    for row in tx.execute(query):
+        found.setdefault(row.subject_id, []).append(Problem(row.code, json.loads(row.facts)))
+    return found
 
 
 def settle_problems(tx: Tx, subject_kind: str, subject_id: str, *, but: str = "") -> None:

@@ -46,19 +46,24 @@ _S = State
 
 TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType({
     _S.DRAFT: frozenset({_S.QUEUED, _S.CANCELLED}),
-    # A check right before sending may refuse (a quote that expired in the queue): nothing was sent.
-    _S.QUEUED: frozenset({_S.SENDING, _S.DRAFT, _S.REJECTED, _S.NEEDS_REVIEW, _S.CANCELLED}),
+    # A check right before sending may refuse (a quote that expired in the queue, a permission taken away): nothing was sent.
+    _S.QUEUED: frozenset({
+        _S.SENDING, _S.DRAFT, _S.REJECTED, _S.BLOCKED, _S.NEEDS_REVIEW, _S.CANCELLED
+    }),
     # Straight to RECONCILING: "duplicate number" may be the answer to our own first attempt.
     _S.SENDING: frozenset({
         _S.SUCCEEDED, _S.RETRY_WAIT, _S.REJECTED, _S.UNKNOWN, _S.RECONCILING, _S.BLOCKED, _S.NEEDS_REVIEW
     }),
-    _S.RETRY_WAIT: frozenset({_S.SENDING, _S.DRAFT, _S.REJECTED, _S.NEEDS_REVIEW, _S.CANCELLED}),
+    _S.RETRY_WAIT: frozenset({
+        _S.SENDING, _S.DRAFT, _S.REJECTED, _S.BLOCKED, _S.NEEDS_REVIEW, _S.CANCELLED
+    }),
     _S.UNKNOWN: frozenset({_S.RECONCILING, _S.NEEDS_REVIEW}),
     # Back to UNKNOWN when the look-up itself got no answer; REJECTED when the duplicate is somebody else's.
     _S.RECONCILING: frozenset({_S.SUCCEEDED, _S.SENDING, _S.UNKNOWN, _S.REJECTED, _S.NEEDS_REVIEW}),
     _S.REJECTED: frozenset({_S.DRAFT, _S.NEEDS_REVIEW, _S.CANCELLED}),
     _S.BLOCKED: frozenset({_S.QUEUED, _S.UNKNOWN, _S.NEEDS_REVIEW}),
-    _S.NEEDS_REVIEW: frozenset({_S.SUCCEEDED, _S.SENDING, _S.CANCELLED}),
+    # A person picks the record, says it is not wanted any more, or has it looked up once more; never sent unseen.
+    _S.NEEDS_REVIEW: frozenset({_S.SUCCEEDED, _S.UNKNOWN, _S.CANCELLED}),
     _S.SUCCEEDED: frozenset(),
     _S.CANCELLED: frozenset(),
 })  # fmt: skip

@@ -77,9 +77,14 @@ TEXTS: dict[str, Text] = {
         N_("Open the workspace with the version that made it."),
     ),
     "SEVERAL_FOUND": Text(
-        N_("QuickBooks holds {count} invoices that look like this one"),
-        N_("qbodesk does not choose between them by itself."),
-        N_("Look at them in QuickBooks."),
+        N_("QuickBooks holds {count} records that look like this one"),
+        N_("They are {numbers}. qbodesk does not choose between them by itself."),
+        N_("Look at them in QuickBooks, then say which one it is, or give this entry up."),
+    ),
+    "NOT_WAITING_FOR_REVIEW": Text(
+        N_("This entry does not wait for a decision"),
+        N_("It moved on meanwhile, or it is not in the queue."),
+        N_("Look at the queue again."),
     ),
     "MASS_DELETION": Text(
         N_("{gone} of {known} records are missing at the server"),

@@ -14,6 +14,9 @@ from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.services.reading.invoices import when
 
+MEANT_SO = ("CURRENCY_MISMATCH",)
+"""What is left out of step by a rule of the user's own: listed with its reason, never counted as work to do."""
+
 ON_THE_WAY = (State.QUEUED, State.SENDING, State.RETRY_WAIT, State.UNKNOWN, State.RECONCILING)
 NEEDS_YOU = (State.REJECTED, State.BLOCKED, State.NEEDS_REVIEW)
 
@@ -47,7 +50,7 @@ class Status:
 
     @property
     def needs_you(self) -> int:
-        """Writes only a person can move, and records not in step."""
+        """Writes only a person can move, and records not in step that should be."""
         return sum(self.entries.get(state, 0) for state in NEEDS_YOU) + self.problems
 
     def as_of(self, service: str) -> datetime | None:
@@ -92,7 +95,9 @@ class StatusReader:
                 for each in connections.listed(tx)
             )
             open_problems = tx.execute(
-                select(func.count()).select_from(problem).where(problem.c.dismissed == 0)
+                select(func.count())
+                .select_from(problem)
+                .where(problem.c.dismissed == 0, problem.c.code.not_in(MEANT_SO))
             ).scalar_one()
             return Status(known, outbox.counts(tx), open_problems)
 
@@ -107,7 +112,7 @@ class StatusReader:
             return outbox.get(tx, op_id)
 
     def problems(self) -> list[ProblemRow]:
-        """Records not in step that nobody dismissed, newest first."""
+        """Records not in step that nobody dismissed, those meant to be so among them, newest first."""
         query = select(problem).where(problem.c.dismissed == 0).order_by(problem.c.last_at.desc())
         with self._cache.read() as tx:
             return [

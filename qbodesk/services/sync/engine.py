@@ -25,6 +25,8 @@ from qbodesk.services.sync.pull_hubspot import HubSpotPull
 from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
 from qbodesk.services.writeback import Writebacks
 
+_PORTION = 200
+
 log = logging.getLogger(__name__)
 
 
@@ -75,10 +77,7 @@ class SyncEngine:
                 for connection, part in parts.values():
                     if only in {None, connection.service} and part.problem is None and not self.stop.is_set():
                         yield from self._pull(connection, part, full=full)
-                with self._cache.write() as tx:
-                    queued = self._writebacks.queue_all(tx)
-                if queued:
-                    self._changes.publish(ChangeSet.of("outbox", *queued))
+                yield from self._write_back()
                 # also what a working sign-in has just set free
                 yield from self._send(parts)
         finally:
@@ -130,6 +129,24 @@ class SyncEngine:
                 self._trouble(part, step.stopped)
             done += 1
             yield Progress(parts[step.entry.conn_id][0].name, "outbox", done)
+
+    def _write_back(self) -> Iterator[Progress]:
+        """Queue what deals must be told; compared in portions, so that a click never waits for all of them."""
+        with self._cache.read() as tx:
+            deal_ids = self._writebacks.linked_deals(tx)
+        for start in range(0, len(deal_ids), _PORTION):
+            if self.stop.is_set():
+                return
+            portion = deal_ids[start : start + _PORTION]
+            with self._cache.read() as tx:
+                differing = self._writebacks.unsettled(tx, portion)
+            if differing:
+                with self._cache.write() as tx:
+                    queued = self._writebacks.queue(tx, differing)
+                self._changes.publish(
+                    ChangeSet.of("outbox", *queued) | ChangeSet.of("problem") | ChangeSet.of("deal")
+                )
+            yield Progress("HubSpot", "writeback", start + len(portion), len(deal_ids))
 
     def _pull(
         self, connection: ServiceConnection, part: ConnectionReport, *, full: bool

@@ -139,9 +139,25 @@ def can_edit(entry: Entry) -> bool:
 
 def can_check(entry: Entry) -> bool:
     """Whether a sync may move it; after an unknown outcome this looks up and never simply sends again."""
-    return entry.state not in DONE and entry.state not in {State.REJECTED, State.NEEDS_REVIEW, State.SENDING}
+    return entry.state not in DONE and entry.state not in {State.REJECTED, State.SENDING}
+
+
+def can_decide(entry: Entry) -> bool:
+    """Whether only a person can say what became of it."""
+    return entry.state is State.NEEDS_REVIEW
+
+
+def can_pick(entry: Entry) -> bool:
+    """Whether it may have made a record that a person can name."""
+    return can_decide(entry) and entry.kind in {CREATE_INVOICE, CREATE_CUSTOMER} and entry.attempts > 0
 
 
 def check_verb(entry: Entry) -> str:
     """What asking for it now is called."""
-    return _("Check now") if entry.state in {State.UNKNOWN, State.RECONCILING} else _("Send now")
+    match entry.state:
+        case State.UNKNOWN | State.RECONCILING:
+            return _("Check now")
+        case State.NEEDS_REVIEW:
+            return _("Look it up again")
+        case _:
+            return _("Send now")

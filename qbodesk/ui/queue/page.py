@@ -28,6 +28,9 @@ class QueueIntents:
     edit: Callable[[Entry], object]
     cancel: Callable[[Entry], object]
     check: Callable[[Entry], object]
+    pick: Callable[[Entry], object]
+    give_up: Callable[[Entry], object]
+    dismiss: Callable[[ProblemRow], object]
     open_deal: Callable[[str], object]
     sync: Callable[[], object]
     connect: Callable[[], object] | None = None
@@ -62,8 +65,11 @@ class QueuePage(QWidget):
         self.edit = secondary_button(_("Edit invoice"), "edit")
         self.check = secondary_button(_("Send now"), "refresh")
         self.cancel = secondary_button(_("Withdraw"), "close")
+        self.pick = secondary_button(_("Choose the record…"), "check")
+        self.give_up = secondary_button(_("Give up"), "close")
         self.deal = secondary_button(_("Open deal"), "deals")
         self.problem_deal = secondary_button(_("Open deal"), "deals")
+        self.dismiss = secondary_button(_("Do not show again"), "close")
         self.again = secondary_button(_("Check again"), "refresh")
         self.reconnect = secondary_button(_("Reconnect"), "connect")
         self._connect()
@@ -111,6 +117,9 @@ class QueuePage(QWidget):
         self.edit.clicked.connect(lambda: self._with_entry(self._intents.edit))
         self.check.clicked.connect(lambda: self._with_entry(self._intents.check))
         self.cancel.clicked.connect(lambda: self._with_entry(self._intents.cancel))
+        self.pick.clicked.connect(lambda: self._with_entry(self._intents.pick))
+        self.give_up.clicked.connect(lambda: self._with_entry(self._intents.give_up))
+        self.dismiss.clicked.connect(self._dismiss)
         self.deal.clicked.connect(self._open_deal)
         self.problem_deal.clicked.connect(self._open_problem)
         self.again.clicked.connect(lambda _checked=False: self._intents.sync())
@@ -128,12 +137,12 @@ class QueuePage(QWidget):
             (
                 self.waiting,
                 (self.empty_entries, self.entries, self.told),
-                (self.edit, self.check, self.cancel, self.deal),
+                (self.edit, self.pick, self.check, self.cancel, self.give_up, self.deal),
             ),
             (
                 self.not_in_step,
                 (self.empty_problems, self.problems, self.problem_told),
-                (self.problem_deal, self.again),
+                (self.problem_deal, self.again, self.dismiss),
             ),
         ):
             for part in parts:
@@ -167,6 +176,8 @@ class QueuePage(QWidget):
         self.check.setVisible(entry is not None and entries.can_check(entry))
         self.check.setText(entries.check_verb(entry) if entry else "")
         self.cancel.setVisible(entry is not None and entries.can_cancel(entry))
+        self.pick.setVisible(entry is not None and entries.can_pick(entry))
+        self.give_up.setVisible(entry is not None and entries.can_decide(entry))
         self.deal.setVisible(entry is not None and bool(entries.subject_of(entry).deal_id))
 
     def _problem_chosen(self) -> None:
@@ -175,11 +186,17 @@ class QueuePage(QWidget):
         self.problem_told.setVisible(row is not None)
         self.problem_deal.setVisible(row is not None and row.subject_kind == "deal")
         self.again.setVisible(row is not None)
+        self.dismiss.setVisible(row is not None)
 
     def _with_entry(self, run: Callable[[Entry], object]) -> None:
         entry = self.entries.chosen()
         if entry is not None:
             run(entry)
+
+    def _dismiss(self) -> None:
+        row = self.problems.chosen()
+        if row is not None:
+            self._intents.dismiss(row)
 
     def _open_deal(self) -> None:
         entry = self.entries.chosen()

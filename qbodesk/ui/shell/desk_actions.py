@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from qbodesk.models.errors import InvalidInput, QboDeskError
 from qbodesk.models.words import _
+from qbodesk.services.reading.status import ProblemRow
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.host import SyncHost
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.problems import Remedy, ask, tell
-from qbodesk.ui.queue.entries import Entry, subject_of
+from qbodesk.ui.queue.candidates import CandidatesDialog
+from qbodesk.ui.queue.entries import Entry, can_decide, subject_of
 from qbodesk.ui.shell import outside
 from qbodesk.ui.shell.screens import Screens
 from qbodesk.ui.widgets.toast import Toast
@@ -32,6 +35,7 @@ class DeskActions:
         toast: Callable[[], Toast],
         *,
         demo: bool,
+        readers: ReaderPool | None = None,
     ) -> None:
         self._workspace = workspace
         self._host = host
@@ -39,6 +43,7 @@ class DeskActions:
         self._window = window
         self._toast = toast
         self._demo = demo
+        self._readers = readers or ReaderPool(window)
 
     def refusal(self) -> str:
         """Why no invoice can be created now, "" if one can; offline is no reason: it is queued."""
@@ -89,7 +94,7 @@ class DeskActions:
         """Withdraw an entry, after asking."""
 
         def cancel() -> None:
-            self._workspace.outbox.cancel(entry.op_id)
+            self._workspace.review.cancel(entry.op_id)
             self._toast().show_message(_("Withdrawn. Nothing was sent."))
 
         ask(
@@ -102,9 +107,46 @@ class DeskActions:
             lambda: self._safely(cancel),
         )
 
-    def check_entry(self, _entry: Entry) -> None:
+    def check_entry(self, entry: Entry) -> None:
         """Ask the servers now; what is of unknown fate is looked up, never simply sent again."""
+        if can_decide(entry):
+            self._safely(lambda: self._workspace.review.look_again(entry.op_id))
         self._host.sync_now()
+
+    def pick_record(self, entry: Entry) -> None:
+        """Let a person say which record an entry has made."""
+        review = self._workspace.review
+        CandidatesDialog(
+            self._readers,
+            lambda: review.candidates(entry.op_id),
+            lambda found: review.pick(entry.op_id, found.remote_id),
+            lambda found: self._toast().show_message(
+                _("{number} is what was sent. Nothing is sent again.").format(number=found.number)
+            ),
+            self._window,
+        ).open()
+
+    def give_up_entry(self, entry: Entry) -> None:
+        """Take an entry in doubt out of the queue for good, after asking."""
+
+        def give_up() -> None:
+            self._workspace.review.give_up(entry.op_id)
+            self._toast().show_message(_("Given up. It is never sent again."))
+
+        ask(
+            self._window,
+            _("Give this change up?"),
+            _(
+                "{change}. It may have reached {service}: look there first. qbodesk never sends it again,"
+                " and nothing that was made there is removed."
+            ).format(change=subject_of(entry).title, service=subject_of(entry).service or _("its server")),
+            _("Give up"),
+            lambda: self._safely(give_up),
+        )
+
+    def dismiss(self, row: ProblemRow) -> None:
+        """Show a problem no more until it says something else."""
+        self._safely(lambda: self._workspace.review.dismiss(row.problem_id))
 
     def open_outside(self, kind: str, remote_id: str) -> None:
         """The record's own page in the browser."""

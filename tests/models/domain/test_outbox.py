@@ -31,14 +31,14 @@ from qbodesk.models.domain.outbox import (
 # Written out on its own, from reliability-security §1.5 and what follows from §1.7 and §1.8.
 LEGAL = {
     "draft": "queued cancelled",
-    "queued": "sending draft rejected needs_review cancelled",
+    "queued": "sending draft rejected blocked needs_review cancelled",
     "sending": "succeeded retry_wait rejected unknown reconciling blocked needs_review",
-    "retry_wait": "sending draft rejected needs_review cancelled",
+    "retry_wait": "sending draft rejected blocked needs_review cancelled",
     "unknown": "reconciling needs_review",
     "reconciling": "succeeded sending unknown rejected needs_review",
     "rejected": "draft needs_review cancelled",
     "blocked": "queued unknown needs_review",
-    "needs_review": "succeeded sending cancelled",
+    "needs_review": "succeeded unknown cancelled",
     "succeeded": "",
     "cancelled": "",
 }

@@ -20,6 +20,9 @@ class Asked(list[tuple[str, Any]]):
             edit=lambda entry: self.append(("edit", entry.op_id)),
             cancel=lambda entry: self.append(("cancel", entry.op_id)),
             check=lambda entry: self.append(("check", entry.op_id)),
+            pick=lambda entry: self.append(("pick", entry.op_id)),
+            give_up=lambda entry: self.append(("give up", entry.op_id)),
+            dismiss=lambda row: self.append(("dismiss", row.subject_id)),
             open_deal=lambda deal_id: self.append(("deal", deal_id)),
             sync=lambda: self.append(("sync", None)),
         )

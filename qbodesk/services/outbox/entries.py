@@ -1,0 +1,127 @@
+"""Commits what became of an entry of the outbox: state, attempt, answer, trail. Sends nothing and decides nothing."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from qbodesk.models.cache import links, outbox
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.domain.outbox import Outcome, State, next_state
+from qbodesk.models.errors import Problem
+from qbodesk.services.changes import Changes, ChangeSet
+from qbodesk.services.clock import Clock
+from qbodesk.services.outbox.handler import Handler, Reply
+
+
+class Entries:
+    """Each method is one short write transaction, told to whoever listens."""
+
+    def __init__(self, cache: Cache, changes: Changes, clock: Clock) -> None:
+        self._cache = cache
+        self._changes = changes
+        self._clock = clock
+
+    def recover(self) -> None:
+        """After a start: what was being sent or looked up when the process ended is of unknown outcome."""
+        with self._cache.write() as tx:
+            for entry in outbox.listed(tx, states=(State.SENDING,)):
+                problem = unknown(entry)
+                self._close_attempt(tx, entry, Outcome.UNKNOWN, problem)
+                outbox.shift(tx, entry, State.UNKNOWN, **fault(problem), not_before=None)
+            for entry in outbox.listed(tx, states=(State.RECONCILING,)):
+                outbox.shift(tx, entry, State.UNKNOWN, not_before=None)
+
+    def move(self, entry: Entry, state: State, *, problem: Problem | None = None, **values: Any) -> Entry:
+        """To another state, with what that state needs to know."""
+        with self._cache.write() as tx:
+            moved = outbox.shift(tx, entry, state, **(fault(problem) if problem else {}), **values)
+        self.published(entry)
+        return moved
+
+    def failed(
+        self,
+        entry: Entry,
+        outcome: Outcome,
+        problem: Problem,
+        *,
+        wait: timedelta | None = None,
+        reconcile: bool = False,
+        poison: bool = False,
+    ) -> None:
+        """An attempt ended without an answer that says "done"."""
+        state = State.NEEDS_REVIEW if poison else next_state(outcome, reconcile=reconcile)
+        now = self._clock()
+        # the request may have left long after it was frozen (its turn, a fresh token, a sleeping laptop)
+        sent = {"last_sent_at": now} if outcome is Outcome.UNKNOWN else {}
+        with self._cache.write() as tx:
+            self._close_attempt(tx, entry, outcome, problem)
+            outbox.shift(tx, entry, state, not_before=now + wait if wait else None, **fault(problem), **sent)
+        self.published(entry)
+
+    def postponed(self, entry: Entry, problem: Problem, until: datetime | None) -> None:
+        """It could not even be asked whether to send: it stays where it is."""
+        with self._cache.write() as tx:
+            outbox.touch(tx, entry, not_before=until, **fault(problem))
+        self.published(entry)
+
+    def succeeded(self, entry: Entry, handler: Handler, reply: Reply, *, by: str = "answer") -> None:
+        """The server holds the record: it is stored with its owner, its trail and what follows from it, in one commit.
+
+        `by` tells the trail how it is known: an answer, a look-up, a person.
+        """
+        with self._cache.write() as tx:
+            if entry.state is State.SENDING:
+                self._close_attempt(tx, entry, Outcome.APPLIED, None)
+            if not handler.repeatable:
+                outbox.claim_remote(tx, entry, reply.remote_type, reply.remote_id)
+            changes = handler.store(tx, entry, reply)
+            outbox.shift(
+                tx,
+                entry,
+                State.SUCCEEDED,
+                remote_id=reply.remote_id,
+                remote_number=reply.number,
+                fault_code="",
+                fault_facts="{}",
+                not_before=None,
+            )
+            links.write_audit(
+                tx,
+                now=self._clock(),
+                kind="write",
+                target=f"{entry.kind}:{reply.remote_id}",
+                before=None,
+                after=json.loads(entry.payload or "{}"),
+                cause={"op": entry.op_id, "key": entry.req_key, "attempts": entry.attempts, "by": by},
+            )
+        self._changes.publish(changes | ChangeSet.of("outbox", entry.op_id))
+
+    def published(self, entry: Entry) -> None:
+        """Tell that an entry, and what its deal shows of it, is another now."""
+        self._changes.publish(ChangeSet.of("outbox", entry.op_id) | ChangeSet.of("deal"))
+
+    def _close_attempt(self, tx: Connection, entry: Entry, outcome: Outcome, problem: Problem | None) -> None:
+        outbox.close_attempt(tx, entry, entry.attempts, self._clock(), outcome.value, problem)
+
+
+def is_free(tx: Connection, entry: Entry, reply: Reply) -> bool:
+    """Whether no other entry made that record."""
+    claims = outbox.claimed(tx, entry.conn_id, reply.remote_type)
+    return claims.get(reply.remote_id, entry.op_id) == entry.op_id
+
+
+def unknown(entry: Entry) -> Problem:
+    """Nothing is known about the last attempt."""
+    return Problem("OUTCOME_UNKNOWN", {"service": entry.kind.partition(".")[0]})
+
+
+def fault(problem: Problem) -> dict[str, str]:
+    """A problem as the columns of an entry."""
+    return {
+        "fault_code": problem.code,
+        "fault_facts": json.dumps(dict(problem.facts)),
+        "intuit_tid": problem.facts.get("tid", ""),
+    }

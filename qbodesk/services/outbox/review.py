@@ -1,0 +1,135 @@
+"""What a person decides about an entry: withdraw it, look again, say which record it is, give it up. Sends nothing by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from qbodesk.models.cache import links, outbox
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.domain.outbox import State
+from qbodesk.models.errors import InvalidInput, NeedsUser
+from qbodesk.services.changes import Changes, ChangeSet
+from qbodesk.services.clock import Clock
+from qbodesk.services.outbox.entries import Entries, is_free
+from qbodesk.services.outbox.handler import Handler, Reply
+
+WITHDRAWABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.DRAFT})
+"""Where an entry certainly has not reached a server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record an entry may have made, as a person tells it from others. `total` is in `currency` ("" if unknown)."""
+
+    remote_type: str
+    remote_id: str
+    number: str
+    day: date | None
+    total: Decimal | None
+    currency: str
+
+
+class Review:
+    """The ways on and out for entries that wait for a person. An entry that moved meanwhile raises `NeedsUser`."""
+
+    def __init__(self, cache: Cache, changes: Changes, clock: Clock, handlers: Mapping[str, Handler]) -> None:
+        self._cache = cache
+        self._changes = changes
+        self._clock = clock
+        self._handlers = handlers
+        self._entries = Entries(cache, changes, clock)
+
+    def cancel(self, op_id: str) -> None:
+        """Withdraw an entry that certainly has not reached a server, with what it waits for and what waits for it.
+
+        Raises `NeedsUser` (`CANNOT_CANCEL_NOW`) when it may have reached one.
+        """
+        with self._cache.write() as tx:
+            entry = outbox.get(tx, op_id)
+            if entry is None or entry.state not in WITHDRAWABLE:
+                raise NeedsUser("CANNOT_CANCEL_NOW")
+            needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
+            if needed is not None and len(outbox.dependants(tx, needed.op_id)) > 1:
+                needed = None  # others wait for it too
+            self._cancelled(tx, entry, *([needed] if needed else []), *outbox.dependants(tx, op_id))
+        self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
+
+    def look_again(self, op_id: str) -> None:
+        """The next pass looks it up once more: found is done, not found is sent again under the same key."""
+        entry = self._waiting(op_id)
+        self._entries.move(entry, State.UNKNOWN, reconciliations=0, not_before=None)
+
+    def candidates(self, op_id: str) -> list[Candidate]:
+        """Records at the server that this entry may have made and no other entry has; asks the server.
+
+        Raises what reading from the server raises.
+        """
+        return [_candidate(reply) for reply in self._found(self._waiting(op_id))]
+
+    def pick(self, op_id: str, remote_id: str) -> None:
+        """This record is what the entry made. `InvalidInput` (`NOT_FOUND`) when it is none of its candidates any more."""
+        entry = self._waiting(op_id)
+        found = [reply for reply in self._found(entry) if reply.remote_id == remote_id]
+        if not found:
+            raise InvalidInput("NOT_FOUND", kind=entry.kind, id=remote_id)
+        self._entries.succeeded(entry, self._handlers[entry.kind], found[0], by="person")
+
+    def give_up(self, op_id: str) -> None:
+        """The user has looked and wants it no more: never sent again, nor what waits for it; the trail keeps who said so."""
+        with self._cache.write() as tx:
+            entry = self._of(tx, op_id)
+            self._cancelled(tx, entry, *outbox.dependants(tx, op_id), also=State.NEEDS_REVIEW)
+            links.write_audit(
+                tx,
+                now=self._clock(),
+                kind="given up",
+                target=f"{entry.kind}:{entry.op_id}",
+                before=None,
+                after=None,
+                cause={"op": entry.op_id, "key": entry.req_key, "attempts": entry.attempts, "by": "person"},
+            )
+        self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
+
+    def dismiss(self, problem_id: int) -> None:
+        """The user has seen why a record is not in step; it is shown again only when it says something else."""
+        with self._cache.write() as tx:
+            links.dismiss_problem(tx, problem_id)
+        self._changes.publish(ChangeSet.of("problem"))
+
+    def _found(self, entry: Entry) -> list[Reply]:
+        handler = self._handlers.get(entry.kind)
+        found = handler.look_up(entry) if handler and entry.payload else ()
+        with self._cache.read() as tx:
+            return [reply for reply in found if is_free(tx, entry, reply)]
+
+    def _waiting(self, op_id: str) -> Entry:
+        with self._cache.read() as tx:
+            return self._of(tx, op_id)
+
+    def _of(self, tx: Connection, op_id: str) -> Entry:
+        entry = outbox.get(tx, op_id)
+        if entry is None or entry.state is not State.NEEDS_REVIEW:
+            raise NeedsUser("NOT_WAITING_FOR_REVIEW")
+        return entry
+
+    def _cancelled(self, tx: Connection, *entries: Entry, also: State | None = None) -> None:
+        for entry in entries:
+            if entry.state in WITHDRAWABLE or entry.state is also:
+                outbox.shift(tx, entry, State.CANCELLED)
+
+
+def _candidate(reply: Reply) -> Candidate:
+    record = reply.record
+    currency = getattr(record, "currency_ref", None)
+    return Candidate(
+        reply.remote_type,
+        reply.remote_id,
+        reply.number,
+        getattr(record, "txn_date", None),
+        getattr(record, "total_amt", None),
+        currency.value if currency else "",
+    )

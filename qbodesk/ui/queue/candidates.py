@@ -1,0 +1,113 @@
+"""Choosing which QuickBooks record an entry in doubt has made. Asks through the pool; decides nothing by itself."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from qbodesk.models.domain.money import Money
+from qbodesk.models.words import _
+from qbodesk.services.outbox import Candidate
+from qbodesk.ui.background.pool import ReaderPool
+from qbodesk.ui.formats import formats
+from qbodesk.ui.problems import tell
+from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.buttons import primary_button, secondary_button
+from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.picker import Choice, Picker
+
+
+class CandidatesDialog(QDialog):
+    """`find` and `take` run in the pool, because both ask QuickBooks; `done_with` is called when one was taken."""
+
+    def __init__(
+        self,
+        pool: ReaderPool,
+        find: Callable[[], Sequence[Candidate]],
+        take: Callable[[Candidate], object],
+        done_with: Callable[[Candidate], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Which record is it?"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._take_one = take
+        self._done_with = done_with
+        self._found: dict[str, Candidate] = {}
+        self._pool = pool
+        self._asked: list[int] = []
+        self.told = plain_label(_("Looking in QuickBooks…"), "secondary", wrap=True)
+        self.take = primary_button(_("This is it"))
+        self.take.setEnabled(False)
+        self.take.clicked.connect(self._take_marked)
+        self.picker = Picker(_("Records in QuickBooks"), _("Search by number"))
+        self.picker.searched.connect(self._show)
+        self.picker.moved.connect(lambda choice: self.take.setEnabled(choice is not None))
+        self.picker.chosen.connect(lambda choice: self._took(str(choice.key)))
+        cancel = secondary_button(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self._foot = QHBoxLayout()
+        self._foot.addStretch(1)
+        self._foot.addWidget(cancel)
+        self._foot.addWidget(self.take)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.told)
+        self._column.addWidget(self.picker, 1)
+        self._column.addLayout(self._foot)
+        follow_theme(self._relayout)
+        self._ask(find, self._arrived)
+
+    def done(self, result: int) -> None:
+        """However it ends, no answer arrives after it."""
+        for number in self._asked:
+            self._pool.forget(number)
+        super().done(result)
+
+    def _ask(self, read: Callable[[], object], on_result: Callable[[Any], None]) -> None:
+        self._asked.append(self._pool.run(read, on_result, self._failed))
+
+    def _arrived(self, found: Sequence[Candidate]) -> None:
+        self._found = {each.remote_id: each for each in found}
+        self.told.setText(
+            _("These may be what was sent. Compare them in QuickBooks, then choose the one that is.")
+            if found
+            else _("QuickBooks holds no record that looks like what was sent.")
+        )
+        self._show(self.picker.field.text())
+        self.picker.setFocus()
+
+    def _show(self, words: str) -> None:
+        shown = [each for each in self._found.values() if words.strip().lower() in each.number.lower()]
+        self.picker.set_choices([_choice(each) for each in shown])
+
+    def _take_marked(self) -> None:
+        for choice in self.picker.marked():
+            self._took(str(choice.key))
+
+    def _took(self, remote_id: str) -> None:
+        found = self._found[remote_id]
+        self.take.setEnabled(False)
+        self._ask(lambda: self._take_one(found), lambda _done: self._finished(found))
+
+    def _finished(self, found: Candidate) -> None:
+        self._done_with(found)
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        tell(self.parentWidget() or self, error)
+        self.reject()
+
+    def _relayout(self) -> None:
+        self._column.setContentsMargins(px(16), px(16), px(16), px(16))
+        self._column.setSpacing(px(12))
+        self._foot.setSpacing(px(8))
+        self.resize(px(520), px(380))
+
+
+def _choice(found: Candidate) -> Choice:
+    total = ""
+    if found.total is not None and found.currency:
+        total = formats().money(Money.of(found.total, found.currency))
+    about = formats().date(found.day) if found.day else ""
+    return Choice(found.remote_id, found.number or found.remote_id, about, total, "invoices")

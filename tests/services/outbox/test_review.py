@@ -1,0 +1,132 @@
+"""What a person decides: every way on and out, and that none of them sends a document unseen."""
+
+from pathlib import Path
+
+import pytest
+
+from qbodesk.models.cache import links
+from qbodesk.models.domain.outbox import State
+from qbodesk.models.errors import NeedsUser, Problem
+from tests.services.outbox.desk import CONN, START, Desk, Server
+
+
+@pytest.fixture
+def desk(tmp_path: Path):
+    made = Desk(tmp_path, Server())
+    yield made
+    made.cache.close()
+
+
+@pytest.fixture
+def doubtful(desk: Desk) -> str:
+    """An entry whose answer was lost, with two records at the server that look like it."""
+    desk.server.plan = ["answer lost"]
+    op_id = desk.queue()
+    desk.sender.step([CONN])
+    desk.server.documents.append(("99", desk.server.documents[0][1]))
+    desk.settle()
+    assert desk.entry(op_id).state is State.NEEDS_REVIEW
+    return op_id
+
+
+def test_cancel_before_and_after_the_first_byte(desk: Desk) -> None:
+    first, second = desk.queue(), desk.queue()
+    desk.review.cancel(first)
+    desk.server.plan = ["request lost"]
+    desk.sender.step([CONN])
+    with pytest.raises(Exception, match="cannot be withdrawn"):
+        desk.review.cancel(second)
+    desk.settle()
+    assert desk.entry(first).state is State.CANCELLED
+    assert len(desk.server.documents) == 1
+
+
+def test_withdrawing_takes_what_it_needs_and_what_needs_it_along(desk: Desk) -> None:
+    customer = desk.queue()
+    invoice = desk.queue(depends_on=customer)
+    after = desk.queue(depends_on=invoice)
+    desk.review.cancel(invoice)
+    assert {desk.entry(each).state for each in (customer, invoice, after)} == {State.CANCELLED}
+
+
+def test_what_others_need_too_stays(desk: Desk) -> None:
+    customer = desk.queue()
+    first, second = desk.queue(depends_on=customer), desk.queue(depends_on=customer)
+    desk.review.cancel(first)
+    assert desk.entry(customer).state is State.QUEUED
+    desk.settle()
+    assert desk.entry(second).state is State.SUCCEEDED
+    assert len(desk.server.documents) == 2
+
+
+def test_a_problem_names_what_was_found(desk: Desk, doubtful: str) -> None:
+    problem = desk.entry(doubtful).problem
+    assert problem is not None
+    assert (problem.code, problem.facts["numbers"]) == ("SEVERAL_FOUND", "1, 99")
+
+
+def test_the_record_a_person_names_is_the_one(desk: Desk, doubtful: str) -> None:
+    assert [each.remote_id for each in desk.review.candidates(doubtful)] == ["1", "99"]
+    desk.review.pick(doubtful, "99")
+    entry = desk.entry(doubtful)
+    assert (entry.state, entry.remote_id, entry.attempts) == (State.SUCCEEDED, "99", 1)
+    assert len(desk.server.documents) == 2
+
+
+def test_a_record_that_is_no_candidate_cannot_be_named(desk: Desk, doubtful: str) -> None:
+    with pytest.raises(NeedsUser):
+        desk.review.pick(doubtful, "12345")
+    assert desk.entry(doubtful).state is State.NEEDS_REVIEW
+
+
+def test_one_record_is_never_named_twice(desk: Desk, doubtful: str) -> None:
+    desk.review.pick(doubtful, "99")
+    with pytest.raises(NeedsUser):
+        desk.review.pick(doubtful, "99")
+
+
+def test_looking_again_finds_it_when_the_other_is_gone(desk: Desk, doubtful: str) -> None:
+    desk.server.documents.pop()
+    desk.review.look_again(doubtful)
+    desk.settle()
+    entry = desk.entry(doubtful)
+    assert (entry.state, entry.remote_id, entry.attempts) == (State.SUCCEEDED, "1", 1)
+
+
+def test_looking_again_in_vain_sends_again_under_the_same_key(desk: Desk, doubtful: str) -> None:
+    desk.server.documents.clear()
+    desk.server.answers.clear()
+    desk.review.look_again(doubtful)
+    desk.settle()
+    assert desk.entry(doubtful).state is State.SUCCEEDED
+    assert len(desk.server.keys) == 1
+    assert len(desk.server.documents) == 1
+
+
+def test_given_up_it_never_leaves_again_nor_does_what_waits_for_it(desk: Desk, doubtful: str) -> None:
+    after = desk.queue(depends_on=doubtful)
+    desk.review.give_up(doubtful)
+    desk.settle()
+    assert {desk.entry(each).state for each in (doubtful, after)} == {State.CANCELLED}
+    assert len(desk.server.documents) == 2
+
+
+@pytest.mark.parametrize("deed", ["look_again", "give_up", "candidates"])
+def test_only_what_waits_for_a_person_is_decided(desk: Desk, deed: str) -> None:
+    op_id = desk.queue()
+    with pytest.raises(NeedsUser, match="does not wait for a decision"):
+        getattr(desk.review, deed)(op_id)
+    assert desk.entry(op_id).state is State.QUEUED
+
+
+def test_a_dismissed_problem_returns_only_when_it_says_something_else(desk: Desk) -> None:
+    def noted(number: str) -> list[int]:
+        with desk.cache.write() as tx:
+            links.raise_problem(tx, "deal", "7", Problem("CURRENCY_MISMATCH", {"number": number}), START)
+            found = tx.exec_driver_sql("SELECT problem_id, dismissed FROM sync_problem").all()
+        return [row.problem_id for row in found if not row.dismissed]
+
+    (problem_id,) = noted("1001")
+    desk.review.dismiss(problem_id)
+    assert noted("1001") == []
+    assert noted("1002") == [problem_id]
