@@ -63,7 +63,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "Employee": _PERSON,
     "Invoice": (*_SALES, *_dates("DueDate"), *_numbers("Balance TotalAmt")),
     "Estimate": (*_SALES, Column("TxnStatus", Kind.TEXT, sortable=False)),
-    "CreditMemo": _SALES,
+    "CreditMemo": (*_SALES, *_numbers("Balance TotalAmt")),
+    "SalesReceipt": (*_SALES, *_numbers("TotalAmt")),
+    "RefundReceipt": (*_SALES, *_numbers("TotalAmt")),
     "Payment": (*_dates("TxnDate"), *_numbers("TotalAmt"), *_references("CustomerRef ProjectRef")),
     "Item": _columns("Name Sku Description", Column("Type", Kind.TEXT, sortable=False), _ACTIVE),
     "Account": _columns(
@@ -82,7 +84,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 }
 """Every entity that can be queried, read and listed; those without a writer of their own stay empty."""
 
-TRANSACTIONS = frozenset({"Invoice", "Payment", "Estimate", "CreditMemo"})
+TRANSACTIONS = frozenset({"Invoice", "Payment", "Estimate", "CreditMemo", "SalesReceipt", "RefundReceipt"})
 """Entities that number from one sequence and can be deleted for good."""
 
 

@@ -82,6 +82,10 @@ def deleted() -> Fault:
     return not_found("Object Not Found : Another user has deleted this transaction.")
 
 
+def not_linkable(why: str) -> Fault:
+    return Fault("620", "Transaction cannot be linked", f"Transaction cannot be linked : {why}.", "LinkedTxn")
+
+
 def unsupported_property(name: str) -> Fault:
     detail = f"Property Name:{name} specified is unsupported or invalid"
     return Fault("2010", "Request has invalid or unsupported property", detail)
@@ -98,8 +102,13 @@ def missing(parameter: str) -> Fault:
     )
 
 
+def bad_id(value: object, element: str = "") -> Fault:
+    return Fault("2030", "Invalid ID", f"Id should be a valid number. Supplied value:{value}", element)
+
+
 def bad_characters(element: str) -> Fault:
-    return Fault("2040", "Invalid Characters", f"{element} contains a colon, a tab or a new line.", element)
+    detail = f"{element} contains a character a name can not have: a colon, a tab or a new line."
+    return Fault("2040", "Invalid Characters", detail, element)
 
 
 def length(element: str, limit: int, supplied: int) -> Fault:
@@ -151,6 +160,49 @@ def not_queryable(name: str) -> Fault:
 
 def no_such_property(name: str, entity: str) -> Fault:
     return query_invalid(f"Property {name} not found for Entity {entity}")
+
+
+def parent_of_itself() -> Fault:
+    detail = "An object can not be its own parent, nor a child of one of its children."
+    return Fault("900", "Parent cannot be child", detail, "ParentRef")
+
+
+def not_in_subscription(feature: str) -> Fault:
+    detail = f"Permission Denied Error : You do not have permission to access this feature: {feature}."
+    return Fault("5020", "Permission Denied Error", detail)
+
+
+def feature_off(feature: str) -> Fault:
+    detail = f"Feature Not Supported Error : {feature} is not turned on for this company."
+    return Fault("5030", "Feature Not Supported Error", detail)
+
+
+def untyped_account() -> Fault:
+    detail = "Either an Account.AccountType or an Account.AccountSubType must be specified."
+    return Fault("6010", "Invalid Account.AccountType && Account.SubType", detail, "AccountType")
+
+
+def too_large(size: int) -> Fault:
+    detail = f"The file upload request should not exceed 100MB in size. The current request size is {size}"
+    return Fault("6030", "Upload request size exceeds allowed limit", detail)
+
+
+def not_an_attachable(supplied: str, part: str) -> Fault:
+    detail = (
+        "The file metadata submitted must be of Attachable type. "
+        f"Supplied Type: {supplied}, request parameter: {part}."
+    )
+    return Fault("6040", "The file metadata must be of Attachable type", detail)
+
+
+def not_attachable_to(kind: str) -> Fault:
+    detail = f"The entity reference type {kind} is unsupported for Attachable"
+    return Fault("6050", "The entity reference type is unsupported for Attachable", detail, "AttachableRef")
+
+
+def wrong_account(element: str, kind: str) -> Fault:
+    detail = f"Invalid account type : an account of type {kind} can not be used as {element}."
+    return Fault("6430", "Invalid account type used", detail, element)
 
 
 def stale() -> Fault:
@@ -217,9 +269,9 @@ def books_closed() -> Fault:
     return Fault("6210", "Account Period Closed, Cannot Update Through Services API", detail, "TxnDate")
 
 
-def duplicate_name() -> Fault:
+def duplicate_name(owner: str = "customer, vendor or employee") -> Fault:
     detail = (
-        "The name supplied already exists. : Another customer, vendor or employee is already using this name. "
+        f"The name supplied already exists. : Another {owner} is already using this name. "
         "Please use a different name."
     )
     return Fault("6240", "Duplicate Name Exists Error", detail)

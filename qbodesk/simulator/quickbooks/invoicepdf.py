@@ -5,7 +5,7 @@ from typing import Any
 
 from qbodesk.simulator.quickbooks import font
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
-from qbodesk.simulator.quickbooks.lines import DISCOUNT, SALES, SUBTOTAL
+from qbodesk.simulator.quickbooks.lineshape import DISCOUNT, SALES, SUBTOTAL
 from qbodesk.simulator.quickbooks.pdf import HEIGHT, WIDTH, Document, Page
 from qbodesk.simulator.wire import Body, cents, decimal
 

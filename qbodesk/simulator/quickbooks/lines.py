@@ -1,62 +1,20 @@
-"""The lines of an invoice: what a client may send and what comes back; computes no tax."""
+"""The lines of a sales form: what they mean and how they come back; computes no tax."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
-from qbodesk.simulator.quickbooks import faults, schema
+from qbodesk.simulator.quickbooks import bundles, faults, references
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
-from qbodesk.simulator.quickbooks.schema import text
+from qbodesk.simulator.quickbooks.lineshape import DISCOUNT, GROUP, SALES, SUBTOTAL
 from qbodesk.simulator.quickbooks.tax import Totals
 from qbodesk.simulator.wire import ZERO, Body, cents, decimal
 
-SALES, NOTE, DISCOUNT, SUBTOTAL = (
-    "SalesItemLineDetail",
-    "DescriptionOnly",
-    "DiscountLineDetail",
-    "SubTotalLineDetail",
-)
 _HUNDRED = Decimal(100)
+_OF_THE_FORM = frozenset({"SHIPPING_ITEM_ID", "GRATUITY_ITEM_ID"})  # no stored items
 _MICRO = Decimal("0.0000001")  # unit prices keep seven digits
-
-_SALES_SHAPE = schema.shape(
-    {
-        **dict.fromkeys(("ItemRef", "TaxCodeRef", "ClassRef", "ItemAccountRef"), schema.REFERENCE),
-        **dict.fromkeys(
-            ("Qty", "UnitPrice", "DiscountRate", "DiscountAmt", "TaxInclusiveAmt"), schema.number
-        ),
-        "TaxClassificationRef": schema.REFERENCE,
-        "ServiceDate": schema.date,
-    }
-)
-_NOTE_SHAPE = schema.shape({"ServiceDate": schema.date, "TaxCodeRef": schema.REFERENCE})
-_DISCOUNT_SHAPE = schema.shape(
-    {
-        "PercentBased": schema.flag,
-        "DiscountPercent": schema.number,
-        "DiscountAccountRef": schema.REFERENCE,
-        "TaxCodeRef": schema.REFERENCE,
-        "ClassRef": schema.REFERENCE,
-        "TaxInclusiveAmt": schema.number,
-    }
-)
-SHAPE = schema.many(
-    schema.shape(
-        {
-            "Id": text(40),
-            "LineNum": schema.number,
-            "Description": text(4000),
-            "Amount": schema.number,
-            "DetailType": schema.one_of(SALES, NOTE, DISCOUNT, SUBTOTAL),
-            SALES: _SALES_SHAPE,
-            "DescriptionLineDetail": _NOTE_SHAPE,
-            DISCOUNT: _DISCOUNT_SHAPE,
-            SUBTOTAL: schema.anything,
-            "LinkedTxn": schema.LINKS,
-            "CustomExtensions": schema.anything,
-        }
-    )
-)
 
 
 @dataclass
@@ -93,20 +51,36 @@ def read(company: QuickBooksCompany, sent: list[Body], *, inclusive: bool) -> Li
     lines = Lines()
     for line in sent:
         match line.get("DetailType"):
-            case "SalesItemLineDetail":
-                sale = _sale(company, line, inclusive=inclusive)
-                lines.sales.append(sale)
-                lines.order.append(sale.body)
-            case "DescriptionOnly":
-                note = {**line, "DescriptionLineDetail": line.get("DescriptionLineDetail", {})}
-                lines.order.append(note)
             case "DiscountLineDetail":
                 lines.discount = _discount(line, lines.discount)
-            case None:
-                raise faults.missing("DetailType")
+            case "GroupLineDetail":
+                lines.order.append(_group(company, line, lines, inclusive=inclusive))
+            case _ if (body := _plain(company, line, lines, inclusive=inclusive)) is not None:
+                lines.order.append(body)
     if not lines.order:
         raise faults.missing("Line")
     return lines
+
+
+def _plain(company: QuickBooksCompany, line: Body, lines: Lines, *, inclusive: bool) -> Body | None:
+    """A line that may also stand in a bundle; nothing for a subtotal."""
+    match line.get("DetailType"):
+        case "SalesItemLineDetail":
+            sale = _sale(company, line, inclusive=inclusive)
+            lines.sales.append(sale)
+            return sale.body
+        case "DescriptionOnly":
+            return {**line, "DescriptionLineDetail": line.get("DescriptionLineDetail", {})}
+        case None:
+            raise faults.missing("DetailType")
+    return None
+
+
+def _group(company: QuickBooksCompany, line: Body, lines: Lines, *, inclusive: bool) -> Body:
+    """A bundle: its own amount is 0, its members carry the money."""
+    detail = bundles.opened(company, line.get(GROUP, {}))
+    members = [_plain(company, member, lines, inclusive=inclusive) for member in detail["Line"]]
+    return {**line, "Amount": 0, GROUP: {**detail, "Line": members}}
 
 
 def _sale(company: QuickBooksCompany, line: Body, *, inclusive: bool) -> Sale:
@@ -123,17 +97,18 @@ def _sale(company: QuickBooksCompany, line: Body, *, inclusive: bool) -> Sale:
         detail["ItemRef"] = {"value": item["Id"], "name": item["FullyQualifiedName"]}
         if item.get("IncomeAccountRef"):
             detail["ItemAccountRef"] = item["IncomeAccountRef"]
+    detail |= references.named(company, detail)
     typed = decimal(gross) if inclusive and gross is not None else amount
     return Sale(cents(typed), {**line, SALES: detail}, item)
 
 
 def _item(company: QuickBooksCompany, detail: Body) -> Body | None:
     reference = detail.get("ItemRef") or _default_item(company)
-    if reference is None:
+    if reference is None or reference.get("value") in _OF_THE_FORM:
         return None
     item = company.refer("Item", reference, "ItemRef", kind="Items")
-    if item["Type"] == "Category":
-        raise faults.business("A category can not be sold.", "ItemRef")
+    if item["Type"] in {"Category", "Group"}:
+        raise faults.business("A category or a bundle can not be sold on a line of its own.", "ItemRef")
     return item
 
 
@@ -166,7 +141,8 @@ def discount_amount(discount: Body | None, subtotal: Decimal) -> Decimal:
 def answered(lines: Lines, totals: Totals, stored: set[str], *, inclusive: bool) -> list[Body]:
     """The lines as QuickBooks answers them: numbered, with the subtotal, net where prices include tax.
 
-    `stored` are the line Ids the invoice has already; other Ids a client sends are not honoured.
+    `stored` are the line Ids the form has already; other Ids a client sends are not honoured. Members of a
+    bundle are numbered with the others; subtotal and discount bear no number.
     """
     for sale, net in zip(lines.sales, totals.nets, strict=True):
         if inclusive:
@@ -174,21 +150,55 @@ def answered(lines: Lines, totals: Totals, stored: set[str], *, inclusive: bool)
             if sale.detail.get("UnitPrice") is not None and net != decimal(sale.body["Amount"]):
                 sale.detail["UnitPrice"] = _unit_price(net, sale.detail)
         sale.body["Amount"] = net
-    done: list[Body] = []
-    taken = {line["Id"] for line in lines.order if line.get("Id") in stored}
-    fresh = (str(number) for number in range(1, 10_000) if str(number) not in stored | taken)
-    for number, line in enumerate(lines.order, start=1):
-        key = line["Id"] if line.get("Id") in taken else next(fresh)
-        done.append({**line, "Id": key, "LineNum": number})
+    done = _Numbers(stored & set(_ids(lines.order)), stored).given(lines.order)
     done.append({"Amount": totals.subtotal, "DetailType": SUBTOTAL, SUBTOTAL: {}})
     if lines.discount:
-        key = lines.discount["Id"] if lines.discount.get("Id") in stored else next(fresh)
         detail = lines.discount[DISCOUNT]
         if inclusive:
             gross = sum((sale.amount for sale in lines.sales), ZERO)
             detail = detail | {"TaxInclusiveAmt": discount_amount(lines.discount, gross)}
-        done.append({**lines.discount, DISCOUNT: detail, "Id": key, "Amount": totals.discount})
+        kept = {key: value for key, value in lines.discount.items() if key not in {"Id", "LineNum"}}
+        done.append({**kept, DISCOUNT: detail, "Amount": totals.discount})
     return done
+
+
+def ids(form: Body | None) -> set[str]:
+    """The line Ids of a stored form, those inside bundles too."""
+    return set(_ids(form["Line"])) if form else set()
+
+
+def _ids(lines: list[Body]) -> Iterator[str]:
+    for line in lines:
+        if "Id" in line:
+            yield line["Id"]
+        yield from _ids(line.get(GROUP, {}).get("Line", []))
+
+
+class _Numbers:
+    """Hands out line Ids and numbers."""
+
+    def __init__(self, kept: set[str], stored: set[str]) -> None:
+        self._kept = kept
+        self._fresh = (str(number) for number in count(1) if str(number) not in stored)
+        self._number = 0
+
+    def given(self, lines: list[Body]) -> list[Body]:
+        """The lines with both; a line keeps an Id the form knows, once."""
+        done = []
+        for line in lines:
+            self._number += 1
+            key, number = self._id(line.get("Id")), self._number
+            answer = {**line, "Id": key, "LineNum": number}
+            if GROUP in line:
+                answer[GROUP] = {**line[GROUP], "Line": self.given(line[GROUP]["Line"])}
+            done.append(answer)
+        return done
+
+    def _id(self, wanted: str | None) -> str:
+        if wanted in self._kept:
+            self._kept.remove(wanted)
+            return wanted
+        return next(self._fresh)
 
 
 def _unit_price(net: Decimal, detail: Body) -> Decimal:

@@ -1,11 +1,9 @@
-"""Payments: create, delete and void, and what they do to invoices (quickbooks-api.md §9.7); answers no HTTP."""
+"""Payments: create, update, delete, void and send (quickbooks-api.md §9.7); what they pay changes in `links`."""
 
 from decimal import Decimal
 
-from qbodesk.simulator.quickbooks import faults, invoices, schema
+from qbodesk.simulator.quickbooks import deposits, faults, links, money, references, schema, voiding
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
-from qbodesk.simulator.quickbooks.customers import currency_reference
-from qbodesk.simulator.quickbooks.links import target
 from qbodesk.simulator.quickbooks.schema import text
 from qbodesk.simulator.wire import ZERO, Body, cents, decimal
 
@@ -40,111 +38,127 @@ SHAPE: schema.Shape = {
 
 
 def create(company: QuickBooksCompany, sent: Body) -> Body:
-    """Stores a new payment, applies it to its invoices and answers it."""
-    sent = schema.read(sent, SHAPE)
-    body = completed(company, schema.merged({}, sent, SHAPE, _READ_ONLY))
-    company.check_open(body["TxnDate"])
-    stored = company.create("Payment", body)
-    for line in body["Line"]:
-        _pay(company, str(target(line)), stored["Id"], line["Amount"])
-    company.owe(stored["CustomerRef"]["value"], -body["TotalAmt"], bump=True)
+    """Stores a new payment, applies it to what it names and answers it."""
+    return enter(company, schema.merged({}, schema.read(sent, SHAPE), SHAPE, _READ_ONLY))
+
+
+def enter(company: QuickBooksCompany, body: Body) -> Body:
+    """As `create`, for a body that has been read already."""
+    done = completed(company, body)
+    company.check_open(done["TxnDate"])
+    stored = company.create("Payment", done)
+    links.move(company, stored["Id"], [], done["Line"])
+    company.owe(stored["CustomerRef"]["value"], -done["TotalAmt"], bump=True)
     return stored
 
 
-def completed(company: QuickBooksCompany, body: Body) -> Body:
-    """The payment with everything QuickBooks derives; raises 2020, 2500, 610 and 6000.
-
-    Lines for another customer's invoice are dropped: that money stays unapplied.
-    """
-    for parameter in ("CustomerRef", "TotalAmt"):
-        if body.get(parameter) is None:
-            raise faults.missing(parameter)
-    customer = company.refer("Customer", body["CustomerRef"], "CustomerRef", kind="Names")
-    own = customer["CurrencyRef"]["value"]
-    if body.get("CurrencyRef", {}).get("value", own) != own:
-        detail = "The currency of the transaction is invalid for customer / vendor / account."
-        raise faults.business(detail, "CurrencyRef")
-    total = cents(decimal(body["TotalAmt"]))
-    applied = _applied_lines(company, body.get("Line", []), customer["Id"])
-    unapplied = total - sum((line["Amount"] for line in applied), ZERO)
-    if unapplied < 0:
-        raise faults.business("The amounts applied exceed the amount of the payment.", "Line")
-    done = {
-        "TxnDate": company.today().isoformat(),
-        "ProcessPayment": False,
-        "DepositToAccountRef": _undeposited(company),
-        **body,
-        "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
-        "CurrencyRef": currency_reference(own),
-        "TotalAmt": total,
-        "UnappliedAmt": unapplied,
-        "Line": applied,
-    }
-    if company.multicurrency:
-        done = {"ExchangeRate": 1, **done}
-    return {key: value for key, value in done.items() if value is not None}
-
-
-def _applied_lines(company: QuickBooksCompany, sent: list[Body], customer: str) -> list[Body]:
-    applied: list[Body] = []
-    for line in sent:
-        key = target(line)
-        if key is None:
-            raise faults.business("A payment line must link an invoice.", "LinkedTxn")
-        record = company.tables["Invoice"].get(key)
-        if record is None:
-            raise faults.bad_reference("Invoice", key, "LinkedTxn")
-        invoice = record.read()
-        amount = cents(decimal(line.get("Amount", 0)))
-        if amount <= 0 or amount > decimal(invoice["Balance"]):
-            raise faults.business("The amount applied is not between zero and the invoice's balance.", "Line")
-        if invoice["CustomerRef"]["value"] == customer:
-            applied.append({"Amount": amount, "LinkedTxn": [{"TxnId": key, "TxnType": "Invoice"}]})
-    return applied
-
-
-def _undeposited(company: QuickBooksCompany) -> Body | None:
-    for record in company.tables["Account"]:
-        account = record.read()
-        if account.get("AccountSubType") == "UndepositedFunds":
-            return {"value": account["Id"]}
-    return None
-
-
-def _pay(company: QuickBooksCompany, invoice: str, payment: str, amount: Decimal) -> None:
-    record = company.find("Invoice", invoice)
-    body = record.read()
-    body["LinkedTxn"] = [*body["LinkedTxn"], {"TxnId": payment, "TxnType": "Payment"}]
-    invoices.pay(company, record, body, amount)
-    company.report("Invoice", invoice, "pay")
-
-
-def _unpay(company: QuickBooksCompany, body: Body) -> None:
-    """Gives the invoices of a payment their balances back, and the customer its debt."""
-    for line in body["Line"]:
-        record = company.find("Invoice", str(target(line)))
-        invoice = record.read()
-        invoice["LinkedTxn"] = [link for link in invoice["LinkedTxn"] if link["TxnId"] != body["Id"]]
-        invoices.pay(company, record, invoice, -decimal(line["Amount"]))
-        company.report("Invoice", record.id, "unpay")
-    company.owe(body["CustomerRef"]["value"], decimal(body["TotalAmt"]), bump=True)
+def update(company: QuickBooksCompany, sent: Body) -> Body:
+    """Stores a sparse or full update of a payment; what it pays follows. Answers it."""
+    sent = schema.read(sent, SHAPE)
+    record = company.change("Payment", sent)
+    stored = record.read()
+    body = schema.merged(stored, sent, SHAPE, _READ_ONLY)
+    done = completed(company, body, before=stored)
+    company.check_open(stored["TxnDate"], done["TxnDate"])
+    answer = company.update(record, "Payment", done)
+    links.move(company, record.id, stored["Line"], done["Line"])
+    before, after = stored["CustomerRef"]["value"], done["CustomerRef"]["value"]
+    if before == after:
+        company.owe(after, decimal(stored["TotalAmt"]) - done["TotalAmt"], bump=True)
+    else:
+        company.owe(before, decimal(stored["TotalAmt"]), bump=True)
+        company.owe(after, -done["TotalAmt"], bump=True)
+    return answer
 
 
 def delete(company: QuickBooksCompany, sent: Body) -> Body:
-    """Removes a payment for good; its invoices are open again."""
+    """Removes a payment for good; what it paid is open again."""
     record = company.change("Payment", sent)
-    body = record.read()
-    company.check_open(body["TxnDate"])
-    _unpay(company, body)
+    _undo(company, record.read())
     return company.delete(record, "Payment")
 
 
 def void(company: QuickBooksCompany, sent: Body) -> Body:
-    """Zeroes a payment; its invoices are open again."""
+    """Zeroes a payment; what it paid is open again."""
     record = company.change("Payment", sent)
     body = record.read()
-    company.check_open(body["TxnDate"])
-    _unpay(company, body)
-    note = f"Voided - {body['PrivateNote']}" if body.get("PrivateNote") else "Voided"
-    emptied = {"TotalAmt": ZERO, "UnappliedAmt": ZERO, "Line": [], "PrivateNote": note}
+    _undo(company, body)
+    emptied = {"TotalAmt": ZERO, "UnappliedAmt": ZERO, "Line": [], "PrivateNote": voiding.note(body)}
     return company.update(record, "Payment", body | emptied, "void")
+
+
+def _undo(company: QuickBooksCompany, body: Body) -> None:
+    company.check_open(body["TxnDate"])
+    links.move(company, body["Id"], body["Line"], [])
+    company.owe(body["CustomerRef"]["value"], decimal(body["TotalAmt"]), bump=True)
+
+
+def send(company: QuickBooksCompany, key: str, address: str | None) -> Body:
+    """Mails a receipt to `address` or the customer's; nothing is mailed and nothing of the payment changes."""
+    record = company.find("Payment", key)
+    body = record.read()
+    customer = company.find("Customer", body["CustomerRef"]["value"]).read()
+    if not (address or customer.get("PrimaryEmailAddr", {}).get("Address")):
+        raise faults.email_required()
+    if address:
+        schema.read({"BillEmail": {"Address": address}}, {"BillEmail": schema.EMAIL})
+    company.report("Payment", record.id, "send")
+    return body
+
+
+def completed(company: QuickBooksCompany, body: Body, *, before: Body | None = None) -> Body:
+    """The payment with everything QuickBooks derives; raises 2020, 2500, 610 and 6000.
+
+    Lines for another customer's form are dropped: that money stays unapplied. `before` is the stored
+    version of an update, whose own money counts as free.
+    """
+    for parameter in ("CustomerRef", "TotalAmt"):
+        if body.get(parameter) is None:
+            raise faults.missing(parameter)
+    customer = references.customer(company, body["CustomerRef"], before)
+    total = cents(decimal(body["TotalAmt"]))
+    if total < 0:
+        raise faults.business("The amount of a payment must be zero or greater.", "TotalAmt")
+    used = links.amounts(before["Line"]) if before else {}
+    lines = _applied_lines(company, body.get("Line", []), customer["Id"], used)
+    unapplied = total - links.spent(lines)
+    if unapplied < 0:
+        raise faults.business("The amounts applied exceed the amount of the payment.", "Line")
+    if unapplied > total:
+        raise faults.business("The credits applied exceed the invoices they are applied to.", "Line")
+    done = {
+        "TxnDate": company.today().isoformat(),
+        "ProcessPayment": False,
+        "DepositToAccountRef": deposits.undeposited(company),
+        **body,
+        **references.named(company, body),
+        "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
+        "TotalAmt": total,
+        "UnappliedAmt": unapplied,
+        "Line": lines,
+    }
+    money.denominate(company, done, customer)
+    return {key: value for key, value in done.items() if value is not None}
+
+
+def _applied_lines(
+    company: QuickBooksCompany, sent: list[Body], customer: str, used: dict[links.Target, Decimal]
+) -> list[Body]:
+    lines: list[Body] = []
+    for line in sent:
+        named = links.aim(line)
+        if named is None:
+            raise faults.business("A payment line must link an invoice or a credit memo.", "LinkedTxn")
+        entity, key = named
+        record = company.tables[entity].get(key)
+        if record is None:
+            raise faults.bad_reference(entity, key, "LinkedTxn")
+        form = record.read()
+        amount = cents(decimal(line.get("Amount", 0)))
+        if form["CustomerRef"]["value"] == customer:
+            lines.append({"Amount": amount, "LinkedTxn": [{"TxnId": key, "TxnType": entity}]})
+        reach = decimal(form["Balance"]) + used.get(named, ZERO)
+        if amount <= 0 or max(amount, links.amounts(lines).get(named, ZERO)) > reach:
+            detail = "The amount applied is not between zero and the balance of the transaction."
+            raise faults.business(detail, "Line")
+    return lines

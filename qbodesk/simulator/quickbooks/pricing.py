@@ -7,7 +7,8 @@ from functools import partial
 
 from qbodesk.simulator.quickbooks import faults, taxcodes
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
-from qbodesk.simulator.quickbooks.lines import SALES, Lines, Sale, discount_amount
+from qbodesk.simulator.quickbooks.lines import Lines, Sale, discount_amount
+from qbodesk.simulator.quickbooks.lineshape import SALES
 from qbodesk.simulator.quickbooks.tax import Part, Rate, TaxLine, Totals, excluded, included, share
 from qbodesk.simulator.wire import ZERO, Body, cents, decimal
 

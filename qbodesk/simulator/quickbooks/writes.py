@@ -1,9 +1,11 @@
 """Which writer serves which entity and operation; holds no rule of any entity."""
 
 from collections.abc import Callable
+from functools import partial
 
-from qbodesk.simulator.quickbooks import customers, faults, invoices, items, payments
+from qbodesk.simulator.quickbooks import customers, documents, faults, items, payments
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.quickbooks.kinds import KINDS, Kind
 from qbodesk.simulator.wire import Body
 
 Include = frozenset[str]
@@ -14,19 +16,29 @@ def _plain(write: Callable[[QuickBooksCompany, Body], Body]) -> _Write:
     return lambda company, sent, _include: write(company, sent)
 
 
+def _form(kind: Kind) -> dict[tuple[str, str], _Write]:
+    found: dict[tuple[str, str], _Write] = {
+        (kind.entity, "create"): partial(documents.create, kind),
+        (kind.entity, "update"): partial(documents.update, kind),
+        (kind.entity, "delete"): _plain(partial(documents.delete, kind)),
+    }
+    if kind.voidable:
+        found[kind.entity, "void"] = _plain(partial(documents.void, kind))
+    return found
+
+
 _WRITES: dict[tuple[str, str], _Write] = {
     ("Customer", "create"): _plain(customers.create),
     ("Customer", "update"): _plain(customers.update),
     ("Item", "create"): _plain(items.create),
     ("Item", "update"): _plain(items.update),
-    ("Invoice", "create"): invoices.create,
-    ("Invoice", "update"): invoices.update,
-    ("Invoice", "delete"): _plain(invoices.delete),
-    ("Invoice", "void"): _plain(invoices.void),
     ("Payment", "create"): _plain(payments.create),
+    ("Payment", "update"): _plain(payments.update),
     ("Payment", "delete"): _plain(payments.delete),
     ("Payment", "void"): _plain(payments.void),
 }
+for _kind in KINDS.values():
+    _WRITES |= _form(_kind)
 
 
 def write(
