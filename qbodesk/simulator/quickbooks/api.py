@@ -1,6 +1,6 @@
 """The paths under `/v3/company/{realm}`: authorization, limits, replay, dispatch; bookkeeping is done elsewhere."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 
 import msgspec
@@ -9,7 +9,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from qbodesk.simulator.clock import Clock
-from qbodesk.simulator.quickbooks import changes, faults, invoicepdf, invoices, queries, writes
+from qbodesk.simulator.quickbooks import (
+    attachables,
+    changes,
+    faults,
+    invoicepdf,
+    invoices,
+    queries,
+    singletons,
+    taxservice,
+    uploads,
+    writes,
+)
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.faults import Fault
 from qbodesk.simulator.quickbooks.limits import Limiter
@@ -46,6 +57,9 @@ class Api:
             ("GET", "/query", self._query),
             ("POST", "/query", self._query),
             ("GET", "/cdc", self._cdc),
+            ("POST", "/upload", self._upload),
+            ("GET", "/download/{key}", self._download),
+            ("POST", "/taxservice/taxcode", self._tax),
             ("GET", "/invoice/{key}/pdf", self._pdf),
             ("POST", "/invoice/{key}/send", self._send),
             ("GET", "/{entity}/{key}", self._read),
@@ -55,7 +69,8 @@ class Api:
             Route(base + path, self._guarded(handler), methods=[method]) for method, path, handler in paths
         ]
         methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-        return [*served, Route(base + "/{rest:path}", self._guarded(self._unknown), methods=methods)]
+        files = Route(base + "/attachments/{key}", self._file, methods=["GET"])
+        return [files, *served, Route(base + "/{rest:path}", self._guarded(self._unknown), methods=methods)]
 
     def _guarded(self, handler: _Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
@@ -98,9 +113,7 @@ class Api:
 
     async def _query(self, company: QuickBooksCompany, request: Request) -> Response:
         text = request.query_params.get("query") or _text(await request.body())
-        if not text.strip():
-            raise faults.missing("query")
-        return answer(request, self._clock, "QueryResponse", queries.answer(company, text))
+        return answer(request, self._clock, "QueryResponse", queries.answer(company, text, _site(request)))
 
     async def _cdc(self, company: QuickBooksCompany, request: Request) -> Response:
         asked = request.query_params
@@ -108,11 +121,39 @@ class Api:
         return answer(request, self._clock, "CDCResponse", found)
 
     async def _read(self, company: QuickBooksCompany, request: Request) -> Response:
-        entity = _entity(company, request)
+        entity = _entity(request, company.tables)
         record = company.find(entity, request.path_params["key"])
         if entity == "Invoice" and "invoiceLink" in _included(request):
             return self._answer(request, entity, invoices.with_link(record.read()))
+        if entity == "Attachable":
+            return self._answer(request, entity, attachables.linked(company, record.read(), _site(request)))
         return answer(request, self._clock, entity, record.body)
+
+    async def _upload(self, company: QuickBooksCompany, request: Request) -> Response:
+        kind, body = request.headers.get("content-type", ""), await request.body()
+        stored = _once(company, request, lambda: uploads.stored(company, kind, body))
+        return answer(request, self._clock, "AttachableResponse", stored)
+
+    async def _download(self, company: QuickBooksCompany, request: Request) -> Response:
+        """The address of a file, as plain text."""
+        address = attachables.address(company, request.path_params["key"], _site(request))
+        return raw(address.encode(), "text/plain")
+
+    async def _file(self, request: Request) -> Response:
+        """A file behind the address of `attachables.address`: the store of files, which knows no tokens."""
+        company = self._companies.get(request.path_params["realm"])
+        asked, key = request.query_params, request.path_params["key"]
+        expires, signature = asked.get("Expires", ""), asked.get("Signature", "")
+        content = attachables.fetched(company, key, expires, signature) if company else None
+        if company is None or content is None:
+            return Response(b"<Error><Code>AccessDenied</Code></Error>", 403, media_type="application/xml")
+        kind = company.find("Attachable", key).read().get("ContentType", "application/octet-stream")
+        return Response(content, media_type=kind)
+
+    async def _tax(self, company: QuickBooksCompany, request: Request) -> Response:
+        """The one call that is JSON whatever was asked for, and whose answer has no envelope."""
+        sent = _object(await request.body())
+        return raw(_once(company, request, lambda: taxservice.create(company, sent)), "application/json")
 
     async def _pdf(self, company: QuickBooksCompany, request: Request) -> Response:
         return raw(invoicepdf.render(company, request.path_params["key"]), "application/pdf")
@@ -123,7 +164,7 @@ class Api:
         return answer(request, self._clock, "Invoice", stored)
 
     async def _write(self, company: QuickBooksCompany, request: Request) -> Response:
-        entity = _entity(company, request)
+        entity = _entity(request, (*company.tables, *singletons.NAMES))
         sent = _object(await request.body())
         operation = request.query_params.get("operation")
         include = _included(request)
@@ -131,11 +172,22 @@ class Api:
         stored = _once(company, request, lambda: writes.write(company, entity, sent, operation, include))
         return answer(request, self._clock, entity, stored)
 
-    async def _unknown(self, _company: QuickBooksCompany, request: Request) -> Response:
-        raise faults.unsupported_operation(request.path_params["rest"])
+    async def _unknown(self, company: QuickBooksCompany, request: Request) -> Response:
+        segment = request.path_params["rest"].partition("/")[0]
+        if segment not in map(str.lower, company.tables):
+            raise faults.unsupported_operation(f"operation could not find resource for entity {segment}")
+        method = request.method
+        raise faults.unsupported_operation(
+            f"No resource method found for {method}, return 405 with Allow header"
+        )
 
 
-def _once(company: QuickBooksCompany, request: Request, act: Callable[[], Body]) -> bytes:
+def _site(request: Request) -> str:
+    """Where this server was reached."""
+    return str(request.base_url).rstrip("/")
+
+
+def _once(company: QuickBooksCompany, request: Request, act: Callable[[], Body | list[Body]]) -> bytes:
     """The stored answer to a repeated `requestid`, else the new one; refusals are not remembered (§8.1)."""
     request_id = request.query_params.get("requestid")
     if request_id and len(request_id) > _LONGEST_REQUEST_ID:
@@ -148,12 +200,12 @@ def _once(company: QuickBooksCompany, request: Request, act: Callable[[], Body])
     return stored
 
 
-def _entity(company: QuickBooksCompany, request: Request) -> str:
+def _entity(request: Request, known: Iterable[str]) -> str:
     """The entity behind a path segment, which is its name in lower case."""
     segment = request.path_params["entity"]
-    found = next((entity for entity in company.tables if entity.lower() == segment), None)
+    found = next((entity for entity in known if entity.lower() == segment), None)
     if found is None:
-        raise faults.unsupported_operation(segment)
+        raise faults.unsupported_operation(f"operation could not find resource for entity {segment}")
     return found
 
 

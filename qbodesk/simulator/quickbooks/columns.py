@@ -19,6 +19,7 @@ class Kind(Enum):
     FLAG = "flag"
     REFERENCE = "reference"  # by its value
     MAIL = "mail"
+    EACH = "each"  # texts of several references: one of them is enough
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def _references(names: str) -> tuple[Column, ...]:
 
 _ACTIVE = Column("Active", Kind.FLAG, sortable=False)
 _NAMED = _columns("Name", _ACTIVE)
+_TREE = _columns("Name FullyQualifiedName", _ACTIVE)
 _PERSON = _columns(
     "DisplayName GivenName MiddleName FamilyName FullyQualifiedName CompanyName PrintOnCheckName",
     Column("Active", Kind.FLAG),
@@ -76,11 +78,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "Term": _NAMED,
     "TaxCode": _NAMED,
     "TaxRate": _NAMED,
-    "TaxAgency": (),
+    "TaxAgency": _columns("DisplayName"),
     "PaymentMethod": _NAMED,
-    "Class": _NAMED,
-    "Department": _NAMED,
+    "Class": _TREE,
+    "Department": _TREE,
     "CompanyCurrency": _columns("Code Name", _ACTIVE),
+    "Attachable": (
+        Column("AttachableRef.EntityRef.type", Kind.EACH, sortable=False),
+        Column("AttachableRef.EntityRef.value", Kind.EACH, sortable=False),
+    ),
 }
 """Every entity that can be queried, read and listed; those without a writer of their own stay empty."""
 
@@ -117,5 +123,15 @@ _KEYS: dict[Kind, Callable[[Any], Any]] = {
 def keys(columns: tuple[Column, ...], body: Body) -> tuple[Any, ...]:
     """The comparable values of a body, one per column, `None` where the property is absent."""
     return tuple(
-        None if (value := body.get(column.name)) is None else _KEYS[column.kind](value) for column in columns
+        _each(body, column.name)
+        if column.kind is Kind.EACH
+        else None
+        if (value := body.get(column.name)) is None
+        else _KEYS[column.kind](value)
+        for column in columns
     )
+
+
+def _each(body: Body, path: str) -> frozenset[str]:
+    outer, inner, part = path.split(".")
+    return frozenset(_text(one.get(inner, {}).get(part, "")) for one in body.get(outer, []))

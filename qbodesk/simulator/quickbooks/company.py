@@ -17,6 +17,7 @@ from qbodesk.simulator.wire import ZERO, Body
 from qbodesk.simulator.world.shapes import CompanySeed
 
 OnEffect = Callable[[Body], None]
+_LARGEST_ID = 2**31 - 1  # greater ones nobody has are refused as no numbers (seen in a sandbox, February 2026)
 
 
 def _unheard(_effect: Body) -> None:
@@ -40,6 +41,7 @@ class QuickBooksCompany:
         self.info = {**seed.company_info, **self._singleton()}
         self.preferences = {**seed.preferences, **self._singleton()}
         self.replays: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}  # by the Id of their Attachable
         self.counters: dict[str, int] = {}
         self.balances: dict[str, Decimal] = {}
         self.rates: dict[
@@ -96,11 +98,15 @@ class QuickBooksCompany:
         return str(highest + 1)
 
     def find(self, entity: str, key: str) -> Record:
-        """The object to read; raises fault 610 as QuickBooks does instead of answering 404."""
+        """The object to read; raises 610, as QuickBooks does instead of answering 404, or 2030 for what is no Id at all."""
         record = self.tables[entity].get(key)
-        if record is None:
-            raise faults.deleted() if self.tables[entity].buried(key) else faults.not_found()
-        return record
+        if record is not None:
+            return record
+        if self.tables[entity].buried(key):
+            raise faults.deleted()
+        if not (key.isascii() and key.isdigit() and int(key) <= _LARGEST_ID):
+            raise faults.bad_id(key)
+        raise faults.not_found()
 
     def refer(self, entity: str, reference: Any, element: str, *, kind: str | None = None) -> Body:
         """The object a reference names; raises 2500 for an unknown one, 610 for an inactive one.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qbodesk.simulator.quickbooks import faults, names, schema
+from qbodesk.simulator.quickbooks import faults, hierarchy, names, schema
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.schema import text
 from qbodesk.simulator.wire import ZERO, Body
@@ -62,11 +62,24 @@ def update(company: QuickBooksCompany, sent: Body) -> Body:
             "The currency of a customer with transactions can not be changed.", "CurrencyRef"
         )
     balances = {key: stored[key] for key in ("Balance", "BalanceWithJobs")}
-    return company.update(record, "Customer", body | balances)
+    after = company.update(record, "Customer", body | balances)
+    _move_balance(company, stored, after)
+    hierarchy.follow(company, "Customer", after, stored, "DisplayName")
+    return after
+
+
+def _move_balance(company: QuickBooksCompany, before: Body, after: Body) -> None:
+    """A job that changes its parent takes along what it owes."""
+    if before.get("ParentRef", {}).get("value") == after.get("ParentRef", {}).get("value"):
+        return
+    for body, sign in ((before, -1), (after, 1)):
+        for parent in list(hierarchy.ancestors(company, "Customer", body)):
+            parent["BalanceWithJobs"] += sign * after["BalanceWithJobs"]
+            company.touch(company.find("Customer", parent["Id"]), "Customer", parent, bump=False)
 
 
 def completed(company: QuickBooksCompany, body: Body, *, but: str | None = None) -> Body:
-    """The customer with everything QuickBooks derives; raises 6080, 2040, 6240, 2500, 610 and 6000."""
+    """The customer with everything QuickBooks derives; raises 6080, 2040, 6240, 2500, 610, 900 and 6000."""
     active = body.get("Active", True)
     parts = " ".join(str(body[part]) for part in _PARTS if body.get(part))
     name = names.with_state(body.get("DisplayName") or parts, active=True)
@@ -74,8 +87,10 @@ def completed(company: QuickBooksCompany, body: Body, *, but: str | None = None)
         raise faults.nameless()
     names.check_characters("DisplayName", name)
     shown = names.with_state(name, active=active)
-    names.check_free(company, names.PEOPLE, shown, but=but)
-    parent = company.refer("Customer", body["ParentRef"], "ParentRef") if body.get("ParentRef") else None
+    if active:
+        names.check_free(company, names.PEOPLE, shown, but=but)
+    parent = hierarchy.parent_of(company, "Customer", body, but=but)
+    currency = _currency(company, body, parent)
     return {
         "Taxable": True,
         "Job": parent is not None,
@@ -86,11 +101,10 @@ def completed(company: QuickBooksCompany, body: Body, *, but: str | None = None)
         "PrintOnCheckName": body.get("CompanyName") or name,
         **body,
         **_references(company, body),
-        "CurrencyRef": _currency(company, body),
+        "CurrencyRef": currency,
         "DisplayName": shown,
-        "FullyQualifiedName": f"{parent['FullyQualifiedName']}:{shown}" if parent else shown,
         "Active": active,
-        **({"Level": parent.get("Level", 0) + 1} if parent else {}),
+        **hierarchy.placed(shown, parent),
     }
 
 
@@ -99,6 +113,7 @@ def _references(company: QuickBooksCompany, body: Body) -> Body:
     for element, entity in (
         ("SalesTermRef", "Term"),
         ("DefaultTaxCodeRef", "TaxCode"),
+        ("PaymentMethodRef", "PaymentMethod"),
         ("ParentRef", "Customer"),
     ):
         if body.get(element):
@@ -108,8 +123,11 @@ def _references(company: QuickBooksCompany, body: Body) -> Body:
     return named
 
 
-def _currency(company: QuickBooksCompany, body: Body) -> Body:
-    code: Any = body.get("CurrencyRef", {}).get("value", company.currency)
+def _currency(company: QuickBooksCompany, body: Body, parent: Body | None) -> Body:
+    inherited = parent["CurrencyRef"]["value"] if parent else company.currency
+    code: Any = body.get("CurrencyRef", {}).get("value", inherited)
+    if parent and code != inherited:
+        raise faults.business("A job has the currency of its parent.", "CurrencyRef")
     if code != company.currency and not company.multicurrency:
         raise faults.business("The company does not use several currencies.", "CurrencyRef")
     return currency_reference(code)

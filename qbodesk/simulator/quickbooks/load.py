@@ -11,12 +11,13 @@ from qbodesk.simulator.quickbooks.columns import COLUMNS
 from qbodesk.simulator.quickbooks.company import OnEffect, QuickBooksCompany
 from qbodesk.simulator.quickbooks.customers import currency_reference
 from qbodesk.simulator.quickbooks.links import target
+from qbodesk.simulator.quickbooks.listwrites import NAME_LISTS
 from qbodesk.simulator.quickbooks.moments import epoch_of, stamp
 from qbodesk.simulator.wire import ZERO, Body, cents, decimal
 from qbodesk.simulator.world.shapes import CompanySeed
 
 Applied = list[tuple[str, Decimal]]  # by invoice: payment Id and amount, in order of receipt
-_PLAIN = ("Account", "Term", "TaxAgency", "TaxRate", "TaxCode", "Vendor")
+_PLAIN = ("TaxAgency", "TaxRate", "TaxCode", "Vendor", "CompanyCurrency", "Attachable")
 _OWN = frozenset({"Id", "MetaData", "SyncToken", "_void"})
 
 
@@ -78,8 +79,10 @@ def _load_plain(company: QuickBooksCompany, seed: CompanySeed) -> None:
         for body in _ordered(seed, entity):
             if body["Id"] in taxcodes.PSEUDO:
                 continue
-            named = {"FullyQualifiedName": body["Name"]} if entity == "Account" else {}
-            _put(company, entity, body, {"Active": True, **named, **_typed(body)})
+            _put(company, entity, body, {"Active": True, **_typed(body)})
+    for one in NAME_LISTS:
+        for body in _ordered(seed, one.entity):
+            _put(company, one.entity, body, one.completed(company, _typed(body)))
 
 
 def _by_invoice(payments: Iterable[Body]) -> dict[str, list[tuple[Body, Decimal]]]:

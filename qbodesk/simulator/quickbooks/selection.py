@@ -68,6 +68,9 @@ class Selector:
             convert = _id if attribute == "number" else _epoch
             return _compare(attrgetter(attribute), condition, convert)
         index, column = self._column(condition.field)
+        if column.kind is Kind.EACH:
+            test = _compare(lambda text: text, condition, _text)
+            return lambda record: any(test(text) for text in record.keys[index] or ())
         return _compare(lambda record: record.keys[index], condition, _CONVERT[column.kind])
 
 
@@ -77,7 +80,9 @@ def _attribute(name: str) -> str | None:
     return known.get(name.lower())
 
 
-def _compare(read: Callable[[Record], Any], condition: Condition, convert: Callable[[Any, str], Any]) -> Test:
+def _compare(
+    read: Callable[[Any], Any], condition: Condition, convert: Callable[[Any, str], Any]
+) -> Callable[[Any], bool]:
     if condition.operator == "like":
         pattern = _like(condition)
         return lambda record: (value := read(record)) is not None and bool(pattern.fullmatch(str(value)))

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-from qbodesk.simulator.quickbooks import customers, documents, faults, items, payments
+from qbodesk.simulator.quickbooks import documents, faults, payments, singletons
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.kinds import KINDS, Kind
+from qbodesk.simulator.quickbooks.listwrites import LIST_WRITES
 from qbodesk.simulator.wire import Body
 
 Include = frozenset[str]
@@ -28,10 +29,7 @@ def _form(kind: Kind) -> dict[tuple[str, str], _Write]:
 
 
 _WRITES: dict[tuple[str, str], _Write] = {
-    ("Customer", "create"): _plain(customers.create),
-    ("Customer", "update"): _plain(customers.update),
-    ("Item", "create"): _plain(items.create),
-    ("Item", "update"): _plain(items.update),
+    **{key: _plain(write) for key, write in LIST_WRITES.items()},
     ("Payment", "create"): _plain(payments.create),
     ("Payment", "update"): _plain(payments.update),
     ("Payment", "delete"): _plain(payments.delete),
@@ -48,6 +46,9 @@ def write(
     named = operation or ("update" if sent.get("Id") else "create")
     if named == "update" and "void" in include:  # how payments are voided (quickbooks-api.md §2)
         named = "void"
+    if entity in singletons.NAMES and named in {"create", "update"}:
+        company.check_subscription()
+        return singletons.update(company, entity, sent)
     handler = _WRITES.get((entity, named))
     if handler is None:
         raise faults.unsupported_operation(f"{named} for {entity}")

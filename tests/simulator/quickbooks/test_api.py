@@ -92,7 +92,8 @@ def test_query_by_post_and_its_faults(us: Any) -> None:
     wrong = us.get("query", query="select * from Customer where DisplayName = 'O'Hara'")
     assert wrong.json()["Fault"]["Error"][0]["Message"] == "Error parsing query"
     assert us.get("query", query="select * from Nothing").json()["Fault"]["Error"][0]["code"] == "4001"
-    assert us.get("query").json()["Fault"]["Error"][0]["code"] == "2020"
+    [error] = us.get("query").json()["Fault"]["Error"]
+    assert (error["code"], '"<EOF>" at line 0, column 0' in error["Detail"]) == ("4000", True)
 
 
 def test_pages_cover_everything_once(us: Any) -> None:
@@ -143,7 +144,7 @@ def test_a_public_link_needs_payment_and_address(us: Any, sent: dict[str, Any]) 
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "thing/1"), ("POST", "thing"), ("DELETE", "invoice"), ("POST", "term")]
+    ("method", "path"), [("GET", "thing/1"), ("POST", "thing"), ("DELETE", "invoice"), ("POST", "taxcode")]
 )
 def test_unsupported_operations(us: Any, method: str, path: str) -> None:
     answer = us.http.request(method, f"{us.base}/{path}", json={})
