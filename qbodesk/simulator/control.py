@@ -1,7 +1,6 @@
 """The control API: arms faults, moves the clock, shows the inside; never on a product's path."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,19 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from qbodesk.simulator.control_reading import Refusal, flag, moment, read_object
+from qbodesk.simulator.control_signin import SignIn
 from qbodesk.simulator.faults import Fault
 from qbodesk.simulator.gate import Gate
 from qbodesk.simulator.quickbooks import payments
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.faults import Fault as Refused
 from qbodesk.simulator.state import Simulator
-from qbodesk.simulator.wire import Body, decimal, decode, encode
+from qbodesk.simulator.wire import Body, decimal, encode
 
 _faults = msgspec.json.Decoder(list[Fault])
-
-
-class Refusal(Exception):
-    """The control request makes no sense: unknown realm, malformed body."""
 
 
 def control_routes(simulator: Simulator, gate: Callable[[], Gate]) -> list[Route]:
@@ -38,11 +35,11 @@ def control_routes(simulator: Simulator, gate: Callable[[], Gate]) -> list[Route
         ("POST", "/clock", control.set_clock),
         ("POST", "/offline", control.offline),
         ("POST", "/limits", control.limits),
-        ("POST", "/tokens/expire", control.expire),
         ("GET", "/realms/{realm}/{entity}", control.entities),
         ("PATCH", "/realms/{realm}/preferences", control.prefer),
         ("POST", "/realms/{realm}/pay", control.pay),
         ("GET", "/portal/{kind}", control.objects),
+        *SignIn(simulator).paths(),
     ]
     return [Route(f"/control{path}", _answered(handler), methods=[method]) for method, path, handler in paths]
 
@@ -53,7 +50,7 @@ def _answered(handler: Callable[[Request], Awaitable[Any]]) -> Callable[[Request
             body, status = await handler(request), 200
         except Refused as refused:
             body, status = {"error": f"{refused.code} {refused.detail}"}, 400
-        except (Refusal, msgspec.DecodeError, ValueError, KeyError) as problem:
+        except (Refusal, msgspec.DecodeError, ValueError, KeyError, OverflowError) as problem:
             body, status = {"error": str(problem)}, 400
         raw = body if isinstance(body, bytes) else encode(body)
         return Response(raw, status, media_type="application/json")
@@ -88,30 +85,28 @@ class Control:
         return self._simulator.journal.since(int(request.query_params.get("since", 0)))
 
     async def clock(self, _request: Request) -> Body:
-        return {"now": self._simulator.clock.now().isoformat()}
+        clock = self._simulator.clock
+        return {"now": clock.now().isoformat(), "frozen": clock.frozen}
 
     async def set_clock(self, request: Request) -> Body:
-        asked = await _object(request)
+        """Any of `{"freeze": bool, "now": moment, "advance": seconds}`, done in this order."""
+        asked, clock = await read_object(request), self._simulator.clock
+        if "freeze" in asked:
+            (clock.freeze if flag(asked, "freeze") else clock.run)()
         if "now" in asked:
-            self._simulator.clock.set(_moment(asked["now"]))
+            clock.set(moment(asked["now"]))
         if "advance" in asked:
-            self._simulator.clock.advance(float(decimal(asked["advance"])))
+            clock.advance(float(decimal(asked["advance"])))
         return await self.clock(request)
 
     async def offline(self, request: Request) -> Body:
-        self._simulator.faults.offline = _flag(await _object(request), "offline")
+        self._simulator.faults.offline = flag(await read_object(request), "offline")
         return {"offline": self._simulator.faults.offline}
 
     async def limits(self, request: Request) -> Body:
-        enabled = _flag(await _object(request), "enabled")
+        enabled = flag(await read_object(request), "enabled")
         self._simulator.set_limits(enabled=enabled)
         return {"enabled": enabled}
-
-    async def expire(self, request: Request) -> Body:
-        """Body `{"realm": id}`, or nothing for all realms."""
-        asked = await _object(request)
-        self._simulator.tokens.expire(asked.get("realm"))
-        return {}
 
     async def entities(self, request: Request) -> bytes:
         company = self._company(request)
@@ -122,13 +117,13 @@ class Control:
 
     async def prefer(self, request: Request) -> Body:
         company = self._company(request)
-        company.change_preferences(await _object(request))
+        company.change_preferences(await read_object(request))
         return company.preferences
 
     async def pay(self, request: Request) -> Body:
         """A payment as a user in QuickBooks would enter it: the balance, unless an amount is given."""
         company = self._company(request)
-        asked = await _object(request)
+        asked = await read_object(request)
         invoice = company.find("Invoice", str(asked.get("invoice"))).read()
         amount: Decimal = decimal(asked.get("amount", invoice["Balance"]))
         line = {"Amount": amount, "LinkedTxn": [{"TxnId": invoice["Id"], "TxnType": "Invoice"}]}
@@ -144,23 +139,3 @@ class Control:
         if company is None:
             raise Refusal(f"no realm {request.path_params['realm']}")
         return company
-
-
-async def _object(request: Request) -> Body:
-    asked = decode(await request.body() or b"{}")
-    if not isinstance(asked, dict):
-        raise Refusal("the body is not an object")
-    return asked
-
-
-def _flag(asked: Body, name: str) -> bool:
-    if not isinstance(asked.get(name), bool):
-        raise Refusal(f"{name} must be true or false")
-    return bool(asked[name])
-
-
-def _moment(text: Any) -> datetime:
-    moment = datetime.fromisoformat(str(text))
-    if moment.tzinfo is None:
-        raise Refusal("now needs an offset")
-    return moment

@@ -19,9 +19,10 @@ from starlette.types import ASGIApp
 from qbodesk.simulator.connection import OpenProtocol
 from qbodesk.simulator.control import control_routes
 from qbodesk.simulator.gate import Gate
-from qbodesk.simulator.hubspot import hubspot_routes
+from qbodesk.simulator.hubspot import hubspot_routes, oauth_authorize
+from qbodesk.simulator.hubspot.oauth import OAuth
 from qbodesk.simulator.options import Options
-from qbodesk.simulator.quickbooks import oauth
+from qbodesk.simulator.quickbooks import authorize, oauth
 from qbodesk.simulator.state import Simulator, assemble
 from qbodesk.simulator.wire import encode
 from qbodesk.simulator.world import World
@@ -64,9 +65,13 @@ def application(simulator: Simulator, *, latency_ms: int = 0) -> Starlette:
         )
         return gates[-1]
 
+    credentials = simulator.portal.credentials
     routes = [
         *simulator.api.routes(),
         *oauth.routes(simulator.tokens),
+        *authorize.routes(simulator.tokens, simulator.names),
+        *OAuth(credentials, simulator.clock, simulator.owner()).routes(),
+        *oauth_authorize.routes(credentials, simulator.clock),
         *hubspot_routes(simulator.portal, simulator.clock, simulator.journal.effect),
         *control_routes(simulator, lambda: gates[-1]),
     ]

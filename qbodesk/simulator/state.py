@@ -36,6 +36,14 @@ class Simulator:
             limiter.enabled = enabled
         self.portal.limits_enabled = enabled
 
+    def names(self) -> dict[str, str]:
+        """The companies somebody may connect, by realm."""
+        return {realm: company.name for realm, company in self.companies.items()}
+
+    def owner(self) -> str:
+        """The e-mail address of whoever installs apps in the portal."""
+        return next((str(owner["email"]) for owner in self.portal.owners if not owner.get("archived")), "")
+
     def connection(self) -> dict[str, Any]:
         """What a client needs to connect: the JSON of the first line (design §6)."""
         realms = []
@@ -60,6 +68,8 @@ class Simulator:
             "hubspot_token": self.portal.token,
             "client_id": self.tokens.client_id,
             "client_secret": self.tokens.client_secret,
+            "hubspot_client_id": self.portal.credentials.apps.first.client_id,
+            "hubspot_client_secret": self.portal.credentials.apps.first.client_secret,
         }
 
 

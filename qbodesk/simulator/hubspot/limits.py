@@ -1,7 +1,7 @@
 """HubSpot's rate limits: a rolling ten seconds, a second for searches, a day (hubspot-api.md §9.1)."""
 
 import uuid
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from time import monotonic
@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from qbodesk.simulator.hubspot.failures import Failure
+from qbodesk.simulator.oauth.apps import Distribution
 
 _ENDLESS = 1_000_000
 
@@ -36,52 +37,63 @@ class RateLimited(Failure):
 class Limits:
     """Counts requests of one account. `timer` is a monotonic clock in seconds: pacing clients wait in real time,
     whatever the simulator's clock is told. The day ends at midnight in the portal's time zone, by that clock.
+
+    Ten seconds are counted for each app or key, searches and the day for the account. An app distributed through the
+    marketplace has an allowance of its own and no share in the day's.
     """
 
     def __init__(self, zone: ZoneInfo, timer: Callable[[], float] = monotonic) -> None:
         self.enabled = False
         self.per_ten_seconds = 190
+        self.per_ten_seconds_marketplace = 110
         self.per_second_search = 5
         self.per_day = 625_000
         self.timer = timer
         self.today = 0
         self._zone = zone
         self._day: date | None = None
-        self._general: deque[float] = deque()
+        self._general: defaultdict[str, deque[float]] = defaultdict(deque)
         self._search: deque[float] = deque()
 
-    def take(self, now: datetime, *, search: bool) -> dict[str, str]:
-        """Counts a request and answers its headers: none on searches. Raises RateLimited."""
+    def take(
+        self, now: datetime, *, search: bool, party: str = "", distribution: Distribution | None = None
+    ) -> dict[str, str]:
+        """Counts a request of `party` (an app where `distribution` is given, else a key) and answers its headers:
+        none on searches, no daily ones for apps. Raises RateLimited.
+        """
         day = now.astimezone(self._zone).date()
         if day != self._day:
             self._day, self.today = day, 0
-        window, span, maximum = (
-            (self._search, 1, self.per_second_search) if search else (self._general, 10, self.per_ten_seconds)
-        )
+        listed = distribution == "marketplace"
+        general = self.per_ten_seconds_marketplace if listed else self.per_ten_seconds
+        window = self._search if search else self._general[party]
+        span, maximum = (1, self.per_second_search) if search else (10, general)
         moment = self.timer()
         while window and window[0] <= moment - span:
             window.popleft()
-        if self.enabled and self.today >= self.per_day:
-            raise RateLimited("DAILY", self._headers(search=search))
-        if self.enabled and len(window) >= maximum:
-            raise RateLimited("SECONDLY" if search else "TEN_SECONDLY_ROLLING", self._headers(search=search))
+        counted = len(window)
+        if self.enabled and not listed and self.today >= self.per_day:
+            raise RateLimited("DAILY", {} if search else self._headers(general, counted, distribution))
+        if self.enabled and counted >= maximum:
+            policy = "SECONDLY" if search else "TEN_SECONDLY_ROLLING"
+            raise RateLimited(policy, {} if search else self._headers(general, counted, distribution))
         window.append(moment)
-        self.today += 1
-        return self._headers(search=search)
+        self.today += not listed
+        return {} if search else self._headers(general, counted + 1, distribution)
 
     def midnight(self, now: datetime) -> datetime:
         """When the day's count starts again."""
         day = now.astimezone(self._zone).date() + timedelta(days=1)
         return datetime.combine(day, time(), self._zone)
 
-    def _headers(self, *, search: bool) -> dict[str, str]:
-        if search:
-            return {}
-        maximum, day = (self.per_ten_seconds, self.per_day) if self.enabled else (_ENDLESS, _ENDLESS)
-        return {
+    def _headers(self, general: int, counted: int, distribution: Distribution | None) -> dict[str, str]:
+        maximum, day = (general, self.per_day) if self.enabled else (_ENDLESS, _ENDLESS)
+        headers = {
             "X-HubSpot-RateLimit-Max": str(maximum),
-            "X-HubSpot-RateLimit-Remaining": str(max(0, maximum - len(self._general))),
+            "X-HubSpot-RateLimit-Remaining": str(max(0, maximum - counted)),
             "X-HubSpot-RateLimit-Interval-Milliseconds": "10000",
-            "X-HubSpot-RateLimit-Daily": str(day),
-            "X-HubSpot-RateLimit-Daily-Remaining": str(max(0, day - self.today)),
         }
+        if distribution is None:
+            headers["X-HubSpot-RateLimit-Daily"] = str(day)
+            headers["X-HubSpot-RateLimit-Daily-Remaining"] = str(max(0, day - self.today))
+        return headers

@@ -18,6 +18,7 @@ from qbodesk.simulator.hubspot.kinds import BY_ALIAS, KINDS, LINE_ITEMS, QUOTES,
 from qbodesk.simulator.hubspot.limits import Limits
 from qbodesk.simulator.hubspot.link_types import DEFAULT
 from qbodesk.simulator.hubspot.links import End, Links
+from qbodesk.simulator.hubspot.oauth_tokens import Credentials
 from qbodesk.simulator.hubspot.pipelines import DEFAULT_DEALS, Pipeline, read_pipeline
 from qbodesk.simulator.hubspot.records import Record, Store
 from qbodesk.simulator.hubspot.registry import Registry
@@ -29,7 +30,8 @@ Body = dict[str, Any]
 class Portal:
     """The state behind the HubSpot half of the simulator, and the switches tests turn.
 
-    `token` is the service key; `scopes` None means all of them. `search_ceiling` is the number of results one query
+    `token` is the service key of the first line; `scopes` are its own, None means all of them; the other tokens
+    are in `credentials`. `search_ceiling` is the number of results one query
     can page through, `url_limit` the longest request target in bytes, `to_object_id_as_text` the other of the two
     shapes in which association answers carry ids, `search_lag` the seconds a write takes to reach the search.
     """
@@ -38,6 +40,7 @@ class Portal:
         self.id = seed.portal_id
         self.token = token or f"pat-na1-{uuid4()}"
         self.scopes: frozenset[str] | None = None
+        self.credentials = Credentials(self.token, seed.portal_id)
         self.search_ceiling = 10_000
         self.url_limit = 8192
         self.to_object_id_as_text = False

@@ -11,9 +11,11 @@ from starlette.routing import Route
 from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.hubspot import paths, scopes
 from qbodesk.simulator.hubspot.failures import Failure, invalid, not_found
+from qbodesk.simulator.hubspot.oauth_tokens import Scopes
 from qbodesk.simulator.hubspot.portal import Portal
 from qbodesk.simulator.hubspot.web import Answer, Call
 from qbodesk.simulator.hubspot.writing import Effect, Writer
+from qbodesk.simulator.oauth.forms import bearer
 from qbodesk.simulator.wire import decode, encode
 
 _ROOTS = ("/crm", "/account-info", "/settings")
@@ -34,13 +36,16 @@ def _endpoint(portal: Portal, clock: Clock, on_effect: Effect) -> Callable[[Requ
         content = await request.body()
         headers: dict[str, str] = {}
         try:
-            _authorise(portal, request)
+            access = portal.credentials.find(bearer(request), clock.epoch())
             found = _found(request)
             handler = _handler(found, request.method)
             searches = found.family == "objects" and request.url.path.rstrip("/").endswith("/search")
             now = clock.now()
-            headers = portal.limits.take(now, search=searches)
-            _check_scopes(portal, found, request)
+            headers = portal.limits.take(
+                now, search=searches, party=access.party, distribution=access.distribution
+            )
+            held = portal.scopes if access.party == portal.token else access.scopes
+            _check_scopes(held, found, request)
             call = Call(
                 portal=portal,
                 writer=Writer(portal, now, on_effect),
@@ -58,17 +63,6 @@ def _endpoint(portal: Portal, clock: Clock, on_effect: Effect) -> Callable[[Requ
     return endpoint
 
 
-def _authorise(portal: Portal, request: Request) -> None:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or token.strip() != portal.token:
-        raise Failure(
-            401,
-            "INVALID_AUTHENTICATION",
-            "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more "
-            "details at https://developers.hubspot.com/docs/methods/auth/oauth-overview",
-        )
-
-
 def _found(request: Request) -> paths.Match:
     found = paths.match(request.url.path)
     if found is None:
@@ -84,11 +78,11 @@ def _handler(found: paths.Match, method: str) -> paths.Handler:
     return handler
 
 
-def _check_scopes(portal: Portal, found: paths.Match, request: Request) -> None:
+def _check_scopes(held: Scopes, found: paths.Match, request: Request) -> None:
     path = request.url.path.rstrip("/")
     reads = request.method in {"GET", "HEAD"} or path.endswith(("/search", "/batch/read"))
     types = [found.params[name] for name in ("type", "from", "to") if name in found.params]
-    scopes.check(portal.scopes, found.family, types, reads=reads)
+    scopes.check(held, found.family, types, reads=reads)
 
 
 def _body(request: Request, content: bytes) -> Any:

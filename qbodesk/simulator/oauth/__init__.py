@@ -1,0 +1,1 @@
+"""What the sign-in of both services has in common: registered apps, codes, the page a browser shows."""
