@@ -11,9 +11,10 @@ from starlette.routing import Route
 from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.quickbooks import (
     attachables,
+    batches,
     changes,
+    deliveries,
     faults,
-    invoicepdf,
     invoices,
     queries,
     singletons,
@@ -60,8 +61,9 @@ class Api:
             ("POST", "/upload", self._upload),
             ("GET", "/download/{key}", self._download),
             ("POST", "/taxservice/taxcode", self._tax),
-            ("GET", "/invoice/{key}/pdf", self._pdf),
-            ("POST", "/invoice/{key}/send", self._send),
+            ("POST", "/batch", self._batch),
+            ("GET", "/{entity}/{key}/pdf", self._pdf),
+            ("POST", "/{entity}/{key}/send", self._send),
             ("GET", "/{entity}/{key}", self._read),
             ("POST", "/{entity}", self._write),
         ]
@@ -156,12 +158,20 @@ class Api:
         return raw(_once(company, request, lambda: taxservice.create(company, sent)), "application/json")
 
     async def _pdf(self, company: QuickBooksCompany, request: Request) -> Response:
-        return raw(invoicepdf.render(company, request.path_params["key"]), "application/pdf")
+        entity = _entity(request, company.tables)
+        return raw(deliveries.printed(company, entity, request.path_params["key"]), "application/pdf")
 
     async def _send(self, company: QuickBooksCompany, request: Request) -> Response:
-        key, address = request.path_params["key"], request.query_params.get("sendTo")
-        stored = _once(company, request, lambda: invoices.send(company, key, address))
-        return answer(request, self._clock, "Invoice", stored)
+        entity, key = _entity(request, company.tables), request.path_params["key"]
+        address = request.query_params.get("sendTo")
+        stored = _once(company, request, lambda: deliveries.send(company, entity, key, address))
+        return answer(request, self._clock, entity, stored)
+
+    async def _batch(self, company: QuickBooksCompany, request: Request) -> Response:
+        sent = _object(await request.body())
+        longest = batches.LONGEST_REQUEST_ID
+        stored = _once(company, request, lambda: batches.answered(company, sent), longest=longest)
+        return answer(request, self._clock, "BatchItemResponse", stored)
 
     async def _write(self, company: QuickBooksCompany, request: Request) -> Response:
         entity = _entity(request, (*company.tables, *singletons.NAMES))
@@ -187,11 +197,17 @@ def _site(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def _once(company: QuickBooksCompany, request: Request, act: Callable[[], Body | list[Body]]) -> bytes:
+def _once(
+    company: QuickBooksCompany,
+    request: Request,
+    act: Callable[[], Body | list[Body]],
+    *,
+    longest: int = _LONGEST_REQUEST_ID,
+) -> bytes:
     """The stored answer to a repeated `requestid`, else the new one; refusals are not remembered (§8.1)."""
     request_id = request.query_params.get("requestid")
-    if request_id and len(request_id) > _LONGEST_REQUEST_ID:
-        raise faults.length("requestid", _LONGEST_REQUEST_ID, len(request_id))
+    if request_id and len(request_id) > longest:
+        raise faults.length("requestid", longest, len(request_id))
     if request_id and request_id in company.replays:
         return company.replays[request_id]
     stored = encode(act())

@@ -86,6 +86,11 @@ def not_linkable(why: str) -> Fault:
     return Fault("620", "Transaction cannot be linked", f"Transaction cannot be linked : {why}.", "LinkedTxn")
 
 
+def batch_too_large(limit: int, supplied: int) -> Fault:
+    detail = f"A batch holds at most {limit} items. Supplied:{supplied}"
+    return Fault("1040", "Batch request exceeds the maximum number of items", detail, "BatchItemRequest")
+
+
 def unsupported_property(name: str) -> Fault:
     detail = f"Property Name:{name} specified is unsupported or invalid"
     return Fault("2010", "Request has invalid or unsupported property", detail)

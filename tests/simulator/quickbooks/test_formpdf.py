@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qbodesk.simulator.quickbooks import customers, invoicepdf, invoices
+from qbodesk.simulator.quickbooks import customers, formpdf, invoices
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 
 Body = dict[str, Any]
@@ -40,7 +40,7 @@ def pdf(company: Callable[..., QuickBooksCompany], line: Callable[..., Body]) ->
         line("1234.50", code="20", Qty=3, UnitPrice="411.5") | {"Description": f"Line {n}"} for n in range(60)
     ]
     sent = {"CustomerRef": {"value": customer["Id"]}, "Line": lines, "CustomerMemo": {"value": "Dziękujemy"}}
-    return invoicepdf.render(books, invoices.create(books, sent)["Id"])
+    return formpdf.render(books, "Invoice", invoices.create(books, sent)["Id"])
 
 
 def test_everything_important_can_be_read(pdf: bytes) -> None:
@@ -88,4 +88,4 @@ def test_the_embedded_font_draws_every_letter_it_names(pdf: bytes) -> None:
 def test_an_unknown_invoice_is_610(
     company: Callable[..., QuickBooksCompany], refused: Callable[..., str]
 ) -> None:
-    assert refused(invoicepdf.render, company("US"), "9") == "610"
+    assert refused(formpdf.render, company("US"), "Invoice", "9") == "610"
