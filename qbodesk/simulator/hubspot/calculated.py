@@ -1,7 +1,7 @@
 """The values HubSpot computes itself, as a pure function of a record's other values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -32,11 +32,19 @@ UNPUBLISHED = frozenset({"DRAFT", "PENDING_APPROVAL", "REJECTED"})
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What of the portal the calculations need. `stages` maps a deal stage to (closed, probability)."""
+    """What of the portal the calculations need.
+
+    `stages` maps a deal stage to (closed, probability), `rates` a currency to its worth in the company's.
+    """
 
     company_currency: str
     ui_domain: str
     stages: Mapping[str, tuple[bool, Decimal]]
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def rate(self, code: str) -> Decimal:
+        """Raises KeyError."""
+        return self.rates.get(code) or currencies.rate(code, self.company_currency)
 
 
 def fields(kind: str, id_: int, values: Values, around: Surroundings) -> dict[str, str | None]:
@@ -49,6 +57,8 @@ def fields(kind: str, id_: int, values: Values, around: Surroundings) -> dict[st
         return _quote(id_, values, around)
     if kind == "invoices":
         return _invoice(id_, values, around)
+    if kind == "tasks":
+        return {"hs_task_is_completed": "1" if values.get("hs_task_status") == "COMPLETED" else "0"}
     return {}
 
 
@@ -81,7 +91,7 @@ def _deal(values: Values, around: Surroundings) -> dict[str, str | None]:
     if "amount" not in values:
         return answer | dict.fromkeys(_DEAL_AMOUNTS)
     amount = _decimal(values, "amount", "0")
-    rate = currencies.rate(values.get("deal_currency_code", around.company_currency), around.company_currency)
+    rate = around.rate(values.get("deal_currency_code", around.company_currency))
     home = _rounded(amount * rate, currencies.digits(around.company_currency))
     amounts = (
         home if rate != 1 else amount,
@@ -114,7 +124,7 @@ def _invoice(id_: int, values: Values, around: Surroundings) -> dict[str, str | 
     answer: dict[str, str | None] = dict.fromkeys(("hs_balance_due", "hs_amount_billed_in_company_currency"))
     if "hs_amount_billed" in values:
         amount = _decimal(values, "hs_amount_billed", "0")
-        rate = currencies.rate(values.get("hs_currency", around.company_currency), around.company_currency)
+        rate = around.rate(values.get("hs_currency", around.company_currency))
         home = _rounded(amount * rate, currencies.digits(around.company_currency))
         answer["hs_balance_due"] = f"{amount:f}" if status in {"draft", "open"} else "0"
         answer["hs_amount_billed_in_company_currency"] = f"{home:f}"

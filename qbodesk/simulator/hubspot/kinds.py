@@ -99,7 +99,39 @@ INVOICES = Kind(
     required=(("hs_currency",),),
     owns_line_items=True,
 )
-KINDS = (CONTACTS, COMPANIES, DEALS, PRODUCTS, LINE_ITEMS, QUOTES, INVOICES)
+TASKS = Kind(
+    name="tasks",
+    type_id="0-27",
+    singular="task",
+    created="hs_createdate",
+    modified="hs_lastmodifieddate",
+    defaults=(),
+    searched=("hs_task_body", "hs_task_subject"),
+    required=(("hs_timestamp",),),
+)
+NOTES = Kind(
+    name="notes",
+    type_id="0-46",
+    singular="note",
+    created="hs_createdate",
+    modified="hs_lastmodifieddate",
+    defaults=(),
+    searched=("hs_note_body",),
+    required=(("hs_timestamp",),),
+)
+
+
+def _adjustment(name: str, type_id: str, singular: str) -> Kind:
+    """What is taken off or put on the total of a quote or invoice."""
+    return Kind(name, type_id, singular, "hs_createdate", "hs_lastmodifieddate", ("hs_type", "hs_value"))
+
+
+DISCOUNTS = _adjustment("discounts", "0-84", "discount")
+FEES = _adjustment("fees", "0-85", "fee")
+TAXES = _adjustment("taxes", "0-86", "tax")
+ADJUSTMENTS = (DISCOUNTS, FEES, TAXES)
+ACTIVITIES = (TASKS, NOTES)
+KINDS = (CONTACTS, COMPANIES, DEALS, PRODUCTS, LINE_ITEMS, QUOTES, INVOICES, *ACTIVITIES, *ADJUSTMENTS)
 
 BY_ALIAS = {
     alias: kind

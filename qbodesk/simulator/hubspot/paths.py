@@ -9,8 +9,14 @@ from qbodesk.simulator.hubspot.handlers import (
     association_batches,
     associations,
     batches,
+    labels,
+    lists,
+    memberships,
+    money,
     objects,
+    pipelines,
     properties,
+    usage,
 )
 from qbodesk.simulator.hubspot.web import Answer, Call
 
@@ -29,6 +35,9 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
     "/crm/v3/pipelines": ("pipelines", "v3"),
     "/account-info/v3": ("account", "v3"),
     "/settings/v3/currencies": ("currencies", "v3"),
+    "/crm/v3/lists": ("lists", "v3"),
+    "/crm/v3/limits": ("limits", "v3"),
+    "/tax-rates/v1": ("taxes", "v1"),
 } | {
     path: (family, date)
     for date in DATES
@@ -40,6 +49,9 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
         (f"/crm/pipelines/{date}", "pipelines"),
         (f"/account-info/{date}", "account"),
         (f"/settings/currencies/{date}", "currencies"),
+        (f"/crm/lists/{date}", "lists"),
+        (f"/crm/limits/{date}", "limits"),
+        (f"/tax-rates/{date}", "taxes"),
     )
 }
 
@@ -48,6 +60,8 @@ CALLS: Final[dict[str, dict[str, dict[str, Handler]]]] = {
     "objects": {
         "{type}": {"GET": objects.listed, "POST": objects.create},
         "{type}/search": {"POST": objects.searched},
+        "{type}/merge": {"POST": objects.merged},
+        "{type}/gdpr-delete": {"POST": objects.deleted_for_good},
         "{type}/batch/read": {"POST": batches.read},
         "{type}/batch/create": {"POST": batches.create},
         "{type}/batch/update": {"POST": batches.update},
@@ -71,7 +85,13 @@ CALLS: Final[dict[str, dict[str, dict[str, Handler]]]] = {
         "{from}/{to}/batch/associate/default": {"POST": association_batches.create_default},
         "{from}/{to}/batch/archive": {"POST": association_batches.archive},
         "{from}/{to}/batch/labels/archive": {"POST": association_batches.archive_labels},
-        "{from}/{to}/labels": {"GET": associations.labels},
+        "{from}/{to}/labels": {"GET": labels.listed, "POST": labels.create, "PUT": labels.change},
+        "{from}/{to}/labels/{type_id}": {"DELETE": labels.delete},
+        "definitions/configurations/all": {"GET": labels.limits},
+        "definitions/configurations/{from}/{to}": {"GET": labels.limits},
+        "definitions/configurations/{from}/{to}/batch/create": {"POST": labels.set_limits},
+        "definitions/configurations/{from}/{to}/batch/update": {"POST": labels.set_limits},
+        "definitions/configurations/{from}/{to}/batch/purge": {"POST": labels.purge_limits},
     },
     "properties": {
         "{type}": {"GET": properties.listed, "POST": properties.create},
@@ -88,19 +108,55 @@ CALLS: Final[dict[str, dict[str, dict[str, Handler]]]] = {
     },
     "owners": {"": {"GET": account.owners}, "{id}": {"GET": account.owner}},
     "pipelines": {
-        "{type}": {"GET": account.pipelines},
-        "{type}/{pipeline}": {"GET": account.pipeline},
-        "{type}/{pipeline}/stages": {"GET": account.stages},
-        "{type}/{pipeline}/stages/{stage}": {"GET": account.stage},
+        "{type}": {"GET": pipelines.listed, "POST": pipelines.create},
+        "{type}/{pipeline}": {
+            "GET": pipelines.read,
+            "PUT": pipelines.replace_,
+            "PATCH": pipelines.change,
+            "DELETE": pipelines.delete,
+        },
+        "{type}/{pipeline}/stages": {"GET": pipelines.stages, "POST": pipelines.create_stage},
+        "{type}/{pipeline}/stages/{stage}": {
+            "GET": pipelines.stage,
+            "PUT": pipelines.replace_stage,
+            "PATCH": pipelines.change_stage,
+            "DELETE": pipelines.delete_stage,
+        },
     },
+    "lists": {
+        "": {"GET": lists.listed, "POST": lists.create},
+        "search": {"POST": lists.search},
+        "all": {"POST": lists.every},
+        "records/memberships/batch/read": {"POST": memberships.of_records},
+        "records/{type}/{id}/memberships": {"GET": memberships.of_record},
+        "object-type-id/{type}/name/{name}": {"GET": lists.read_named},
+        "{list}": {"GET": lists.read, "DELETE": lists.delete},
+        "{list}/restore": {"PUT": lists.restore},
+        "{list}/update-list-name": {"PUT": lists.rename},
+        "{list}/update-list-filters": {"PUT": lists.change_filters},
+        "{list}/memberships": {"GET": memberships.listed, "DELETE": memberships.clear},
+        "{list}/memberships/join-order": {"GET": memberships.by_joining},
+        "{list}/memberships/add": {"PUT": memberships.add},
+        "{list}/memberships/remove": {"PUT": memberships.remove},
+        "{list}/memberships/add-and-remove": {"PUT": memberships.add_and_remove},
+        "{list}/memberships/add-from/{source}": {"PUT": memberships.add_from},
+    },
+    "limits": {
+        "custom-properties": {"GET": usage.custom_properties},
+        "associations/labels": {"GET": usage.association_labels},
+        "pipelines": {"GET": usage.pipelines},
+    },
+    "taxes": {"tax-rates": {"GET": money.tax_rates}, "tax-rates/{id}": {"GET": money.tax_rate}},
     "account": {
         "details": {"GET": account.details},
         "api-usage/daily/private-apps": {"GET": account.usage},
     },
     "currencies": {
-        "company-currency": {"GET": account.company_currency},
-        "codes": {"GET": account.currency_codes},
-        "exchange-rates/current": {"GET": account.exchange_rates},
+        "company-currency": {"GET": money.company_currency},
+        "codes": {"GET": money.currency_codes},
+        "exchange-rates": {"GET": money.rates, "POST": money.add_rate},
+        "exchange-rates/current": {"GET": money.current_rates},
+        "exchange-rates/{id}": {"GET": money.rate, "PATCH": money.change_rate},
     },
 }
 _SPLIT = {

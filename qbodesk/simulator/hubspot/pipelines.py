@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 Body = dict[str, Any]
-_SINCE = "2020-01-01T00:00:00.000Z"
+SINCE = "2020-01-01T00:00:00.000Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Stage:
     order: int
     closed: bool
     probability: Decimal
+    created: str = SINCE
+    updated: str = SINCE
 
     def body(self) -> Body:
         """`metadata` values are texts (hubspot-api.md §8)."""
@@ -26,8 +28,9 @@ class Stage:
                 "isClosed": "true" if self.closed else "false",
                 "probability": f"{self.probability:f}",
             },
-            "createdAt": _SINCE,
-            "updatedAt": _SINCE,
+            "writePermissions": "CRM_PERMISSIONS_ENFORCEMENT",
+            "createdAt": self.created,
+            "updatedAt": self.updated,
             "archived": False,
         }
 
@@ -38,6 +41,8 @@ class Pipeline:
     label: str
     order: int
     stages: tuple[Stage, ...]
+    created: str = SINCE
+    updated: str = SINCE
 
     def body(self) -> Body:
         return {
@@ -45,8 +50,8 @@ class Pipeline:
             "label": self.label,
             "displayOrder": self.order,
             "stages": [stage.body() for stage in self.stages],
-            "createdAt": _SINCE,
-            "updatedAt": _SINCE,
+            "createdAt": self.created,
+            "updatedAt": self.updated,
             "archived": False,
         }
 

@@ -76,6 +76,16 @@ class Store:
         self.archived[record.id] = record
         insort(self._ids[True], record.id)
 
+    def purge(self, id_: int) -> None:
+        """Forgets a record for good, from among the live ones or from the recycling bin."""
+        for archived, records in ((False, self.live), (True, self.archived)):
+            former = records.pop(id_, None)
+            if former is not None:
+                ids = self._ids[archived]
+                del ids[bisect_left(ids, id_)]
+                if not archived:
+                    self._forget(former)
+
     def watch(self, name: str) -> None:
         """Starts to keep a property unique."""
         self._unique[name] = {

@@ -16,6 +16,7 @@ Body = dict[str, Any]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _MAXIMUM_UNIQUE = 10
+MOST_CUSTOM = 1_000
 _FIELD_TYPES = {
     "string": ("text", "textarea", "html", "file", "phonenumber", "calculation_equation"),
     "number": ("number", "calculation_equation"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from qbodesk.simulator.hubspot.kinds import Kind
-from qbodesk.simulator.hubspot.link_types import ALL
 from qbodesk.simulator.hubspot.links import End
 from qbodesk.simulator.hubspot.portal import Portal
 from qbodesk.simulator.hubspot.records import Record
@@ -19,6 +18,11 @@ def wanted(portal: Portal, kind: Kind, asked: Sequence[str]) -> list[str]:
     known = portal.registries[kind.name].known
     names = asked or kind.defaults
     return list(dict.fromkeys([*(name for name in names if name in known), *kind.always]))
+
+
+def known(portal: Portal, kind: Kind, asked: Sequence[str]) -> list[str]:
+    """The names among those asked for that exist."""
+    return [name for name in dict.fromkeys(asked) if name in portal.registries[kind.name].known]
 
 
 def show(portal: Portal, kind: Kind, record: Record, names: Sequence[str]) -> Body:
@@ -37,6 +41,17 @@ def show(portal: Portal, kind: Kind, record: Record, names: Sequence[str]) -> Bo
     return shown
 
 
+def with_history(
+    portal: Portal, kind: Kind, record: Record, names: Sequence[str], past: Sequence[str]
+) -> Body:
+    """One record with the former values of `past` too."""
+    shown = show(portal, kind, record, names)
+    if past:
+        history = portal.histories[kind.name]
+        shown["propertiesWithHistory"] = {name: history.of(record, name) for name in past}
+    return shown
+
+
 def written(portal: Portal, kind: Kind, record: Record) -> Body:
     """The answer to a write: every value the record has."""
     return show(portal, kind, record, list(record.properties))
@@ -50,6 +65,7 @@ def associations(
     `base` is the server's address for links. The key of line items is written with a space (hubspot-api.md §2.1).
     """
     found: Body = {}
+    types = portal.links.types
     end = End(kind.name, record.id)
     for target in targets:
         row = portal.links.of(end, target.name)
@@ -58,7 +74,7 @@ def associations(
             continue
         entry: Body = {
             "results": [
-                {"id": str(id_), "type": ALL[type_id].name} for id_ in ids[:_INLINE] for type_id in row[id_]
+                {"id": str(id_), "type": types[key].name} for id_ in ids[:_INLINE] for key in row[id_]
             ]
         }
         if len(ids) > _INLINE:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from qbodesk.simulator.clock import Clock
-from qbodesk.simulator.hubspot import paths, scopes
+from qbodesk.simulator.hubspot import paths, scopes, validation
 from qbodesk.simulator.hubspot.failures import Failure, invalid, not_found
 from qbodesk.simulator.hubspot.oauth_tokens import Scopes
 from qbodesk.simulator.hubspot.portal import Portal
@@ -18,7 +18,7 @@ from qbodesk.simulator.hubspot.writing import Effect, Writer
 from qbodesk.simulator.oauth.forms import bearer
 from qbodesk.simulator.wire import decode, encode
 
-_ROOTS = ("/crm", "/account-info", "/settings")
+_ROOTS = ("/crm", "/account-info", "/settings", "/tax-rates")
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _TOO_LONG = b"<html><head><title>414 Request-URI Too Large</title></head><body>414 Request-URI Too Large</body></html>"
 
@@ -48,7 +48,7 @@ def _endpoint(portal: Portal, clock: Clock, on_effect: Effect) -> Callable[[Requ
             _check_scopes(held, found, request)
             call = Call(
                 portal=portal,
-                writer=Writer(portal, now, on_effect),
+                writer=Writer(portal, now, on_effect, minds_admin=validation.enforced(found.version)),
                 version=found.version,
                 base=str(request.base_url).rstrip("/"),
                 target=request.url.path,
@@ -80,7 +80,7 @@ def _handler(found: paths.Match, method: str) -> paths.Handler:
 
 def _check_scopes(held: Scopes, found: paths.Match, request: Request) -> None:
     path = request.url.path.rstrip("/")
-    reads = request.method in {"GET", "HEAD"} or path.endswith(("/search", "/batch/read"))
+    reads = request.method in {"GET", "HEAD"} or path.endswith(("/search", "/batch/read", "/all"))
     types = [found.params[name] for name in ("type", "from", "to") if name in found.params]
     scopes.check(held, found.family, types, reads=reads)
 

@@ -1,13 +1,12 @@
-"""What HubSpot demands of a record as a whole, beyond its single values: required, unique, state of a document."""
+"""What HubSpot demands of a record as a whole, beyond its single values: required, unique, in a pipeline."""
 
 from collections.abc import Mapping
 
-from qbodesk.simulator.hubspot.calculated import UNPUBLISHED
-from qbodesk.simulator.hubspot.failures import Failure, InvalidValues, invalid
+from qbodesk.simulator.hubspot import documents
+from qbodesk.simulator.hubspot.failures import Failure, InvalidValues
 from qbodesk.simulator.hubspot.kinds import CONTACTS, DEALS, INVOICES, LINE_ITEMS, QUOTES, Kind
-from qbodesk.simulator.hubspot.links import End
 from qbodesk.simulator.hubspot.portal import Portal
-from qbodesk.simulator.hubspot.records import Record, Values
+from qbodesk.simulator.hubspot.records import Values
 
 _COPIED_FROM_PRODUCT = (
     "name",
@@ -21,17 +20,17 @@ _COPIED_FROM_PRODUCT = (
 
 
 def completed(portal: Portal, kind: Kind, values: Values, stamp: str) -> Values:
-    """The values of a create with what HubSpot fills in. Raises Failure for a stage of another pipeline."""
+    """The values of a create with what HubSpot fills in. Raises Failure."""
     if kind is DEALS:
-        return _in_pipeline(portal, values)
+        return in_pipeline(portal, values)
     if kind is LINE_ITEMS and "hs_product_id" in values:
         product = portal.stores["products"].live.get(int(values["hs_product_id"].partition(".")[0]))
         source = product.properties if product else {}
         return {name: source[name] for name in _COPIED_FROM_PRODUCT if name in source} | values
     if kind is QUOTES:
-        return {"hs_status": "DRAFT", "hs_currency": portal.company_currency} | values
+        return documents.new_quote(portal, values)
     if kind is INVOICES:
-        return {"hs_invoice_status": "draft", "hs_invoice_date": stamp, "hs_due_date": stamp} | values
+        return documents.new_invoice(portal, values, stamp)
     return values
 
 
@@ -72,58 +71,17 @@ def check_unique(portal: Portal, kind: Kind, values: Mapping[str, str], id_: int
     wrong.raise_if_any()
 
 
-def check_change(portal: Portal, kind: Kind, former: Record, changes: Values, merged: Values) -> None:
-    """Raises the 400 of a change the state of a deal, quote or invoice does not allow."""
-    if kind is DEALS and ("dealstage" in changes or "pipeline" in changes):
-        merged |= _in_pipeline(portal, merged)
-    if kind is QUOTES and former.properties.get("hs_locked") == "true":
-        _check_locked(portal, changes)
-    if kind is INVOICES and changes.get("hs_invoice_status") == "open":
-        _check_opening(portal, former, merged)
-
-
-def check_archive(kind: Kind, record: Record) -> None:
-    """Raises the 400 of deleting an invoice that left the stage at which it can be deleted."""
-    values = record.properties
-    if kind is INVOICES and values.get("hs_invoice_billable") != "false":
-        status = values.get("hs_invoice_status", "draft")
-        if status not in {"draft", "open"}:
-            raise invalid(f"An invoice that is {status} cannot be deleted.", "INVOICE_NOT_DELETABLE")
-
-
-def _in_pipeline(portal: Portal, values: Values) -> Values:
+def in_pipeline(portal: Portal, values: Values) -> Values:
+    """The values of a deal with the pipeline its stage belongs to. Raises the 400 of a stage of another pipeline."""
     stage = values.get("dealstage")
-    if stage is None:
-        return values
     holders = [
         pipeline.id for pipeline in portal.pipelines["deals"] if any(s.id == stage for s in pipeline.stages)
     ]
-    chosen = values.get("pipeline", holders[0])
+    if stage is None or not holders:
+        return values
+    chosen = values.get("pipeline", portal.default_pipeline)
     if chosen not in holders:
         wrong = InvalidValues()
         wrong.add("dealstage", "INVALID_OPTION", f"{stage} is not a stage of the pipeline {chosen}")
         wrong.raise_if_any()
     return values | {"pipeline": chosen}
-
-
-def _check_locked(portal: Portal, changes: Values) -> None:
-    """A published quote is edited only after, or together with, taking it back (hubspot-api.md §6)."""
-    known = portal.registries[QUOTES.name].known
-    edited = [name for name in changes if known[name].hubspot_defined and name != "hs_status"]
-    if edited and changes.get("hs_status") not in UNPUBLISHED:
-        raise invalid(
-            f"The quote is locked: set hs_status to one of {', '.join(sorted(UNPUBLISHED))} to edit {', '.join(edited)}.",
-            "QUOTE_LOCKED",
-        )
-
-
-def _check_opening(portal: Portal, former: Record, merged: Values) -> None:
-    """A mirror (`hs_invoice_billable` false) is opened unchecked (hubspot-api.md §2.4)."""
-    end = End(INVOICES.name, former.id)
-    if merged.get("hs_invoice_billable") == "false":
-        return
-    missing = [name for name in ("contacts", "line_items") if not portal.linked(end, name)]
-    if missing:
-        raise invalid(
-            f"An invoice needs associated {' and '.join(missing)} to be opened.", "INVOICE_NOT_OPENABLE"
-        )

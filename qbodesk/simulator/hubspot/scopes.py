@@ -3,10 +3,18 @@
 from collections.abc import Collection
 
 from qbodesk.simulator.hubspot.failures import Failure
-from qbodesk.simulator.hubspot.kinds import BY_ALIAS
+from qbodesk.simulator.hubspot.kinds import BY_ALIAS, KINDS
 
 _COMMERCE = frozenset({"products", "line_items", "quotes"})
 _WITHOUT_SCHEMA = frozenset({"products", "line_items"})
+# Types without a scope of their own: activities go with contacts, what adjusts a total goes with its lines.
+_THROUGH = {
+    "tasks": "contacts",
+    "notes": "contacts",
+    "discounts": "line_items",
+    "fees": "line_items",
+    "taxes": "line_items",
+}
 
 
 def check(held: Collection[str] | None, family: str, types: Collection[str], *, reads: bool) -> None:
@@ -28,7 +36,8 @@ def check(held: Collection[str] | None, family: str, types: Collection[str], *, 
 
 def needs(family: str, types: Collection[str], *, reads: bool) -> list[tuple[str, ...]]:
     """A list of needs, each met by any one of its scopes. Unknown object types need none: they answer 400."""
-    names = [BY_ALIAS[name].name for name in types if name in BY_ALIAS]
+    found = [BY_ALIAS[name.lower()].name for name in types if name.lower() in BY_ALIAS]
+    names = list(dict.fromkeys(_THROUGH.get(name, name) for name in found))
     verb = "read" if reads else "write"
     if family in {"objects", "associations"}:
         return [_object(name, verb) for name in names]
@@ -38,8 +47,16 @@ def needs(family: str, types: Collection[str], *, reads: bool) -> list[tuple[str
         return [_schema(name, reads=reads) for name in names]
     if family == "owners":
         return [("crm.objects.owners.read",)]
-    if family == "currencies":
+    if family == "currencies" and reads:
         return [("settings.currencies.read", "crm.objects.quotes.read")]
+    if family == "currencies":
+        return [("settings.currencies.write",)]
+    if family == "taxes":
+        return [("tax_rates.read", "crm.objects.quotes.read")]
+    if family == "limits":
+        return [tuple(f"crm.objects.{kind.name}.read" for kind in KINDS)]
+    if family == "lists":
+        return [("crm.lists.read",)] if reads else [("crm.lists.write",), ("crm.lists.read",)]
     return []
 
 

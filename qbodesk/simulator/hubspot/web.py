@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,6 +31,10 @@ class Call:
     params: dict[str, str]
     query: QueryParams
     body: Any = None
+
+    def with_params(self, **params: str) -> "Call":
+        """The same call about something else."""
+        return replace(self, params=self.params | params)
 
     @property
     def dated(self) -> bool:

@@ -142,8 +142,3 @@ def test_v3_names_its_types(hubspot: Any) -> None:
     hubspot.post("/crm/v3/associations/deals/contacts/batch/archive", {"inputs": [pair(302, 102)]}, 204)
     hubspot.delete("/crm/v3/objects/deals/302/associations/contacts/103/deal_to_contact")
     assert listed(hubspot, "deals", 302, "contacts") == {}
-
-
-def test_labels(hubspot: Any) -> None:
-    answer = hubspot.get("/crm/associations/2026-09/contacts/companies/labels")
-    assert {(each["typeId"], each["label"]) for each in answer["results"]} == {(279, None), (1, "Primary")}

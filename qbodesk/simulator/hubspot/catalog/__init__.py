@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qbodesk.simulator.hubspot.catalog import (
+    activities,
+    adjustments,
     columns,
     companies,
     contacts,
@@ -24,6 +26,11 @@ _TABLES: dict[str, Callable[[], list[Property]]] = {
     "products": products.properties,
     "line_items": line_items.properties,
     "invoices": invoices.properties,
+    "tasks": activities.tasks,
+    "notes": activities.notes,
+    "discounts": adjustments.properties,
+    "fees": adjustments.properties,
+    "taxes": adjustments.properties,
 }
 _GROUP_NAMES = {"line_items": "lineiteminformation"}
 

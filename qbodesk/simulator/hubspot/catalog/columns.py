@@ -46,5 +46,14 @@ def computed(name: str, label: str, type_: str = "number", *, tolerated: bool = 
     return _property(name, label, type_, field_type, calculated=True, read_only=not tolerated)
 
 
+def activity() -> list[Property]:
+    """What notes and tasks leave on the record they are logged on."""
+    return [
+        computed("num_notes", "Number of Sales Activities"),
+        computed("notes_last_updated", "Last Activity Date", "datetime"),
+        computed("notes_next_activity_date", "Next Activity Date", "datetime"),
+    ]
+
+
 def _property(name: str, label: str, type_: str, field_type: str, **more: Any) -> Property:
     return Property(name, label, type_, field_type, group="", hubspot_defined=True, **more)

@@ -1,5 +1,6 @@
 """The properties HubSpot defines on companies (hubspot-api.md §2.3)."""
 
+from qbodesk.simulator.hubspot.catalog import columns
 from qbodesk.simulator.hubspot.catalog.columns import choice, number, phone, text, words
 from qbodesk.simulator.hubspot.definitions import Property
 
@@ -45,4 +46,5 @@ def properties() -> list[Property]:
         ),
         number("annualrevenue", "Annual Revenue"),
         number("numberofemployees", "Number of Employees"),
+        *columns.activity(),
     ]

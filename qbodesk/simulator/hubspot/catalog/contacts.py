@@ -1,5 +1,6 @@
 """The properties HubSpot defines on contacts (hubspot-api.md §2.3)."""
 
+from qbodesk.simulator.hubspot.catalog import columns
 from qbodesk.simulator.hubspot.catalog.columns import choice, flag, moment, phone, text, words
 from qbodesk.simulator.hubspot.definitions import Property
 
@@ -46,4 +47,5 @@ def properties() -> list[Property]:
         flag("hs_marketable_status", "Marketing contact status"),
         # The portal keeps it beside lastmodifieddate and fills it at times of its own: clients must not rely on it.
         moment("hs_lastmodifieddate", "Object last modified date/time", read_only=True),
+        *columns.activity(),
     ]

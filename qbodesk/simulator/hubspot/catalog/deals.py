@@ -1,5 +1,6 @@
 """The properties HubSpot defines on deals (hubspot-api.md §2.3, §7.3); stages come from the portal's pipelines."""
 
+from qbodesk.simulator.hubspot.catalog import columns
 from qbodesk.simulator.hubspot.catalog.columns import choice, computed, moment, number, text
 from qbodesk.simulator.hubspot.definitions import Property
 
@@ -37,4 +38,5 @@ def properties() -> list[Property]:
         computed("hs_arr", "Annual recurring revenue"),
         computed("hs_mrr", "Monthly recurring revenue"),
         computed("hs_tcv", "Total contract value"),
+        *columns.activity(),
     ]

@@ -1,10 +1,9 @@
-"""Calls about the account itself: details, usage, currencies, owners, pipelines (hubspot-api.md §7.3, §8)."""
+"""Calls about the account itself: details, usage, owners (hubspot-api.md §7.3, §8)."""
 
 from typing import Any
 
-from qbodesk.simulator.hubspot import currencies, moments
+from qbodesk.simulator.hubspot import moments
 from qbodesk.simulator.hubspot.failures import not_found
-from qbodesk.simulator.hubspot.pipelines import Pipeline
 from qbodesk.simulator.hubspot.web import Answer, Call, cursor, paging
 
 Body = dict[str, Any]
@@ -43,37 +42,6 @@ def usage(call: Call) -> Answer:
     return Answer({"results": [entry]})
 
 
-def company_currency(call: Call) -> Answer:
-    code = call.portal.company_currency
-    return Answer({"currencyCode": code, "currencyName": currencies.NAMES[code]})
-
-
-def currency_codes(_call: Call) -> Answer:
-    return Answer({"results": [{"code": code, "name": name} for code, name in currencies.NAMES.items()]})
-
-
-def exchange_rates(call: Call) -> Answer:
-    """One rate into the company currency for each additional currency; `conversionRate` is a JSON number."""
-    home = call.portal.company_currency
-    return Answer(
-        {
-            "results": [
-                {
-                    "id": str(number),
-                    "fromCurrencyCode": code,
-                    "toCurrencyCode": home,
-                    "conversionRate": currencies.rate(code, home),
-                    "effectiveAt": "2020-01-01T00:00:00.000Z",
-                    "visibleInUI": True,
-                    "createdAt": "2020-01-01T00:00:00.000Z",
-                    "updatedAt": "2020-01-01T00:00:00.000Z",
-                }
-                for number, code in enumerate(call.portal.additional_currencies, 1)
-            ]
-        }
-    )
-
-
 def owners(call: Call) -> Answer:
     """Archived owners appear only when asked for; `email` picks one."""
     archived, email = call.flag("archived"), call.query.get("email")
@@ -101,31 +69,3 @@ def owner(call: Call) -> Answer:
         if str(each.get(name)) == call.params["id"] and bool(each.get("archived")) == call.flag("archived"):
             return Answer(each)
     raise not_found(id=call.params["id"])
-
-
-def pipelines(call: Call) -> Answer:
-    return Answer(
-        {"results": [pipeline.body() for pipeline in call.portal.pipelines.get(call.kind().name, [])]}
-    )
-
-
-def pipeline(call: Call) -> Answer:
-    return Answer(_pipeline(call).body())
-
-
-def stages(call: Call) -> Answer:
-    return Answer({"results": [stage.body() for stage in _pipeline(call).stages]})
-
-
-def stage(call: Call) -> Answer:
-    for each in _pipeline(call).stages:
-        if each.id == call.params["stage"]:
-            return Answer(each.body())
-    raise not_found(id=call.params["stage"])
-
-
-def _pipeline(call: Call) -> Pipeline:
-    for each in call.portal.pipelines.get(call.kind().name, []):
-        if each.id == call.params["pipeline"]:
-            return each
-    raise not_found(id=call.params["pipeline"])

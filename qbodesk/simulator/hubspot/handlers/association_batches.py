@@ -7,10 +7,9 @@ from qbodesk.simulator.hubspot import shapes
 from qbodesk.simulator.hubspot.failures import Failure, invalid
 from qbodesk.simulator.hubspot.handlers import associations
 from qbodesk.simulator.hubspot.handlers.batches import answer
-from qbodesk.simulator.hubspot.link_types import between
+from qbodesk.simulator.hubspot.linking import record_id, type_keys
 from qbodesk.simulator.hubspot.links import End
 from qbodesk.simulator.hubspot.web import Answer, Call, paging, read_cursor
-from qbodesk.simulator.hubspot.writing import record_id
 
 Body = dict[str, Any]
 _READ, _CREATE, _ARCHIVE, _PAGE = 1_000, 2_000, 100, 500
@@ -36,24 +35,25 @@ def read(call: Call) -> Answer:
 
 def create(call: Call) -> Answer:
     """v3 names one `type` per input, later versions list `types`."""
+    linker = call.writer.linker
 
     def one(body: Body, source: End, target: End) -> list[Body]:
         if call.version == "v3":
-            type_ids = [_named(source, target, shapes.identifier(body, "type"))]
+            keys = [linker.named(source.kind, target.kind, shapes.identifier(body, "type")).key]
         else:
-            type_ids = associations.type_ids(body.get("types"))
-        for type_id in type_ids:
-            call.writer.label(source, target, type_id)
+            keys = type_keys(body.get("types"))
+        for key in keys:
+            linker.label(source, target, key)
         if call.version == "v3":
             return [{"from": {"id": str(source.id)}, "to": {"id": str(target.id)}, "type": body["type"]}]
-        return [associations.labelled(call, source, target, type_ids)]
+        return [associations.labelled(call, source, target, keys)]
 
     return _each(call, one, 200 if call.dated else 201)
 
 
 def create_default(call: Call) -> Answer:
     def one(_body: Body, source: End, target: End) -> list[Body]:
-        call.writer.associate(source, target)
+        call.writer.linker.associate(source, target)
         return associations.default_results(source, target)
 
     return _each(call, one, 200)
@@ -68,7 +68,7 @@ def archive(call: Call) -> Answer:
         targets = each.get("to")
         listed = targets if isinstance(targets, list) else [targets]
         for target in shapes.objects(listed, "to"):
-            call.writer.dissociate(
+            call.writer.linker.dissociate(
                 End(call.kind("from").name, _id(each, "from")),
                 End(call.kind("to").name, record_id(shapes.identifier(target))),
             )
@@ -79,11 +79,8 @@ def archive_labels(call: Call) -> Answer:
     """Removes single types and leaves the others."""
     for each in shapes.inputs(call.body, _CREATE):
         source, target = _ends(call, each)
-        known = {type_.id for type_ in between(source.kind, target.kind)}
-        for type_id in associations.type_ids(each.get("types")):
-            if type_id not in known:
-                raise invalid(f"Invalid association type {type_id}", "INVALID_ASSOCIATION_TYPE")
-            call.writer.unlabel(source, target, type_id)
+        for key in type_keys(each.get("types")):
+            call.writer.linker.unlabel(source, target, key)
     return _archived(call)
 
 
@@ -108,13 +105,6 @@ def _ends(call: Call, body: Body) -> tuple[End, End]:
 
 def _id(body: Body, name: str) -> int:
     return record_id(shapes.identifier(shapes.an_object(body.get(name), name)))
-
-
-def _named(source: End, target: End, name: str) -> int:
-    for type_ in between(source.kind, target.kind):
-        if name in {type_.name, str(type_.id)}:
-            return type_.id
-    raise invalid(f"Invalid association type {name}", "INVALID_ASSOCIATION_TYPE")
 
 
 def _none(source: str, target: str, id_: str) -> Failure:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from qbodesk.simulator.hubspot import shapes
-from qbodesk.simulator.hubspot.failures import invalid
-from qbodesk.simulator.hubspot.link_types import ALL, CATEGORY, between
+from qbodesk.simulator.hubspot.link_types import DEFAULT, HUBSPOT
+from qbodesk.simulator.hubspot.linking import record_id, type_keys
 from qbodesk.simulator.hubspot.links import End
 from qbodesk.simulator.hubspot.portal import Portal
 from qbodesk.simulator.hubspot.web import Answer, Call, cursor, paging
-from qbodesk.simulator.hubspot.writing import record_id
 
 Body = dict[str, Any]
 
@@ -25,14 +23,14 @@ def listed(call: Call) -> Answer:
 
 def page(call: Call, source: End, target: str, after: int, limit: int) -> tuple[list[Body], str | None]:
     """Associated records with ids greater than `after`, and the cursor when more follow."""
-    row = call.portal.links.of(source, target)
+    row, known = call.portal.links.of(source, target), call.portal.links.types
     ids = [id_ for id_ in call.portal.linked(source, target) if id_ > after]
     shown: list[Body] = []
     for id_ in ids[:limit]:
         if call.version == "v3":
-            shown += [{"id": str(id_), "type": ALL[type_id].name} for type_id in row[id_]]
+            shown += [{"id": str(id_), "type": known[key].name} for key in row[id_]]
         else:
-            types = [ALL[type_id].body() for type_id in row[id_]]
+            types = [known[key].body() for key in row[id_]]
             shown.append({"toObjectId": to_object_id(call.portal, id_), "associationTypes": types})
     return shown, cursor(ids[limit - 1]) if len(ids) > limit else None
 
@@ -44,7 +42,7 @@ def to_object_id(portal: Portal, id_: int) -> int | str:
 def put_default(call: Call) -> Answer:
     """Answers both directions, a primary type only with later reads."""
     source, target = _source(call), _target(call)
-    call.writer.associate(source, target)
+    call.writer.linker.associate(source, target)
     stamp = call.writer.stamp
     return Answer(
         {
@@ -63,8 +61,8 @@ def default_results(source: End, target: End) -> list[Body]:
             "from": {"id": str(one.id)},
             "to": {"id": str(other.id)},
             "associationSpec": {
-                "associationCategory": CATEGORY,
-                "associationTypeId": between(one.kind, other.kind)[0].id,
+                "associationCategory": HUBSPOT,
+                "associationTypeId": DEFAULT[one.kind, other.kind].id,
             },
         }
         for one, other in ((source, target), (target, source))
@@ -73,57 +71,34 @@ def default_results(source: End, target: End) -> list[Body]:
 
 def put_typed(call: Call) -> Answer:
     source, target = _source(call), _target(call)
-    types = type_ids(call.body)
-    for type_id in types:
-        call.writer.label(source, target, type_id)
-    return Answer(labelled(call, source, target, types), 201)
+    keys = type_keys(call.body)
+    for key in keys:
+        call.writer.linker.label(source, target, key)
+    return Answer(labelled(call, source, target, keys), 201)
 
 
-def labelled(call: Call, source: End, target: End, types: list[int]) -> Body:
+def labelled(call: Call, source: End, target: End, keys: list[int]) -> Body:
     """A pair of records with the labels of the types just given, as v4 answers."""
     return {
         "fromObjectTypeId": call.kind("from" if "from" in call.params else "type").type_id,
         "fromObjectId": to_object_id(call.portal, source.id),
         "toObjectTypeId": call.kind("to").type_id,
         "toObjectId": to_object_id(call.portal, target.id),
-        "labels": [label for type_id in types if (label := ALL[type_id].label) is not None],
+        "labels": [label for key in keys if (label := call.portal.links.types[key].label) is not None],
     }
 
 
 def put_named(call: Call) -> Answer:
     """v3: the type stands in the path, as a name or number."""
     source, target = _source(call), _target(call)
-    named = call.params["name"]
-    for type_ in between(source.kind, target.kind):
-        if named in {type_.name, str(type_.id)}:
-            call.writer.label(source, target, type_.id)
-            return Answer({"id": str(source.id), "associations": {}})
-    raise invalid(f"Invalid association type {named}", "INVALID_ASSOCIATION_TYPE")
+    type_ = call.writer.linker.named(source.kind, target.kind, call.params["name"])
+    call.writer.linker.label(source, target, type_.key)
+    return Answer({"id": str(source.id), "associations": {}})
 
 
 def delete(call: Call) -> Answer:
-    call.writer.dissociate(_source(call), _target(call))
+    call.writer.linker.dissociate(_source(call), _target(call))
     return Answer(status=204)
-
-
-def labels(call: Call) -> Answer:
-    """The types between two object types."""
-    types = between(call.kind("from").name, call.kind("to").name)
-    return Answer({"results": [type_.body() for type_ in types]})
-
-
-def type_ids(specs: Any) -> list[int]:
-    """The HubSpot-defined ids of a list of association specs. Raises the 400 of any other category."""
-    found = []
-    for spec in shapes.objects(specs, "types"):
-        if spec.get("associationCategory", CATEGORY) != CATEGORY:
-            raise invalid(
-                f"Unknown association category {spec['associationCategory']}", "INVALID_ASSOCIATION_TYPE"
-            )
-        found.append(shapes.integer(spec, "associationTypeId", 0))
-    if not found:
-        raise invalid("Some required fields were not set: [types]", "REQUIRED_FIELD")
-    return found
 
 
 def _source(call: Call) -> End:

@@ -8,10 +8,11 @@ import msgspec
 
 from qbodesk.simulator.hubspot import render, shapes
 from qbodesk.simulator.hubspot.failures import Failure, invalid, not_found
-from qbodesk.simulator.hubspot.handlers.objects import by_unique
+from qbodesk.simulator.hubspot.handlers.objects import WITH_HISTORY, by_unique
 from qbodesk.simulator.hubspot.kinds import Kind
+from qbodesk.simulator.hubspot.linking import record_id
 from qbodesk.simulator.hubspot.web import Answer, Call
-from qbodesk.simulator.hubspot.writing import Draft, record_id
+from qbodesk.simulator.hubspot.writing import Draft
 
 Body = dict[str, Any]
 _MAXIMUM = 100
@@ -21,7 +22,11 @@ def read(call: Call) -> Answer:
     """Unknown ids are listed together in one error; associations are never part of the answer."""
     portal, kind = call.portal, call.kind()
     body = shapes.an_object(call.body)
-    ids = list(dict.fromkeys(shapes.identifier(each) for each in shapes.inputs(body, _MAXIMUM)))
+    past = render.known(
+        portal, kind, shapes.texts(body.get("propertiesWithHistory") or [], "propertiesWithHistory")
+    )
+    listed = shapes.inputs(body, WITH_HISTORY if past else _MAXIMUM)
+    ids = list(dict.fromkeys(shapes.identifier(each) for each in listed))
     names = render.wanted(portal, kind, shapes.texts(body.get("properties") or [], "properties"))
     store = portal.stores[kind.name]
     chosen = store.archived if call.flag("archived") else store.live
@@ -32,7 +37,7 @@ def read(call: Call) -> Answer:
         if record is None:
             missing.append(id_)
         else:
-            results.append(render.show(portal, kind, record, names))
+            results.append(render.with_history(portal, kind, record, names, past))
     return answer(call, results, [_missing(kind, missing)] if missing else [], 200)
 
 

@@ -1,36 +1,34 @@
-"""Calls about single records: list, read, create, change, archive, search (hubspot-api.md §2, §3)."""
+"""Calls about single records: list, read, create, change, archive, merge, search (hubspot-api.md §2, §3)."""
 
+from collections.abc import Callable
 from typing import Any
 
-from qbodesk.simulator.hubspot import render, search, shapes
+from qbodesk.simulator.hubspot import merging, render, search, shapes
 from qbodesk.simulator.hubspot.failures import invalid, not_found
-from qbodesk.simulator.hubspot.kinds import Kind
+from qbodesk.simulator.hubspot.kinds import CONTACTS, Kind
+from qbodesk.simulator.hubspot.linking import record_id
 from qbodesk.simulator.hubspot.records import Record
 from qbodesk.simulator.hubspot.web import Answer, Call, cursor, kind_of, paging
-from qbodesk.simulator.hubspot.writing import record_id
 
 Body = dict[str, Any]
+WITH_HISTORY = 50
 
 
 def listed(call: Call) -> Answer:
     """A page in order of ids; `paging` is absent at the end."""
     portal, kind = call.portal, call.kind()
-    limit = call.limit(10, 100)
+    shown = _shower(call, kind)
+    limit = call.limit(10, WITH_HISTORY if call.names("propertiesWithHistory") else 100)
     records, more = portal.stores[kind.name].page(call.after(), limit, archived=call.flag("archived"))
-    names = render.wanted(portal, kind, call.names("properties"))
-    targets = [kind_of(name) for name in call.names("associations")]
-    answer: Body = {"results": [_shown(call, kind, record, names, targets) for record in records]}
+    answer: Body = {"results": [shown(record) for record in records]}
     if more:
         answer["paging"] = paging(call, cursor(records[-1].id))
     return Answer(answer)
 
 
 def read(call: Call) -> Answer:
-    portal, kind = call.portal, call.kind()
-    record = _found(call, kind)
-    names = render.wanted(portal, kind, call.names("properties"))
-    targets = [kind_of(name) for name in call.names("associations")]
-    return Answer(_shown(call, kind, record, names, targets))
+    kind = call.kind()
+    return Answer(_shower(call, kind)(_found(call, kind)))
 
 
 def create(call: Call) -> Answer:
@@ -52,6 +50,29 @@ def archive(call: Call) -> Answer:
     if id_ not in call.portal.stores[kind.name].archived:
         call.writer.live(kind, id_)
         call.writer.archive(kind, id_)
+    return Answer(status=204)
+
+
+def merged(call: Call) -> Answer:
+    """Two records become one, usually with an id neither had."""
+    kind, body = call.kind(), shapes.an_object(call.body)
+    primary, other = (
+        record_id(shapes.identifier(body, name)) for name in ("primaryObjectId", "objectIdToMerge")
+    )
+    return Answer(render.written(call.portal, kind, merging.merge(call.writer, kind, primary, other)))
+
+
+def deleted_for_good(call: Call) -> Answer:
+    """By id or e-mail. An address nobody has is kept out for the future."""
+    kind, body = call.kind(), shapes.an_object(call.body)
+    if kind is not CONTACTS:
+        raise invalid("Only contacts can be deleted for good", "GDPR_DELETE_NOT_SUPPORTED")
+    value, name = shapes.identifier(body, "objectId"), shapes.text(body, "idProperty", "")
+    id_ = by_unique(call, kind, name, value) if name else record_id(value)
+    if id_ is None:
+        call.portal.blocked_emails.add(value.strip().lower())
+    else:
+        merging.delete_for_good(call.writer, kind, id_)
     return Answer(status=204)
 
 
@@ -92,6 +113,8 @@ def _found(call: Call, kind: Kind) -> Record:
             raise not_found(id=value)
         return store.live[id_]
     id_ = record_id(value)
+    if call.portal.merged_ids_lead_on:
+        id_ = _heir(call, kind, id_)
     if call.flag("archived"):
         if id_ not in store.archived:
             raise not_found(id=value)
@@ -99,7 +122,23 @@ def _found(call: Call, kind: Kind) -> Record:
     return call.writer.live(kind, id_)
 
 
-def _shown(call: Call, kind: Kind, record: Record, names: list[str], targets: list[Kind]) -> Body:
-    shown = render.show(call.portal, kind, record, names)
-    found = render.associations(call.portal, kind, record, targets, call.base) if targets else None
-    return shown | {"associations": found} if found else shown
+def _heir(call: Call, kind: Kind, id_: int) -> int:
+    """What a record became, through any number of merges."""
+    while (kind.name, id_) in call.portal.merged:
+        id_ = call.portal.merged[kind.name, id_]
+    return id_
+
+
+def _shower(call: Call, kind: Kind) -> Callable[[Record], Body]:
+    """How the request wants to see records: properties, former values, associations."""
+    portal = call.portal
+    names = render.wanted(portal, kind, call.names("properties"))
+    past = render.known(portal, kind, call.names("propertiesWithHistory"))
+    targets = [kind_of(name) for name in call.names("associations")]
+
+    def shown(record: Record) -> Body:
+        body = render.with_history(portal, kind, record, names, past)
+        found = render.associations(portal, kind, record, targets, call.base) if targets else None
+        return body | {"associations": found} if found else body
+
+    return shown

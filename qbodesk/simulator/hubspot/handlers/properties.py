@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qbodesk.simulator.hubspot import shapes
+from qbodesk.simulator.hubspot import list_filters, shapes
 from qbodesk.simulator.hubspot.definitions import Property
 from qbodesk.simulator.hubspot.failures import Failure, not_found
 from qbodesk.simulator.hubspot.handlers.batches import answer
@@ -118,9 +118,33 @@ def _create(call: Call, body: Body) -> Property:
 
 
 def _archive(call: Call, name: str) -> None:
+    _check_unused(call, name)
     _registry(call).archive(name, call.writer.stamp)
     call.portal.stores[call.kind().name].unwatch(name)
     _tell(call, name, "archive")
+
+
+def _check_unused(call: Call, name: str) -> None:
+    """Raises the 400 of a property a list asks for; each use is named."""
+    users = [
+        segment.name
+        for segment in call.portal.lists.live()
+        if segment.kind == call.kind().name and name in list_filters.names(segment.branch)
+    ]
+    if users:
+        raise Failure(
+            400,
+            "VALIDATION_ERROR",
+            f"The property {name} is currently used in {len(users)} places and cannot be deleted",
+            sub_category="PropertyValidationError.CANNOT_DELETE_PROPERTY_IN_USE",
+            details=[
+                {
+                    "message": f"used in the list {user}",
+                    "context": {"parentType": ["LIST"], "parentName": [user]},
+                }
+                for user in users
+            ],
+        )
 
 
 def _tell(call: Call, name: str, op: str, what: str = "properties") -> None:
