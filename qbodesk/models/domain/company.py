@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class CompanyRules:
-    """One QuickBooks company. `custom_numbers` is `SalesFormsPrefs.CustomTxnNumbers`; `connected` means signed in."""
+    """One QuickBooks company. `connected` means signed in.
+
+    `custom_numbers` is `SalesFormsPrefs.CustomTxnNumbers`, `allows_discount` its `AllowDiscount`.
+    """
 
     realm_id: str
     name: str
@@ -21,6 +24,7 @@ class CompanyRules:
     default_message: str
     default_item_id: str | None = None
     connected: bool = True
+    allows_discount: bool = True
 
     @property
     def needs_tax_codes(self) -> bool:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from qbodesk.models.domain.customers import Address, NewCustomer
+from qbodesk.models.domain.discount import NO_DISCOUNT, InvoiceDiscount
 from qbodesk.models.domain.matching import Rung
-from qbodesk.models.domain.money import EXACT, Money, half_up, total
+from qbodesk.models.domain.money import EXACT, Money, half_up, share, total
 from qbodesk.models.domain.tax import TaxCode, TaxMode, TaxRow, tax_rows
 from qbodesk.models.domain.terms import Term, due_date
 
@@ -134,6 +135,12 @@ class InvoiceDraft:
     exchange_rate: Decimal | None
     accepted_warnings: frozenset[str] = frozenset()
     again: bool = False
+    discount: InvoiceDiscount = NO_DISCOUNT
+
+    @property
+    def lines_total(self) -> Money:
+        """The sum of the line amounts, before the discount on the whole invoice."""
+        return total((line.amount(self.currency) for line in self.lines), self.currency)
 
 
 def with_term(draft: InvoiceDraft, term: Term | None) -> InvoiceDraft:
@@ -214,10 +221,14 @@ def apply_tax_code(draft: InvoiceDraft, code_id: str, *, only_empty: bool) -> In
 
 @dataclass(frozen=True, slots=True)
 class DraftTotals:
-    """Our preview of the sums: subtotal (before discount) - discount + tax = total; inclusive tax is inside already."""
+    """Our preview of the sums: subtotal (before discounts) - discount of the lines - discount of the invoice + tax = total.
+
+    Inclusive tax is inside already.
+    """
 
     subtotal: Money
     discount: Money
+    invoice_discount: Money
     tax: tuple[TaxRow, ...]
     tax_total: Money
     total: Money
@@ -229,18 +240,25 @@ class DraftTotals:
 
 
 def totals(draft: InvoiceDraft, codes: Mapping[str, TaxCode]) -> DraftTotals:
-    """The sums of a draft. Without tax codes (US, no tax) there are no tax rows: the total is before tax."""
+    """The sums of a draft. Without tax codes (US, no tax) there are no tax rows: the total is before tax.
+
+    The discount on the invoice is divided among the lines by their amounts before they are taxed, as QuickBooks does.
+    """
     currency = draft.currency
     full = total((line.full_amount(currency) for line in draft.lines), currency)
     amounts = [line.amount(currency) for line in draft.lines]
     net = total(amounts, currency)
     coded = (codes.get(line.tax_code_id or "") for line in draft.lines)
-    rows = tax_rows(zip(amounts, coded, strict=True), draft.tax_mode, currency)
+    off = draft.discount.off(net)
+    shares = share(off, [money.amount for money in amounts])
+    reduced = (money - part for money, part in zip(amounts, shares, strict=True))
+    rows = tax_rows(zip(reduced, coded, strict=True), draft.tax_mode, currency)
     tax = total((row.tax for row in rows), currency)
     return DraftTotals(
         subtotal=full,
         discount=full - net,
+        invoice_discount=off,
         tax=rows,
         tax_total=tax,
-        total=net if draft.tax_mode is TaxMode.INCLUSIVE else net + tax,
+        total=net - off if draft.tax_mode is TaxMode.INCLUSIVE else net - off + tax,
     )

@@ -4,10 +4,11 @@ No float comes in: `Money` keeps exactly as many decimals as its currency has (J
 half up where something must be rounded, as QuickBooks does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import total_ordering
+from itertools import accumulate, pairwise
 from typing import Self
 
 from qbodesk.models.domain.typed_amount import parse_amount
@@ -18,6 +19,7 @@ __all__ = [
     "exponent",
     "half_up",
     "parse_amount",
+    "share",
     "total",
     "totals_by_currency",
     "zero",
@@ -137,6 +139,18 @@ def total(items: Iterable[Money], currency: str) -> Money:
     for item in items:
         result += item
     return result
+
+
+def share(amount: Money, weights: Sequence[Decimal]) -> list[Money]:
+    """`amount` divided in proportion to `weights`; the pieces add up to it exactly. Without any weight all are zero."""
+    whole = sum(weights, Decimal(0))
+    if not whole:
+        return [zero(amount.currency) for _ in weights]
+    edges = [
+        Money.of(EXACT.divide(EXACT.multiply(amount.amount, reached), whole), amount.currency)
+        for reached in accumulate(weights, initial=Decimal(0))
+    ]
+    return [after - before for before, after in pairwise(edges)]
 
 
 def totals_by_currency(items: Iterable[Money]) -> dict[str, Money]:

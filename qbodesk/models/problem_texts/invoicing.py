@@ -153,6 +153,21 @@ TEXTS: dict[str, Text] = {
         N_("“{name}” would lower what the customer owes."),
         N_("Lower the discount."),
     ),
+    "INVOICE_DISCOUNT_TOO_HIGH": Text(
+        N_("The discount is higher than the invoice"),
+        N_("The lines add up to {sum} {currency}."),
+        N_("Lower the discount."),
+    ),
+    "INVOICE_DISCOUNT_NEGATIVE": Text(
+        N_("The discount would raise the price"),
+        N_("A discount is a number above zero; it is taken off by itself."),
+        N_("Leave out the minus sign."),
+    ),
+    "DISCOUNTS_OFF": Text(
+        N_("{company} does not use discounts on invoices"),
+        N_("They are switched off in the sales settings of QuickBooks."),
+        N_("Remove the discount here, or switch discounts on in QuickBooks and check again."),
+    ),
     "DESCRIPTION_TOO_LONG": Text(
         N_("The description on line {line} is too long for QuickBooks"),
         N_("It has {length} characters; QuickBooks takes {limit}."),

@@ -11,15 +11,17 @@ from typing import Any
 
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.customers import NewCustomer
+from qbodesk.models.domain.discount import DiscountKind
 from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, Numbering
 from qbodesk.models.domain.outbox import InvoicePrint, PrintLine, marker
 from qbodesk.models.domain.tax import TaxMode
-from qbodesk.services.quickbooks.records import Invoice
+from qbodesk.services.quickbooks.records import DiscountLineDetail, Invoice, Line
 
 AUTO_GENERATE = "AUTO_GENERATE"
 """Asks QuickBooks to number the invoice although custom numbers are on (XSD, `DocNumber`)."""
 
 NOTE_LONGEST = 4000
+DISCOUNT = "DiscountLineDetail"
 
 
 def invoice_body(draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
@@ -30,7 +32,10 @@ def invoice_body(draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
         "DueDate": draft.due_date.isoformat(),
         "EmailStatus": "NotSet",
         "Line": [_line(line, draft, company) for line in draft.lines],
+        **_tax_rules(draft, company),
     }
+    if draft.discount.value:
+        body["Line"].append(_discount(draft))
     if draft.customer.customer_id:
         body["CustomerRef"] = {"value": draft.customer.customer_id}
     if draft.term_id:
@@ -39,8 +44,6 @@ def invoice_body(draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
         body["CurrencyRef"] = {"value": draft.currency}
     if draft.exchange_rate is not None and draft.currency != company.home_currency:
         body["ExchangeRate"] = draft.exchange_rate
-    if company.country != "US":
-        body["GlobalTaxCalculation"] = draft.tax_mode.value
     if email := _email(draft):
         body["BillEmail"] = {"Address": email}
     if draft.message.strip():
@@ -85,6 +88,10 @@ def print_of_body(body: Mapping[str, Any], home_currency: str) -> InvoicePrint:
     """What a frozen body asked for."""
     lines: list[PrintLine] = []
     for line in body["Line"]:
+        if DISCOUNT in line:
+            percent = line[DISCOUNT].get("DiscountPercent")
+            lines.append(_print_of_discount(_decimal(percent), _decimal(line["Amount"])))
+            continue
         detail = line.get("SalesItemLineDetail", {})
         tax = detail.get("TaxCodeRef", {}).get("value")
         lines.append(
@@ -112,11 +119,15 @@ def print_of_record(record: Invoice, home_currency: str) -> InvoicePrint:
     A line of a tax-inclusive invoice comes back net with the gross beside it (quickbooks-api §9.6); the gross was sent.
     """
     lines: list[PrintLine] = []
+    inclusive = record.global_tax_calculation == TaxMode.INCLUSIVE.value
     for line in record.line:
+        if line.discount_line_detail is not None and line.amount:
+            lines.append(_discount_of_record(line, line.discount_line_detail, inclusive=inclusive))
+            continue
         detail = line.sales_item_line_detail
         if line.detail_type != "SalesItemLineDetail" or detail is None:
             continue
-        gross = detail.tax_inclusive_amt if record.global_tax_calculation == TaxMode.INCLUSIVE.value else None
+        gross = detail.tax_inclusive_amt if inclusive else None
         lines.append(
             (
                 detail.item_ref.value or None,
@@ -134,6 +145,23 @@ def print_of_record(record: Invoice, home_currency: str) -> InvoicePrint:
         memo=record.customer_memo.value,
         lines=tuple(lines),
     )
+
+
+def _tax_rules(draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
+    if company.country != "US":
+        return {"GlobalTaxCalculation": draft.tax_mode.value}
+    return {"ApplyTaxAfterDiscount": not draft.discount.after_tax} if draft.discount.value else {}
+
+
+def _discount_of_record(line: Line, detail: DiscountLineDetail, *, inclusive: bool) -> PrintLine:
+    gross = detail.tax_inclusive_amt if inclusive else None
+    amount = gross if gross is not None else line.amount
+    return _print_of_discount(detail.discount_percent if detail.percent_based else None, amount)
+
+
+def _print_of_discount(percent: Decimal | None, amount: Decimal | None) -> PrintLine:
+    """A percentage is told by its rate alone: what it comes to is QuickBooks' own sum."""
+    return (DISCOUNT, None, percent, Decimal(0) if percent is not None else amount or Decimal(0), None)
 
 
 def _line(line: DraftLine, draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
@@ -156,6 +184,15 @@ def _line(line: DraftLine, draft: InvoiceDraft, company: CompanyRules) -> dict[s
     if line.description.strip():
         body["Description"] = line.description.strip()[:NOTE_LONGEST]
     return body
+
+
+def _discount(draft: InvoiceDraft) -> dict[str, Any]:
+    """Positive means a reduction; the account is the company's own for discounts (quickbooks-api.md §9.5)."""
+    detail: dict[str, Any] = {"PercentBased": draft.discount.kind is DiscountKind.PERCENT}
+    if detail["PercentBased"]:
+        detail["DiscountPercent"] = draft.discount.value
+    amount = draft.discount.off(draft.lines_total).amount
+    return {"DetailType": DISCOUNT, "Amount": amount, DISCOUNT: detail}
 
 
 def _email(draft: InvoiceDraft) -> str:

@@ -1,5 +1,6 @@
 """The exact writes a confirmed draft will cause, to be read before they happen. Causes none."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,11 +64,7 @@ def planned_writes(
         PlannedWrite(
             "QuickBooks",
             _("Create one invoice in {company}; it is not e-mailed").format(company=company_name),
-            (
-                PlannedValue(_("Number"), "", number),
-                PlannedValue(_("Customer"), "", recipient),
-                PlannedValue(_("Total"), "", sums.total),
-            ),
+            tuple(_invoice_values(draft, sums, number=number, recipient=recipient)),
         )
     )
     if makes_properties:
@@ -94,6 +91,18 @@ def planned_writes(
         )
     )
     return tuple(writes)
+
+
+def _invoice_values(
+    draft: InvoiceDraft, sums: DraftTotals, *, number: str, recipient: str
+) -> Iterator[PlannedValue]:
+    yield PlannedValue(_("Number"), "", number)
+    yield PlannedValue(_("Customer"), "", recipient)
+    if sums.invoice_discount:
+        yield PlannedValue(_("Discount"), "", -sums.invoice_discount)
+    yield PlannedValue(_("Total"), "", sums.total)
+    if draft.message.strip():
+        yield PlannedValue(_("Message"), "", draft.message.strip())
 
 
 def labels() -> dict[str, str]:

@@ -176,6 +176,7 @@ class DiscountLineDetail(Part, frozen=True):
 
     percent_based: bool = False
     discount_percent: Decimal | None = None
+    tax_inclusive_amt: Decimal | None = None
 
 
 class GroupLineDetail(Part, frozen=True):

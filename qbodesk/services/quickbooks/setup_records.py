@@ -131,7 +131,7 @@ class SalesFormsPrefs(Part, frozen=True):
     default_terms: Ref = NO_REF
     default_customer_message: str = ""
     allow_deposit: bool = False
-    allow_discount: bool = False
+    allow_discount: bool = True
     allow_service_date: bool = False
     auto_apply_credit: bool = False
 

@@ -37,6 +37,7 @@ def rules_of(known: CompanyRules, preferences: Preferences) -> CompanyRules:
         books_closed_until=preferences.accounting_info_prefs.book_close_date,
         default_term_id=sales.default_terms.value or None,
         default_message=sales.default_customer_message,
+        allows_discount=sales.allow_discount,
         default_item_id=preferences.other("SalesFormsPrefs.DefaultItem") or None,
     )
 

@@ -41,7 +41,7 @@ SEVERITY_TONES: Final[Mapping[Severity, Tone]] = MappingProxyType({
 """The tone of a finding; its icon has the same name."""
 
 _DATES: Final = frozenset({"date", "due"})
-_AMOUNTS: Final = frozenset({"ours", "theirs"})
+_AMOUNTS: Final = frozenset({"ours", "theirs", "sum"})
 
 
 def step_title(step: Step) -> str:

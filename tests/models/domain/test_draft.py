@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.draft import (
     CustomerChoice,
     DraftLine,
@@ -115,6 +116,43 @@ def test_totals_add_up(lines: list[DraftLine], currency: str, mode: TaxMode) -> 
     )
     coded = any(one.tax_code_id for one in lines)
     assert bool(sums.tax) == (coded and mode is not TaxMode.NONE)
+
+
+DISCOUNTS = st.builds(
+    InvoiceDiscount, st.sampled_from(DiscountKind), st.decimals(0, 100, places=2), after_tax=st.booleans()
+)
+
+
+@given(LINES, DISCOUNTS, st.sampled_from(["GBP", "JPY", "BHD"]), st.sampled_from(TaxMode))
+def test_a_discount_on_the_invoice_lowers_total_and_tax(
+    lines: list[DraftLine], discount: InvoiceDiscount, currency: str, mode: TaxMode
+) -> None:
+    full = draft(*lines, mode=mode, currency=currency)
+    before = totals(full, {"20": S20})
+    after = totals(replace(full, discount=discount), {"20": S20})
+    assert after.lines_total == before.lines_total == full.lines_total
+    assert after.invoice_discount == discount.off(full.lines_total)
+    inside = Money.of(0, currency) if mode is TaxMode.INCLUSIVE else after.tax_total
+    assert after.total == after.lines_total - after.invoice_discount + inside
+    if after.invoice_discount <= after.lines_total:
+        assert after.tax_total <= before.tax_total
+        assert after.total <= before.total
+
+
+@given(LINES, st.sampled_from(TaxMode))
+def test_a_hundred_per_cent_off_leaves_nothing_to_pay_or_tax(lines: list[DraftLine], mode: TaxMode) -> None:
+    free = replace(draft(*lines, mode=mode), discount=InvoiceDiscount(value=Decimal(100)))
+    sums = totals(free, {"20": S20})
+    assert not sums.total
+    assert not sums.tax_total
+
+
+def test_totals_of_a_british_invoice_with_a_discount() -> None:
+    """10 % off 1,100.00: a tenth of each line, so VAT on 972.00 of the 1,080.00 that bear it."""
+    lines = (line("a", "2", "600", percent="10", code="20"), line("b", "1", "20"))
+    sums = totals(replace(draft(*lines), discount=InvoiceDiscount(value=Decimal(10))), {"20": S20})
+    plain = [money.plain for money in (sums.lines_total, sums.invoice_discount, sums.tax_total, sums.total)]
+    assert plain == ["1100.00", "110.00", "194.40", "1184.40"]
 
 
 @given(LINES)

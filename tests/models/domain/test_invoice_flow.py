@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.draft import (
     CustomerChoice,
     DraftLine,
@@ -88,6 +89,10 @@ def of_company(**changes: Any) -> Mapping[str, Any]:
     return {"companies": (replace(UK, **changes),)}
 
 
+def off(value: str, kind: DiscountKind = DiscountKind.PERCENT) -> Mapping[str, Any]:
+    return {"discount": InvoiceDiscount(kind, Decimal(value))}
+
+
 def someone(**form: Any) -> Mapping[str, Any]:
     return {
         "customer": CustomerChoice(
@@ -134,6 +139,10 @@ TABLE: list[tuple[Mapping[str, Any], Mapping[str, Any], str, Step, Severity, str
     (in_line(origin_amount=Decimal("1200.01")), NOTHING, "AMOUNT_DIFFERS", Step.PRODUCTS, W, "lines"),
     (in_line(quantity=Decimal(3)), NOTHING, "AMOUNT_DIFFERS", Step.PRODUCTS, W, "lines"),
     (NOTHING, {"source_amount": Decimal(1300)}, "AMOUNT_DIFFERS", Step.PRODUCTS, W, "lines"),
+    (off("100.01"), NOTHING, "INVOICE_DISCOUNT_TOO_HIGH", Step.PRODUCTS, B, "discount"),
+    (off("1200.01", DiscountKind.AMOUNT), NOTHING, "INVOICE_DISCOUNT_TOO_HIGH", Step.PRODUCTS, B, "discount"),
+    (off("-1"), NOTHING, "INVOICE_DISCOUNT_NEGATIVE", Step.PRODUCTS, B, "discount"),
+    (off("10"), of_company(allows_discount=False), "DISCOUNTS_OFF", Step.PRODUCTS, B, "discount"),
     (in_line(tax_code_id=None), NOTHING, "TAX_CODE_MISSING", Step.TAX, B, "tax_code_id"),
     (in_line(tax_code_id="5"), NOTHING, "TAX_CODE_UNUSABLE", Step.TAX, B, "tax_code_id"),
     (in_line(tax_code_id="77"), NOTHING, "TAX_CODE_UNUSABLE", Step.TAX, B, "tax_code_id"),
@@ -183,6 +192,9 @@ def test_one_thing_wrong_is_found_once_on_its_page(  # the table names the page 
         (someone(currency="GBP"), NOTHING),
         (in_line(origin_amount=None), NOTHING),
         (in_line(origin_amount=Decimal("1200.004")), NOTHING),
+        (off("100"), NOTHING),
+        (off("10"), {"source_amount": Decimal(1080)}),
+        (NOTHING, of_company(allows_discount=False)),
         (in_line(origin_amount=Decimal(9)), {"source_amount": Decimal(1200)}),
         ({**in_line(tax_code_id=None), "tax_mode": TaxMode.NONE}, NOTHING),
         (in_line(tax_code_id=None), of_company(uses_sales_tax=False)),

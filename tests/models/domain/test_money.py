@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qbodesk.models.domain.money import Money, exponent, half_up, total, totals_by_currency, zero
+from qbodesk.models.domain.money import Money, exponent, half_up, share, total, totals_by_currency, zero
 
 CURRENCIES = st.sampled_from(["USD", "EUR", "PLN", "JPY", "BHD"])
 MINORS = st.integers(-(10**15), 10**15)
@@ -136,3 +136,20 @@ def test_half_up_has_exactly_the_places_asked_for(value: Decimal, places: int) -
     rounded = half_up(value, places)
     assert rounded.as_tuple().exponent == -places
     assert rounded == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+@given(minor=MINORS, currency=CURRENCIES, weights=st.lists(st.decimals(0, 10**6, places=3), max_size=12))
+def test_shares_add_up_and_follow_their_weights(minor: int, currency: str, weights: list[Decimal]) -> None:
+    amount = Money.from_minor(minor, currency)
+    pieces = share(amount, weights)
+    whole = sum(weights)
+    assert len(pieces) == len(weights)
+    assert total(pieces, currency) == (amount if whole else zero(currency))
+    for piece, weight in zip(pieces, weights, strict=True):
+        fair = amount.amount * weight / whole if whole else Decimal(0)
+        assert abs(piece.amount - fair) <= Decimal(1).scaleb(-exponent(currency))
+
+
+def test_a_cent_that_cannot_be_divided_goes_to_one() -> None:
+    thirds = share(Money.of("0.10", "USD"), [Decimal(1)] * 3)
+    assert [piece.plain for piece in thirds] == ["0.03", "0.04", "0.03"]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from qbodesk.models.domain.checks.company import company
 from qbodesk.models.domain.draft import DraftLine, InvoiceDraft
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
-from qbodesk.models.domain.money import half_up, total
+from qbodesk.models.domain.money import half_up
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.errors import Problem
 
@@ -22,6 +23,7 @@ def check_products(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
         about = {"line": str(number), "name": _called(line)}
         yield from _item(line, facts, about)
         yield from _figures(line, about)
+    yield from _discount(draft, facts)
     yield from _difference(draft, facts)
 
 
@@ -52,14 +54,31 @@ def _figures(line: DraftLine, about: dict[str, str]) -> Iterator[Finding]:
         yield _block("DESCRIPTION_TOO_LONG", line, "description", {**about, **limits})
 
 
+def _discount(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
+    if not draft.discount.value:
+        return
+    chosen, lines = company(draft, facts), draft.lines_total
+    about = {"currency": draft.currency, "sum": lines.plain}
+    if chosen and not chosen.allows_discount:
+        code, about = "DISCOUNTS_OFF", {"company": chosen.name}
+    elif draft.discount.value < 0:
+        code = "INVOICE_DISCOUNT_NEGATIVE"
+    elif draft.discount.off(lines) > lines:
+        code = "INVOICE_DISCOUNT_TOO_HIGH"
+    else:
+        return
+    yield Finding(Problem(code, about), Step.PRODUCTS, Severity.BLOCK, "discount")
+
+
 def _difference(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
     # HubSpot's figure is the deal's amount where that is what was promised, else what its line items add up to.
     known = [line.origin_amount for line in draft.lines if line.origin_amount is not None]
     theirs = facts.source_amount if facts.source_amount is not None else sum(known, Decimal(0))
     if facts.source_amount is None and not known:
         return
-    ours = total((line.amount(draft.currency) for line in draft.lines), draft.currency)
-    if abs(ours.amount - theirs) >= _CENT:
+    ours = draft.lines_total
+    agreed = (ours, ours - draft.discount.off(ours))
+    if all(abs(each.amount - theirs) >= _CENT for each in agreed):
         amounts = {
             "ours": ours.plain,
             "theirs": format(half_up(theirs, 2), "f"),

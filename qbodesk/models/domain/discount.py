@@ -1,0 +1,38 @@
+"""A discount on the whole invoice, on top of what its lines take off; knows no lines and no tax."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from qbodesk.models.domain.money import EXACT, Money
+
+
+class DiscountKind(StrEnum):
+    """Whether the value is a percentage of the lines or an amount in the invoice's currency."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDiscount:
+    """Nothing is taken off while `value` is 0.
+
+    `after_tax` (US only, QuickBooks' `ApplyTaxAfterDiscount` the other way round): sales tax is due on the full price.
+    Elsewhere the discount always lowers what is taxed.
+    """
+
+    kind: DiscountKind = DiscountKind.PERCENT
+    value: Decimal = Decimal(0)
+    after_tax: bool = False
+
+    def off(self, lines_total: Money) -> Money:
+        """What it takes off the sum of the lines, half up; with tax where the lines include theirs."""
+        if self.kind is DiscountKind.AMOUNT:
+            return Money.of(self.value, lines_total.currency)
+        return Money.of(
+            EXACT.multiply(lines_total.amount, self.value).scaleb(-2, EXACT), lines_total.currency
+        )
+
+
+NO_DISCOUNT = InvoiceDiscount()
