@@ -31,3 +31,13 @@ def decimal(value: Any) -> Decimal:
     if not number.is_finite():
         raise ValueError(f"not a number: {value!r}")
     return number
+
+
+def whole(amount: Decimal) -> int:
+    """The amount in cents, rounded half up: what is added up a hundred thousand times is added up in integers."""
+    return int(cents(amount).scaleb(2))
+
+
+def money(amount: int) -> Decimal:
+    """Whole cents as an amount."""
+    return Decimal(amount).scaleb(-2)

@@ -107,12 +107,16 @@ def _mail(value: Any) -> Any:
 
 
 def _number(value: Any) -> Decimal:
-    return decimal(value)
+    return value if type(value) is Decimal else decimal(value)
+
+
+def _date(value: Any) -> str:
+    return intern(str(value))
 
 
 _KEYS: dict[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: _text,
-    Kind.DATE: lambda value: intern(str(value)),
+    Kind.DATE: _date,
     Kind.NUMBER: _number,
     Kind.FLAG: bool,
     Kind.REFERENCE: _reference,
@@ -120,18 +124,23 @@ _KEYS: dict[Kind, Callable[[Any], Any]] = {
 }
 
 
-def keys(columns: tuple[Column, ...], body: Body) -> tuple[Any, ...]:
-    """The comparable values of a body, one per column, `None` where the property is absent."""
+Reader = tuple[str, Callable[[Any], Any]]
+
+
+def readers(columns: tuple[Column, ...]) -> tuple[Reader, ...]:
+    """By column its name and what makes its value comparable: looked up once, asked for a million times."""
     return tuple(
-        _each(body, column.name)
-        if column.kind is Kind.EACH
-        else None
-        if (value := body.get(column.name)) is None
-        else _KEYS[column.kind](value)
+        (column.name, _KEYS[column.kind]) if column.kind is not Kind.EACH else _each(column.name)
         for column in columns
     )
 
 
-def _each(body: Body, path: str) -> frozenset[str]:
+def _each(path: str) -> Reader:
     outer, inner, part = path.split(".")
-    return frozenset(_text(one.get(inner, {}).get(part, "")) for one in body.get(outer, []))
+    return outer, lambda entries: frozenset(_text(one.get(inner, {}).get(part, "")) for one in entries)
+
+
+def keys(columns: tuple[Reader, ...], body: Body) -> tuple[Any, ...]:
+    """The comparable values of a body, one per column, `None` where the property is absent."""
+    find = body.get
+    return tuple([None if (value := find(name)) is None else compare(value) for name, compare in columns])

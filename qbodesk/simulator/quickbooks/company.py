@@ -119,7 +119,7 @@ class QuickBooksCompany:
             raise faults.bad_reference(kind or entity, value, element)
         if not record.active and not self.loading:
             raise faults.not_found(element=element)
-        return record.read()
+        return record.view() if self.loading else record.read()
 
     def change(self, entity: str, sent: Body) -> Record:
         """The object an update, delete or void means; raises 2020, 610 and 5010."""

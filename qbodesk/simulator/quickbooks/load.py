@@ -10,13 +10,14 @@ from qbodesk.simulator.quickbooks import customers, invoices, items, numbering, 
 from qbodesk.simulator.quickbooks.columns import COLUMNS
 from qbodesk.simulator.quickbooks.company import OnEffect, QuickBooksCompany
 from qbodesk.simulator.quickbooks.customers import currency_reference
+from qbodesk.simulator.quickbooks.history import History, Paid
 from qbodesk.simulator.quickbooks.links import target
 from qbodesk.simulator.quickbooks.listwrites import NAME_LISTS
 from qbodesk.simulator.quickbooks.moments import epoch_of, stamp
-from qbodesk.simulator.wire import ZERO, Body, cents, decimal
+from qbodesk.simulator.wire import ZERO, Body, money, whole
 from qbodesk.simulator.world.shapes import CompanySeed
 
-Applied = list[tuple[str, Decimal]]  # by invoice: payment Id and amount, in order of receipt
+Applied = list[tuple[str, int]]  # what one payment paid: invoice Id and cents
 _PLAIN = ("TaxAgency", "TaxRate", "TaxCode", "Vendor", "CompanyCurrency", "Attachable")
 _OWN = frozenset({"Id", "MetaData", "SyncToken", "_void"})
 
@@ -36,8 +37,7 @@ def load(seed: CompanySeed, clock: Clock, on_effect: OnEffect | None = None) -> 
         _put(company, "Customer", body, done)
     payments = _ordered(seed, "Payment")
     applied = _load_invoices(company, _ordered(seed, "Invoice"), _by_invoice(payments))
-    for body in payments:
-        _load_payment(company, body, applied[body["Id"]])
+    _load_payments(company, payments, applied)
     _show_balances(company)
     company.loading = False
     return company
@@ -85,64 +85,93 @@ def _load_plain(company: QuickBooksCompany, seed: CompanySeed) -> None:
             _put(company, one.entity, body, one.completed(company, _typed(body)))
 
 
-def _by_invoice(payments: Iterable[Body]) -> dict[str, list[tuple[Body, Decimal]]]:
-    wanted: dict[str, list[tuple[Body, Decimal]]] = defaultdict(list)
+def _by_invoice(payments: Iterable[Body]) -> dict[str, list[tuple[Body, int]]]:
+    wanted: dict[str, list[tuple[Body, int]]] = defaultdict(list)
     for payment in payments:
         for line in payment.get("Line", []):
             if (invoice := target(line)) is not None:
-                wanted[invoice].append((payment, cents(decimal(line["Amount"]))))
+                wanted[invoice].append((payment, whole(line["Amount"])))
     return wanted
 
 
 def _load_invoices(
-    company: QuickBooksCompany, seeds: list[Body], wanted: dict[str, list[tuple[Body, Decimal]]]
+    company: QuickBooksCompany, seeds: list[Body], wanted: dict[str, list[tuple[Body, int]]]
 ) -> dict[str, Applied]:
     """Stores the invoices with what was paid of them; answers, by payment, the invoices it paid and how much."""
     applied: dict[str, Applied] = defaultdict(list)
+    history = History(company)
+    owed: dict[str, int] = defaultdict(int)
     for seed in seeds:
-        done = invoices.completed(company, _typed(seed))
-        if delivery := seed.get("DeliveryInfo"):
-            done["DeliveryInfo"] = delivery | {"DeliveryTime": stamp(epoch_of(delivery["DeliveryTime"]))}
-        touched = token = 0
-        for payment, amount in wanted.get(seed["Id"], []):
-            used = min(amount, done["Balance"])
-            if used <= 0 or seed.get("_void"):
-                continue
-            applied[payment["Id"]].append((seed["Id"], used))
-            done["LinkedTxn"].append({"TxnId": payment["Id"], "TxnType": "Payment"})
-            invoices.settle(company, done, done["Balance"] - used)
-            created = payment.get("MetaData", {}).get("CreateTime")
-            touched = max(touched, epoch_of(created) if created else 0)
-            token += 1
-        if seed.get("_void"):
-            done, token = invoices.voided(done), 1
-        customer = done["CustomerRef"]["value"]
-        company.balances[customer] = company.balances.get(customer, ZERO) + done["Balance"]
-        numbering.note(company, done.get("DocNumber"))
-        _put(company, "Invoice", seed, done, token=token, touched=touched)
+        if (plain := history.cast(seed)) is not None:
+            paid = _received(seed, plain.total, wanted, applied)
+            company.tables["Invoice"].take(history.record(plain, paid))
+            owed[seed["CustomerRef"]["value"]] += plain.total - paid.amount
+        else:
+            done = invoices.completed(company, _typed(seed))
+            history.learn(seed, done)
+            owed[done["CustomerRef"]["value"]] += _store_invoice(company, seed, done, wanted, applied)
+        numbering.note(company, seed.get("DocNumber"))
+    company.balances |= {customer: money(amount) for customer, amount in owed.items()}
     return applied
 
 
-def _load_payment(company: QuickBooksCompany, seed: Body, applied: Applied) -> None:
-    total = cents(decimal(seed["TotalAmt"]))
-    unapplied = total - sum((amount for _, amount in applied), ZERO)
-    customer = company.find("Customer", seed["CustomerRef"]["value"]).read()
-    company.balances[customer["Id"]] = company.balances.get(customer["Id"], ZERO) - unapplied
-    lines: list[Any] = [
-        {"Amount": amount, "LinkedTxn": [{"TxnId": invoice, "TxnType": "Invoice"}]}
-        for invoice, amount in applied
-    ]
-    body = {
-        "TxnDate": company.today().isoformat(),
-        "ProcessPayment": False,
-        **_typed(seed),
-        "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
-        "CurrencyRef": currency_reference(customer["CurrencyRef"]["value"]),
-        "TotalAmt": total,
-        "UnappliedAmt": unapplied,
-        "Line": lines,
-    }
-    _put(company, "Payment", seed, body)
+def _received(
+    seed: Body, balance: int, wanted: dict[str, list[tuple[Body, int]]], applied: dict[str, Applied]
+) -> Paid:
+    """Applies the payments meant for an invoice, as far as there is something left to pay."""
+    paid = Paid()
+    for payment, amount in wanted.get(seed["Id"], ()):
+        used = min(amount, balance - paid.amount)
+        if used > 0:
+            applied[payment["Id"]].append((seed["Id"], used))
+            created = payment.get("MetaData", {}).get("CreateTime")
+            paid.add(payment["Id"], used, epoch_of(created) if created else 0)
+    return paid
+
+
+def _store_invoice(
+    company: QuickBooksCompany,
+    seed: Body,
+    done: Body,
+    wanted: dict[str, list[tuple[Body, int]]],
+    applied: dict[str, Applied],
+) -> int:
+    """Stores a completed invoice with what was paid of it; answers what is left to pay."""
+    if delivery := seed.get("DeliveryInfo"):
+        done["DeliveryInfo"] = delivery | {"DeliveryTime": stamp(epoch_of(delivery["DeliveryTime"]))}
+    if seed.get("_void"):
+        _put(company, "Invoice", seed, invoices.voided(done), token=1)
+        return 0
+    balance = whole(done["Balance"])
+    paid = _received(seed, balance, wanted, applied)
+    done["LinkedTxn"] = [*done["LinkedTxn"], *({"TxnId": key, "TxnType": "Payment"} for key in paid.payments)]
+    invoices.settle(company, done, money(balance - paid.amount))
+    _put(company, "Invoice", seed, done, token=len(paid.payments), touched=paid.touched)
+    return balance - paid.amount
+
+
+def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[str, Applied]) -> None:
+    for seed in seeds:
+        parts = applied.get(seed["Id"], [])
+        total = whole(seed["TotalAmt"])
+        unapplied = total - sum(amount for _, amount in parts)
+        customer = company.find("Customer", seed["CustomerRef"]["value"]).view()
+        company.balances[customer["Id"]] = company.balances.get(customer["Id"], ZERO) - money(unapplied)
+        lines: list[Any] = [
+            {"Amount": money(amount), "LinkedTxn": [{"TxnId": invoice, "TxnType": "Invoice"}]}
+            for invoice, amount in parts
+        ]
+        body = {
+            "TxnDate": company.today().isoformat(),
+            "ProcessPayment": False,
+            **_typed(seed),
+            "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
+            "CurrencyRef": currency_reference(customer["CurrencyRef"]["value"]),
+            "TotalAmt": money(total),
+            "UnappliedAmt": money(unapplied),
+            "Line": lines,
+        }
+        _put(company, "Payment", seed, body)
 
 
 def _show_balances(company: QuickBooksCompany) -> None:
@@ -153,7 +182,7 @@ def _show_balances(company: QuickBooksCompany) -> None:
         record = table.get(key)
         while record is not None:
             with_jobs[record.id] += amount
-            parent = record.read().get("ParentRef", {}).get("value")
+            parent = record.view().get("ParentRef", {}).get("value")
             record = table.get(parent) if parent else None
     for key, amount in with_jobs.items():
         record = table.get(key)

@@ -7,10 +7,18 @@ from zoneinfo import ZoneInfo
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
-@lru_cache(maxsize=4096)
 def stamp(epoch: int) -> str:
     """`MetaData` text of a moment given in seconds since 1970: `2026-09-25T09:17:31-07:00`."""
-    return datetime.fromtimestamp(epoch, PACIFIC).isoformat()
+    hours, seconds = divmod(epoch, 3600)
+    hour, offset = _hour(hours)
+    return f"{hour}:{seconds // 60:02}:{seconds % 60:02}{offset}"
+
+
+@lru_cache(maxsize=65536)
+def _hour(hours: int) -> tuple[str, str]:
+    """Date and hour, and the offset that holds in it: the clocks of the Pacific zone change at full hours."""
+    text = datetime.fromtimestamp(hours * 3600, PACIFIC).isoformat()
+    return text[:13], text[19:]
 
 
 def precise(moment: datetime) -> str:

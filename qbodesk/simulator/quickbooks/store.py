@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from qbodesk.simulator.quickbooks.columns import COLUMNS, keys
+from qbodesk.simulator.quickbooks.columns import COLUMNS, keys, readers
 from qbodesk.simulator.quickbooks.moments import stamp
 from qbodesk.simulator.wire import Body, decode, encode
 
@@ -11,24 +11,39 @@ from qbodesk.simulator.wire import Body, decode, encode
 class Record:
     """One stored object: its bytes, and beside them what queries and changes look at without decoding."""
 
-    __slots__ = ("active", "body", "created", "id", "keys", "number", "token", "updated")
+    __slots__ = ("_view", "active", "body", "created", "id", "keys", "number", "token", "updated")
 
     def __init__(
-        self, body: Body, *, token: int, created: int, updated: int, values: tuple[Any, ...]
+        self,
+        key: str,
+        body: bytes,
+        *,
+        token: int,
+        created: int,
+        updated: int,
+        active: bool,
+        values: tuple[Any, ...],
     ) -> None:
-        self.id: str = body["Id"]
-        self.number = int(self.id) if self.id.isdigit() else 0
+        self.id = key
+        self.number = int(key) if key.isdigit() else 0
         self.token = token
         self.created = created
         self.updated = updated
-        self.active = body.get("Active", True) is not False
+        self.active = active
         self.keys = values
-        self.body = encode(body)
+        self.body = body
+        self._view: Body | None = None
 
     def read(self) -> Body:
         """A fresh copy the caller may change."""
         found: Body = decode(self.body)
         return found
+
+    def view(self) -> Body:
+        """One copy for all who only look: decoding the same item for every line is what loading would spend its time on."""
+        if self._view is None:
+            self._view = self.read()
+        return self._view
 
 
 class Table:
@@ -37,6 +52,7 @@ class Table:
     def __init__(self, entity: str) -> None:
         self.entity = entity
         self.columns = COLUMNS[entity]
+        self.readers = readers(self.columns)
         self.graves: dict[str, int] = {}
         self.version = 0
         self._rows: dict[str, Record] = {}
@@ -68,7 +84,20 @@ class Table:
 
     def add(self, body: Body, *, token: int = 0, created: int = 0, updated: int = 0) -> Record:
         """Stores `body` as it is: the pseudo tax codes of US companies carry no version."""
-        record = Record(body, token=token, created=created, updated=updated, values=keys(self.columns, body))
+        return self.take(
+            Record(
+                body["Id"],
+                encode(body),
+                token=token,
+                created=created,
+                updated=updated,
+                active=body.get("Active", True) is not False,
+                values=keys(self.readers, body),
+            )
+        )
+
+    def take(self, record: Record) -> Record:
+        """Stores a finished record."""
         self._rows[record.id] = record
         self.version += 1
         return record
@@ -86,3 +115,11 @@ class Table:
 def joined(records: Iterable[Record]) -> bytes:
     """The JSON array of the records, without decoding one of them."""
     return b"[" + b",".join(record.body for record in records) + b"]"
+
+
+def version(token: int, created: int, updated: int) -> str:
+    """What `Table.put` adds to a body, as the inside of a JSON object."""
+    return (
+        f'"domain":"QBO","sparse":false,"SyncToken":"{token}",'
+        f'"MetaData":{{"CreateTime":"{stamp(created)}","LastUpdatedTime":"{stamp(updated)}"}}'
+    )

@@ -66,6 +66,7 @@ class InvoiceBook:
         self._long_term = setup.term(2)
         self._goods = goods
         self._days = due_days(locale)
+        self._written: dict[tuple[int, Decimal, str], tuple[Body, tuple[str, Decimal]]] = {}
         self._discount_account = setup.account("DiscountsRefundsGiven")
 
     def write(self, count: int, span: int) -> list[Sold]:
@@ -120,34 +121,42 @@ class InvoiceBook:
 
     def _lines(self, customer: Body, *, home: bool) -> tuple[list[Body], Nets]:
         """Lines, and the code and net amount of each."""
-        rng, goods, refs = self._rng, self._goods, self._taxes.refs
+        rng, goods = self._rng, self._goods
         lines: list[Body] = []
         nets: Nets = []
         for _ in range(_LINE_COUNTS[int(rng.random() * 8)]):
             good = goods[int(rng.random() * len(goods))]
-            quantities = _HALVES if good.service and good.price < 1000 else _PIECES
+            quantities = _HALVES if good.service else _PIECES
             quantity = _ONE if good.price >= 1000 else quantities[int(rng.random() * len(quantities))]
-            amount = cents(quantity * good.price)
             code = good.code
             if not home:
                 code = self._taxes.zero
             elif not customer.get("Taxable", True):
                 code = "NON"
-            nets.append((code, amount))
-            lines.append(
-                {
-                    "DetailType": "SalesItemLineDetail",
-                    "Amount": amount,
-                    "Description": good.description,
-                    "SalesItemLineDetail": {
-                        "ItemRef": good.ref,
-                        "Qty": quantity,
-                        "UnitPrice": good.price,
-                        "TaxCodeRef": refs[code],
-                    },
-                }
-            )
+            line, net = self._line(good, quantity, code)
+            lines.append(line)
+            nets.append(net)
         return lines, nets
+
+    def _line(self, good: Sellable, quantity: Decimal, code: str) -> tuple[Body, tuple[str, Decimal]]:
+        """A line is written once and stands in every invoice that has it, which keeps a big world small."""
+        key = (id(good), quantity, code)
+        known = self._written.get(key)
+        if known is None:
+            amount = cents(quantity * good.price)
+            line: Body = {
+                "DetailType": "SalesItemLineDetail",
+                "Amount": amount,
+                "Description": good.description,
+                "SalesItemLineDetail": {
+                    "ItemRef": good.ref,
+                    "Qty": quantity,
+                    "UnitPrice": good.price,
+                    "TaxCodeRef": self._taxes.refs[code],
+                },
+            }
+            known = self._written[key] = (line, (code, amount))
+        return known
 
     def _discount(self, lines: list[Body], nets: Nets, settled: Settled, number: int) -> None:
         """Every eleventh invoice has one. QuickBooks divides it among several lines with a rounding of its
@@ -198,7 +207,7 @@ class InvoiceBook:
         memo = self._memos[number % len(self._memos)]
         if memo:
             body["CustomerMemo"] = memo
-        if number % 10 == 3:
+        if number % 40 == 3:
             order = f"PO-{4000 + number}"
             field = {"DefinitionId": "1", "Name": "PO number", "Type": "StringType", "StringValue": order}
             body["CustomField"] = [field]

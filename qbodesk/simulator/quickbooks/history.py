@@ -1,0 +1,311 @@
+"""Writes the plain invoices of a company's past straight to bytes, as earlier ones were completed; prices no odd one.
+
+`invoices.completed` takes 0.2 ms, which 100,000 invoices cannot afford. Nearly all are plain: taxed on top, without
+discount, deposit or foreign money. What QuickBooks adds to such a one is known as soon as one invoice with the same terms,
+one with each item and one with each tax code have been completed: the rest differs in its customer, in numbers, dates and
+amounts alone.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from qbodesk.simulator.quickbooks import addresses
+from qbodesk.simulator.quickbooks.columns import keys
+from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.quickbooks.lineshape import NOTE, SALES, SUBTOTAL
+from qbodesk.simulator.quickbooks.moments import epoch_of, stamp
+from qbodesk.simulator.quickbooks.store import Record, version
+from qbodesk.simulator.wire import Body, decimal, encode, money, whole
+
+_OWN = ("DocNumber", "TxnDate", "DueDate", "EmailStatus", "CustomerMemo", "ApplyTaxAfterDiscount")
+_COMPUTED = ("Line", "TxnTaxDetail", "TotalAmt", "Balance", "LinkedTxn", "DeliveryInfo")
+_PERSONAL = ("CustomerRef", "BillAddr", "ShipAddr", "BillEmail")
+_NEEDED = frozenset({*_OWN[:4], "Id", "Line", "CustomerRef", "SalesTermRef", "MetaData"})
+_KNOWN = _NEEDED.union(_OWN, _COMPUTED, ("BillEmail", "CurrencyRef", "GlobalTaxCalculation"))
+_LINE = {"DetailType", "Amount", "Description", SALES}
+_DETAIL = {"ItemRef", "Qty", "UnitPrice", "TaxCodeRef"}
+_NOTE = {"DetailType", "Description", "DescriptionLineDetail"}
+_SHOWN = {SALES, NOTE}
+_NOTHING: Body = {}
+_HUNDRED_PERCENT = 1_000_000  # tax percents are kept as whole ten-thousandths
+
+_Context = tuple[object, ...]
+"""What decides, together with a line's code, about its tax."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the invoices with one term share: the inside of their JSON, and the keys of their columns."""
+
+    inside: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Payer:
+    """What the invoices of one customer share."""
+
+    inside: str
+    reference: str
+    context: _Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Tax:
+    """The one rate behind a tax code, with its tax line but for the amounts."""
+
+    percent: int
+    inside: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sales line but for Id and LineNum; `seed` keeps alive what it is remembered by."""
+
+    seed: Body
+    amount: int
+    code: str
+    inside: str
+
+
+@dataclass(slots=True)
+class Paid:
+    """What an invoice has received: whole cents, the payments' Ids, and when the last one came (seconds since 1970)."""
+
+    amount: int = 0
+    payments: list[str] = field(default_factory=list)
+    touched: int = 0
+
+    def add(self, payment: str, amount: int, moment: int) -> None:
+        self.amount += amount
+        self.payments.append(payment)
+        self.touched = max(self.touched, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An invoice that only needs to hear what has been paid of it. Amounts are whole cents."""
+
+    form: _Form
+    payer: _Payer
+    seed: Body
+    inside: str
+    total: int
+
+
+class History:
+    """Learns from completed invoices and casts the next ones in the same form."""
+
+    def __init__(self, company: QuickBooksCompany) -> None:
+        self._line_by_line = not company.is_us
+        self._company = company
+        self._readers = company.tables["Invoice"].readers
+        varying = {*_OWN, "TotalAmt", "Balance", "CustomerRef"}
+        self._places = [place for place, (name, _) in enumerate(self._readers) if name in varying]
+        self._varying = tuple(self._readers[place] for place in self._places)
+        self._forms: dict[str, _Form] = {}
+        self._payers: dict[tuple[str, bool], _Payer] = {}
+        self._lines: dict[int, _Line] = {}
+        self._texts: dict[tuple[object, ...], str] = {}
+        self._taxes: dict[_Context, dict[str, _Tax | None]] = defaultdict(dict)
+        self._heads: dict[tuple[_Context, bool], str] = {}
+        rates = (record.view() for record in company.tables["TaxRate"])
+        steady = all(len(rate.get("EffectiveTaxRate", ())) < 2 for rate in rates)
+        self._open = steady and not company.multicurrency
+
+    def cast(self, seed: Body) -> Plain | None:
+        """The invoice, when everything about it has been seen before."""
+        if (
+            not self._open
+            or not _plain(seed)
+            or (form := self._forms.get(seed["SalesTermRef"]["value"])) is None
+        ):
+            return None
+        lines = [found for line in seed["Line"] if (found := self._line(line)) is not None]
+        if len(lines) < len(seed["Line"]):
+            return None
+        payer = self._payer(seed)
+        context = (*payer.context, *_stated(seed))
+        taxes = self._taxed(self._taxes[context], lines)
+        if taxes is None or (head := self._heads.get((context, bool(taxes)))) is None:
+            return None
+        subtotal = sum([line.amount for line in lines])
+        tax = sum([amount for _, amount in taxes.values()])
+        shown = ",".join([f'{{"Id":"{n}","LineNum":{n},{line.inside}}}' for n, line in enumerate(lines, 1)])
+        shown += f',{{"Amount":{_money(subtotal)},"DetailType":"{SUBTOTAL}","{SUBTOTAL}":{{}}}}'
+        detail = f'{head}"TotalTax":{_money(tax)}'
+        if taxes:
+            detail += f',"TaxLine":[{",".join([_tax_line(one, *amounts) for one, amounts in taxes.items()])}]'
+        total = subtotal + tax
+        inside = f'"Line":[{shown}],"TxnTaxDetail":{{{detail}}},"TotalAmt":{_money(total)}'
+        return Plain(form, payer, seed, inside, total)
+
+    def record(self, plain: Plain, paid: Paid) -> Record:
+        """The invoice as it is stored after it was paid; each payment raised its version."""
+        seed, form, balance, token = plain.seed, plain.form, plain.total - paid.amount, len(paid.payments)
+        own = {"ApplyTaxAfterDiscount": False} | {name: seed[name] for name in _OWN if name in seed}
+        if (delivery := seed.get("DeliveryInfo")) is not None:
+            own["DeliveryInfo"] = {**delivery, "DeliveryTime": stamp(epoch_of(delivery["DeliveryTime"]))}
+        elif seed["EmailStatus"] == "NeedToSend":
+            own["DeliveryInfo"] = {"DeliveryType": "Email"}
+        links = ",".join(f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments)
+        created, changed = (epoch_of(seed["MetaData"][name]) for name in ("CreateTime", "LastUpdatedTime"))
+        updated = max(changed, paid.touched)
+        text = (
+            f'{{"Id":"{seed["Id"]}",{form.inside},{plain.payer.inside},{_inside(own)},{plain.inside},'
+            f'"Balance":{_money(balance)},"LinkedTxn":[{links}],{version(token, created, updated)}}}'
+        )
+        own |= {
+            "CustomerRef": {"value": plain.payer.reference},
+            "TotalAmt": money(plain.total),
+            "Balance": money(balance),
+        }
+        values = list(form.values)
+        for place, value in zip(self._places, keys(self._varying, own), strict=True):
+            values[place] = value
+        return Record(
+            seed["Id"],
+            text.encode(),
+            token=token,
+            created=created,
+            updated=updated,
+            active=True,
+            values=tuple(values),
+        )
+
+    def learn(self, seed: Body, done: Body) -> None:
+        """Remembers what a completed invoice shows about its terms, its lines and their taxes."""
+        if not self._open or not _plain(seed) or len(done["Line"]) != len(seed["Line"]) + 1:
+            return
+        shared = {name: value for name, value in done.items() if name not in {*_OWN, *_COMPUTED, *_PERSONAL}}
+        self._forms[seed["SalesTermRef"]["value"]] = _Form(_inside(shared), keys(self._readers, shared))
+        for line, answered in zip(seed["Line"], done["Line"], strict=False):
+            self._texts[_line_key(line)] = _line_text(answered)
+        self._learn_tax((*self._payer(seed).context, *_stated(seed)), seed, done["TxnTaxDetail"])
+
+    def _payer(self, seed: Body) -> _Payer:
+        key = (seed["CustomerRef"]["value"], "BillEmail" in seed)
+        found = self._payers.get(key)
+        if found is None:
+            customer = self._company.find("Customer", key[0]).view()
+            shown: Body = {"CustomerRef": {"value": key[0], "name": customer["DisplayName"]}}
+            for name in ("BillAddr", "ShipAddr"):
+                if (address := addresses.of_customer(customer, name)) is not None:
+                    shown[name] = address
+            if key[1]:
+                shown["BillEmail"] = seed["BillEmail"]
+            context = (customer.get("Taxable"), customer.get("DefaultTaxCodeRef", {}).get("value"))
+            found = self._payers[key] = _Payer(_inside(shown), key[0], context)
+        return found
+
+    def _learn_tax(self, context: _Context, seed: Body, detail: Body) -> None:
+        """A code's rate is what is left of the tax lines when those of the known codes are taken away."""
+        lines = detail.get("TaxLine", [])
+        head = {name: value for name, value in detail.items() if name not in {"TotalTax", "TaxLine"}}
+        self._heads[context, bool(lines)] = f"{_inside(head)}," if head else ""
+        nets: dict[str, int] = defaultdict(int)
+        for line in seed["Line"]:
+            if SALES in line:
+                nets[line[SALES]["TaxCodeRef"]["value"]] += whole(line["Amount"])
+        known = self._taxes[context]
+        unknown = [code for code in nets if code not in known]
+        if len(unknown) != 1:
+            return
+        shown = {_tax(line): whole(line["TaxLineDetail"]["NetAmountTaxable"]) for line in lines}
+        for code, tax in known.items():
+            if tax is not None and tax in shown:
+                shown[tax] -= nets.get(code, 0)
+        left = [tax for tax, net in shown.items() if net]
+        if len(left) < 2 and (not left or shown[left[0]] == nets[unknown[0]] > 0):
+            known[unknown[0]] = left[0] if left else None
+
+    def _line(self, line: Body) -> _Line | None:
+        """The world writes each line once and uses it in many invoices: most are known by identity."""
+        found = self._lines.get(id(line))
+        if found is None and (text := self._texts.get(_line_key(line))) is not None:
+            if (detail := line.get(SALES)) is None:
+                found = _Line(line, 0, "", text)
+            else:
+                amount = whole(line["Amount"])
+                inside = f'"Amount":{_money(amount)},{text.replace("@", str(detail["Qty"]), 1)}'
+                found = _Line(line, amount, detail["TaxCodeRef"]["value"], inside)
+            self._lines[id(line)] = found
+        return found
+
+    def _taxed(self, taxes: dict[str, _Tax | None], lines: list[_Line]) -> dict[_Tax, tuple[int, int]] | None:
+        """Net and tax by rate, in the order of the lines; None when a code has not been seen yet."""
+        found: dict[_Tax, tuple[int, int]] = {}
+        for line in lines:
+            if line.code not in taxes:
+                if line.code:
+                    return None
+                continue
+            if (tax := taxes[line.code]) is not None:
+                net, amount = found.get(tax, (0, 0))
+                found[tax] = net + line.amount, amount + _share(line.amount, tax)
+        if self._line_by_line:
+            return found
+        return {tax: (net, _share(net, tax)) for tax, (net, _) in found.items()}
+
+
+def _plain(seed: Body) -> bool:
+    return (
+        _NEEDED <= seed.keys() <= _KNOWN
+        and seed.get("GlobalTaxCalculation") != "TaxInclusive"
+        and seed.get("TxnTaxDetail", _NOTHING).keys() <= {"TxnTaxCodeRef"}
+        and {line["DetailType"] for line in seed["Line"]} <= _SHOWN
+    )
+
+
+def _stated(seed: Body) -> _Context:
+    """What the invoice itself says about its tax."""
+    return seed.get("GlobalTaxCalculation"), seed.get("TxnTaxDetail", _NOTHING).get(
+        "TxnTaxCodeRef", _NOTHING
+    ).get("value")
+
+
+def _line_key(line: Body) -> tuple[object, ...]:
+    """All of a line but its quantity and amount; a line with anything unusual has a key nobody else has."""
+    if line["DetailType"] == NOTE and line.keys() == _NOTE:
+        return NOTE, line["Description"]
+    detail = line.get(SALES, _NOTHING)
+    if line.keys() != _LINE or detail.keys() != _DETAIL or line["Amount"] < 0:
+        return (id(line),)
+    return detail["ItemRef"]["value"], detail["UnitPrice"], detail["TaxCodeRef"]["value"], line["Description"]
+
+
+def _line_text(line: Body) -> str:
+    """An answered line but for its numbers and amount; an @ stands for the quantity."""
+    own = {name: value for name, value in line.items() if name not in {"Id", "LineNum", "Amount", SALES}}
+    if SALES not in line:
+        return _inside(own)
+    detail = {name: value for name, value in line[SALES].items() if name != "Qty"}
+    return f'"{SALES}":{{"Qty":@,{_inside(detail)}}},{_inside(own)}'
+
+
+def _tax(line: Body) -> _Tax:
+    detail = line["TaxLineDetail"]
+    shown = {name: value for name, value in detail.items() if name != "NetAmountTaxable"}
+    own = {name: value for name, value in line.items() if name not in {"Amount", "TaxLineDetail"}}
+    return _Tax(int(decimal(detail["TaxPercent"]) * 10_000), _inside(own), _inside(shown))
+
+
+def _tax_line(tax: _Tax, net: int, amount: int) -> str:
+    detail = f'{{{tax.detail},"NetAmountTaxable":{_money(net)}}}'
+    return f'{{"Amount":{_money(amount)},{tax.inside},"TaxLineDetail":{detail}}}'
+
+
+def _share(net: int, tax: _Tax) -> int:
+    """Half up to the cent."""
+    return (2 * net * tax.percent + _HUNDRED_PERCENT) // (2 * _HUNDRED_PERCENT)
+
+
+def _inside(body: Body) -> str:
+    """The JSON of an object without its braces."""
+    return encode(body)[1:-1].decode()
+
+
+def _money(amount: int) -> str:
+    return f"{amount // 100}.{amount % 100:02}"
