@@ -109,6 +109,7 @@ class Documents:
                 money=formats.money,
                 amount=formats.amount,
                 number=formats.number,
+                percent=formats.percent,
                 date=formats.date,
                 _=_,
             )

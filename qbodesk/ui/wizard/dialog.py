@@ -155,7 +155,7 @@ class WizardDialog(QDialog):
 
     def go_previous(self) -> None:
         """To the page before."""
-        self._travel(self.flow.previous)
+        self._travel(self.flow.previous, back=True)
 
     def go_on(self) -> None:
         """Next from anywhere; on the review it creates the invoice."""
@@ -183,9 +183,11 @@ class WizardDialog(QDialog):
         """The page that is shown."""
         return self.pages[self.flow.step]
 
-    def _travel(self, step: Callable[[], bool]) -> None:
+    def _travel(self, step: Callable[[], bool], *, back: bool = False) -> None:
         self.page().leave()
         self.save()
+        if not back and self.page().held_back():
+            return
         if not step():
             found = self.flow.obstacle()
             if found is not None:

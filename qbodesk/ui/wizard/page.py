@@ -49,6 +49,10 @@ class WizardPage(QWidget):
     def leave(self) -> None:
         """The page is left: take what is still being typed."""
 
+    def held_back(self) -> bool:
+        """Whether something typed cannot be read, so that going on would lose it; the page leads to it."""
+        return False
+
     def refresh(self) -> None:
         """Show the flow as it is now."""
         self.show_findings()

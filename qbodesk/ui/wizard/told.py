@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
 
+from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.findings import Severity, Step
 from qbodesk.models.domain.matching import CustomerCandidate, Hit, Rung
 from qbodesk.models.domain.money import Money
@@ -100,6 +101,13 @@ def with_percent(name: str, rate: Decimal) -> str:
     if re.search(rf"(?<![\d.,]){re.escape(digits)}(?:[.,]0+)?\s*%", name):
         return name
     return _("{name} ({percent})").format(name=name, percent=formats().percent(rate))
+
+
+def discount_words(discount: InvoiceDiscount) -> str:
+    """The name of the discount on the invoice, with its percentage."""
+    if discount.kind is DiscountKind.PERCENT:
+        return _("Discount of {percent}").format(percent=formats().percent(discount.value))
+    return _("Discount")
 
 
 def breakable(text: str) -> str:

@@ -1,6 +1,7 @@
 """Page 4: the lines of the invoice, each with its QuickBooks product. Sums come from the draft, never from here."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
@@ -22,6 +23,7 @@ from qbodesk.ui.widgets.buttons import explain, link_button, quiet_button, secon
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.toast import Toast
 from qbodesk.ui.wizard import lines as line_edits
+from qbodesk.ui.wizard.discount_field import DiscountField
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.line_table import LineTable
@@ -34,6 +36,7 @@ class ProductsPage(WizardPage):
     """The table, and above it what can be done with it."""
 
     step = Step.PRODUCTS
+    own_fields = frozenset({"discount"})
 
     def __init__(self, flow: WizardFlow) -> None:
         super().__init__(flow, _("What is invoiced?"))
@@ -74,7 +77,14 @@ class ProductsPage(WizardPage):
         self.table.move_wanted.connect(self._move)
         self.body.addLayout(self._bar)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignLeft)
+        self.discount = DiscountField()
+        self.discount.changed.connect(
+            lambda taken: self.flow.change(replace(self.flow.draft, discount=taken))
+        )
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot.addWidget(self.discount, 1)
+        self.body.addLayout(self._foot)
         self.toast = Toast(self.table)
         follow_theme(self._relayout)
 
@@ -86,7 +96,13 @@ class ProductsPage(WizardPage):
 
     def leave(self) -> None:
         self.table.finish_typing()
+        self.discount.take()
         self.toast.dismiss()
+
+    def held_back(self) -> bool:
+        if self.discount.value.fault():
+            self.discount.setFocus()
+        return bool(self.discount.value.fault())
 
     def refresh(self) -> None:
         super().refresh()
@@ -105,13 +121,33 @@ class ProductsPage(WizardPage):
         explain(self.choose, reason)
         rules = self.flow.company
         self.codes.setVisible(rules is not None and rules.needs_tax_codes)
+        self._show_discount()
         if not reason:
             self.choose.setToolTip(_("Choose the product of this line (F2)"))
 
     def focus_obstacle(self, finding: Finding) -> None:
+        if finding.field == "discount":
+            self.discount.setFocus()
+            return
         self.enter()
         if finding.line_key:
             self.table.go_to_line(finding.line_key, finding.field)
+
+    def _show_discount(self) -> None:
+        draft, rules = self.flow.draft, self.flow.company
+        off = self.flow.sums().invoice_discount
+        self.discount.show_discount(
+            draft.discount, off, sales_tax=rules is not None and rules.country == "US"
+        )
+        reason = "" if draft.lines else _("There is no line yet.")
+        if rules is not None and not rules.allows_discount and not draft.discount.value:
+            reason = _("Discounts are switched off in the sales settings of {company}.").format(
+                company=rules.name
+            )
+        self.discount.allow("" if draft.discount.value else reason)
+        found = [each.problem for each in self.flow.findings(self.step) if each.field == "discount"]
+        told = readable(found[0]) if found else None
+        self.discount.say(f"{told.title}. {told.detail} {told.hint}" if told else "")
 
     # Products
 

@@ -15,7 +15,7 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.flow import WizardFlow
-from qbodesk.ui.wizard.told import breakable, with_percent
+from qbodesk.ui.wizard.told import breakable, discount_words, with_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,10 @@ def _products(flow: WizardFlow, draft: InvoiceDraft, sums: DraftTotals) -> Block
         notes.append(
             told.format(before=formats().money(sums.subtotal), discount=formats().money(sums.discount))
         )
+    if sums.invoice_discount:
+        notes.append(f"{discount_words(draft.discount)}: {formats().money(-sums.invoice_discount)}")
+        if draft.discount.after_tax and rules is not None and rules.country == "US":
+            notes.append(_("Sales tax is due on the price before the discount."))
     if rules is not None and rules.country == "US":
         notes.append(_("Before tax; QuickBooks calculates sales tax."))
     return Block(Step.PRODUCTS, _("Total"), formats().money(sums.total), tuple(notes))

@@ -29,7 +29,7 @@ from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import WizardPage
 from qbodesk.ui.wizard.tax_codes import show_tax_codes
-from qbodesk.ui.wizard.told import readable, with_percent
+from qbodesk.ui.wizard.told import discount_words, readable, with_percent
 
 Index = QModelIndex | QPersistentModelIndex
 _MODES: Final = (
@@ -254,6 +254,14 @@ class TaxPage(WizardPage):
                 old.deleteLater()
         sums = self.flow.sums()
         rows = [(_("Lines"), formats().money(sums.lines_total), "secondary")]
+        if sums.invoice_discount:
+            rows.append(
+                (
+                    discount_words(self.flow.draft.discount),
+                    formats().money(-sums.invoice_discount),
+                    "secondary",
+                )
+            )
         rows += [
             (
                 _("{rate} of {net}").format(

@@ -92,6 +92,12 @@ class TermsPage(WizardPage):
         for edit in (self.invoice_date, self.due_date, self.rate):
             edit.take()
 
+    def held_back(self) -> bool:
+        if self.rate.fault():
+            self.rate_field.say(self.rate.fault())
+            self.rate.setFocus()
+        return bool(self.rate.fault())
+
     def refresh(self) -> None:
         super().refresh()
         draft = self.flow.draft
