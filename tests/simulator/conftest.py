@@ -1,7 +1,8 @@
 """A running simulator with the small sample world, for tests that speak HTTP."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
@@ -72,6 +73,19 @@ def us(simulator: Running) -> Iterator[Books]:
     books = Books(simulator, "US")
     with books.http:
         yield books
+
+
+@pytest.fixture
+def realm(simulator: Running) -> Iterator[Callable[[str], Books]]:
+    """By country a client of its company."""
+    with ExitStack() as open_ones:
+
+        def client(country: str) -> Books:
+            books = Books(simulator, country)
+            open_ones.enter_context(books.http)
+            return books
+
+        yield client
 
 
 @pytest.fixture
