@@ -145,7 +145,7 @@ def _line(random: Random, country: str, taxed: tuple[str, ...]) -> Sold:
     if random.random() < 0.3:
         return Sold(random.randrange(1, 10 ** random.randrange(2, 9)), None, None, rates)
     quantity = Decimal(random.randrange(1, 50_000)) / random.choice((1, 10, 1000))
-    price = Decimal(random.randrange(1, 10**7)) / 10 ** random.choice((0, 2, 2, 2, 4))
+    price = Decimal(random.randrange(1, 10**6)) / 10 ** random.choice((2, 2, 2, 4))
     return Sold(half_up(Fraction(quantity) * Fraction(price) * 100), quantity, price, rates)
 
 
