@@ -60,10 +60,10 @@ def open_workspace(
         PATCH_KIND: PatchDeal(clients.hubspot, writebacks),
         SETUP_KIND: CreateDealProperties(clients.hubspot),
     }
-    wait = resend_wait or timedelta(
-        seconds=float(os.environ.get(RESEND_WAIT_VARIABLE, RESEND_WAIT.total_seconds()))
-    )
-    outbox = Outbox(cache, changes, clock, chance, handlers, resend_wait=wait, checkpoint=checkpoint)
+    if resend_wait is None:
+        told = os.environ.get(RESEND_WAIT_VARIABLE)
+        resend_wait = RESEND_WAIT if told is None else timedelta(seconds=float(told))
+    outbox = Outbox(cache, changes, clock, chance, handlers, resend_wait=resend_wait, checkpoint=checkpoint)
     status = StatusReader(cache)
     engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, status, stop)
 

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Queue
 from typing import Generic, NamedTuple, TypeVar
 
+from qbodesk.services.http.ports import check
+
 T = TypeVar("T")
 
 AHEAD = 8
@@ -32,13 +34,14 @@ def in_order(pool: ThreadPoolExecutor, fetch: Callable[[int], T], positions: ran
 def side_by_side(sources: Mapping[str, Iterator[T]], stop: threading.Event) -> Iterator[tuple[str, T]]:
     """Pages of several sources, each read in a thread of its own, in the order they arrive.
 
-    The first error of any source is raised here after the others were told to end.
+    The first error of any source is raised here after the others were told to end; when `stop` cut a source short, that is
+    `Interrupted`, so that nobody takes what arrived for the whole.
     """
     over = threading.Event()
     arrived: Queue[_Arrival[T]] = Queue(maxsize=2 * len(sources) or 1)
     threads = [
         threading.Thread(
-            target=_read, args=(name, source, arrived, (over, stop)), name=f"fetch-{name}", daemon=True
+            target=_read, args=(name, source, arrived, over, stop), name=f"fetch-{name}", daemon=True
         )
         for name, source in sources.items()
     ]
@@ -76,13 +79,15 @@ def _read(
     name: str,
     source: Iterator[T],
     arrived: "Queue[_Arrival[T]]",
-    ends: tuple[threading.Event, threading.Event],
+    over: threading.Event,
+    stop: threading.Event,
 ) -> None:
     try:
         for page in source:
             arrived.put(_Arrival(name, page, None, ended=False))
-            if any(end.is_set() for end in ends):
+            if over.is_set():
                 break
+            check(stop)
     except BaseException as error:  # noqa: BLE001 - carried to the reader, where it is raised
         arrived.put(_Arrival(name, None, error, ended=True))
     else:

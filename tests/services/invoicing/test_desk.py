@@ -1,33 +1,13 @@
 """Drafts and confirming against a real, synchronised cache: queued once, edited safely, every company in its own words."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from qbodesk.app.compose import open_workspace
 from qbodesk.models.domain.draft import CustomerChoice, Source
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import InvalidInput, NotInvoiceable
-from qbodesk.services.connect import connect_simulator
-from qbodesk.simulator.options import Options
-from qbodesk.simulator.server import running
 from qbodesk.simulator.world import story
-
-
-@pytest.fixture
-def simulator():
-    with running(Options()) as found:
-        yield found
-
-
-@pytest.fixture
-def ws(simulator, tmp_path: Path):
-    found = open_workspace(tmp_path / "ws")
-    connect_simulator(found.cache, found.changes, found.clients, simulator.connection["control_url"])
-    found.engine.run()
-    yield found
-    found.close()
 
 
 def test_confirming_twice_queues_once(ws) -> None:

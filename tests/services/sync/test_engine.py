@@ -1,0 +1,229 @@
+"""Whole passes against both servers: the cache becomes what they hold, and trouble in one place stays there."""
+
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import select
+
+from qbodesk.models.cache.tables_crm import deal
+from qbodesk.models.cache.tables_qbo import customer, invoice, item, payment
+from qbodesk.models.domain.outbox import State
+from qbodesk.services.outbox.handlers.quickbooks import CreateInvoice
+from qbodesk.services.sync.progress import SyncReport
+from qbodesk.services.workspace import Workspace
+from qbodesk.simulator.world import story
+from tests.helpers.servers import Servers
+
+COUNTRIES = ("US", "GB", "PL")
+TABLES = {"Customer": customer, "Item": item, "Invoice": invoice, "Payment": payment}
+
+
+def held(ws: Workspace, realm: str) -> Mapping[str, dict[str, int]]:
+    """Entity -> id -> version of what the cache holds alive of one company."""
+    found = {}
+    with ws.cache.read() as tx:
+        for entity, table in TABLES.items():
+            query = select(table.c.id, table.c.sync_token).where(table.c.realm_id == realm)
+            if "deleted" in table.c:
+                query = query.where(table.c.deleted == 0)
+            found[entity] = {row.id: row.sync_token for row in tx.execute(query)}
+    return found
+
+
+def there(servers: Servers, country: str) -> Mapping[str, dict[str, int]]:
+    """The same as the server tells it."""
+    where = {"Customer": "WHERE Active IN (true, false)", "Item": "WHERE Active IN (true, false)"}
+    return {
+        entity: {
+            each["Id"]: int(each["SyncToken"]) for each in servers.all(country, entity, where.get(entity, ""))
+        }
+        for entity in TABLES
+    }
+
+
+def assert_equal(ws: Workspace, servers: Servers) -> None:
+    for country in COUNTRIES:
+        assert held(ws, servers.realm(country)) == there(servers, country)
+
+
+def problems(report: SyncReport) -> dict[str, str]:
+    return {each.name: each.problem.code for each in report.connections if each.problem is not None}
+
+
+def deal_name(ws: Workspace, deal_id: str) -> str:
+    with ws.cache.read() as tx:
+        return str(tx.execute(select(deal.c.name).where(deal.c.id == deal_id)).scalar_one())
+
+
+def test_the_first_pass_makes_the_cache_equal_and_the_second_changes_nothing(
+    ws: Workspace, servers: Servers
+) -> None:
+    assert_equal(ws, servers)
+    report = ws.engine.run()
+    assert (report.changed, problems(report)) == (0, {})
+    assert report.http_calls <= 8
+    assert_equal(ws, servers)
+
+
+def test_whatever_happened_in_quickbooks_arrives_with_the_next_pass(ws: Workspace, servers: Servers) -> None:
+    first, second, third = servers.all("GB", "Invoice", "WHERE Balance > '0'")[:3]
+    servers.delete("GB", "Invoice", first)
+    servers.post("GB", "Invoice", {"Id": second["Id"], "SyncToken": second["SyncToken"]}, operation="void")
+    changed = {"Id": third["Id"], "SyncToken": third["SyncToken"], "sparse": True, "PrivateNote": "Moved"}
+    servers.post("GB", "Invoice", changed)
+    name = {"DisplayName": "Nowa Firma Łódź"}
+    servers.post("PL", "Customer", name)
+    report = ws.engine.run()
+    assert report.changed >= 4
+    assert_equal(ws, servers)
+    stages = ws.invoices.by_remote(servers.realm("GB"), [first["Id"], second["Id"]])
+    assert (stages[first["Id"]].stage.value, stages[second["Id"]].stage.value) == ("deleted", "voided")
+
+
+def test_after_a_kill_between_two_pages_the_next_pass_goes_on(
+    connected: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qbodesk.services.sync.pull_quickbooks.MAX_ROWS", 20)
+    steps = connected.engine.passes(only="quickbooks")
+    for step in steps:
+        if (step.object, step.done) == ("invoice", 40):
+            break
+    steps.close()
+    before = len(servers.running.state.journal.since(0))
+    connected.engine.run()
+    asked = [each["query"] for each in servers.running.state.journal.since(before)]
+    assert_equal(connected, servers)
+    realm = next(each for each in connected.status.status().connections if each.service == "quickbooks")
+    assert realm.as_of is not None
+    starts = [each for each in asked if "Invoice" in each and "STARTPOSITION" in each.upper()]
+    assert starts
+    first_of_all = [each for each in starts if "STARTPOSITION%201%20" in each or "STARTPOSITION+1+" in each]
+    assert len(first_of_all) == len(COUNTRIES) - 1
+
+
+def test_a_full_change_feed_is_replaced_by_listings_again_and_again(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second time finds its deletion too: a page cursor left behind would start at the end of the list."""
+    monkeypatch.setattr("qbodesk.services.sync.pull_quickbooks.CHANGES_LIMIT", 1)
+    for _ in range(2):
+        victim = servers.all("US", "Invoice", "WHERE Balance > '0'")[0]
+        servers.delete("US", "Invoice", victim)
+        ws.engine.run()
+        assert_equal(ws, servers)
+
+
+def test_a_record_that_slipped_between_two_pages_is_not_deleted(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows shift when something is deleted while paging; so what no page held is asked for by its id."""
+    client = type(ws.clients.quickbooks(ws.status.status().connections[0].conn_id))
+    whole = client.page
+
+    def shifted(self, entity, start, size=1000):
+        page = whole(self, entity, start, size)
+        if entity.__name__ != "Invoice" or not page.rows:
+            return page
+        return type(page)(page.rows[1:], page.time, page.count, page.unreadable)
+
+    monkeypatch.setattr(client, "page", shifted)
+    report = ws.engine.run(full=True)
+    assert problems(report) == {}
+    assert_equal(ws, servers)
+
+
+def test_a_list_that_shrank_suddenly_deletes_nothing_and_asks(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = held(ws, servers.realm("US"))
+    client = type(ws.clients.quickbooks(ws.status.status().connections[0].conn_id))
+    whole = client.page
+
+    def emptied(self, entity, start, size=1000):
+        page = whole(self, entity, start, size)
+        return type(page)((), page.time, page.count) if entity.__name__ == "Customer" else page
+
+    monkeypatch.setattr(client, "page", emptied)
+    ws.engine.run(full=True, only="quickbooks")
+    assert held(ws, servers.realm("US")) == before
+    assert {each.problem.code for each in ws.status.problems()} >= {"MASS_DELETION"}
+
+
+def test_what_the_server_shows_again_lives_again(ws: Workspace, servers: Servers) -> None:
+    found = servers.all("PL", "Invoice")[0]
+    with ws.cache.write() as tx:
+        tx.execute(
+            invoice.update()
+            .where(invoice.c.realm_id == servers.realm("PL"), invoice.c.id == found["Id"])
+            .values(deleted=1)
+        )
+    ws.engine.run(full=True, only="quickbooks")
+    assert_equal(ws, servers)
+
+
+def test_trouble_of_one_company_stays_there(ws: Workspace, servers: Servers) -> None:
+    servers.arm("drop_request", f"/company/{servers.realm('GB')}/", times=None)
+    servers.post("PL", "Customer", {"DisplayName": "Świeży Klient"})
+    report = ws.engine.run()
+    assert set(problems(report).values()) == {"OFFLINE"}
+    assert len(problems(report)) == 1
+    assert held(ws, servers.realm("PL")) == there(servers, "PL")
+    servers.disarm()
+    assert problems(ws.engine.run()) == {}
+
+
+def test_a_deal_changed_just_before_our_own_patch_is_read_whole_again(
+    ws: Workspace, servers: Servers
+) -> None:
+    """HubSpot's answer to a PATCH names only what it changed: the rest must not be taken for read."""
+    deal_id = story.READY["US"].id
+    op_id = ws.invoicing.confirm(ws.invoicing.open_draft(deal_id))
+    servers.patch("deals", deal_id, dealname="Renamed meanwhile")
+    ws.engine.run(pull=False)
+    assert ws.status.entry(op_id).state is State.SUCCEEDED
+    ws.engine.run()
+    assert deal_name(ws, deal_id) == "Renamed meanwhile"
+
+
+def test_a_deal_changed_while_the_first_listing_ran_is_not_missed(
+    connected: Workspace, servers: Servers
+) -> None:
+    deal_id = story.READY["US"].id
+    for step in connected.engine.passes():
+        if step.object == "deal":
+            servers.patch("deals", deal_id, dealname="Changed behind the page")
+    connected.engine.run()
+    assert deal_name(connected, deal_id) == "Changed behind the page"
+
+
+def test_a_listing_that_was_stopped_deletes_nothing_and_is_read_again(
+    ws: Workspace, servers: Servers
+) -> None:
+    before = ws.deals.ids()
+    for step in ws.engine.passes(full=True, only="hubspot"):
+        if step.object == "contact":
+            ws.engine.stop.set()
+    ws.engine.stop.clear()
+    assert ws.deals.ids() == before
+    assert ws.status.problems() == []
+    servers.patch("deals", story.READY["US"].id, dealname="Still noticed")
+    ws.engine.run()
+    assert deal_name(ws, story.READY["US"].id) == "Still noticed"
+
+
+def test_what_a_broken_pass_left_half_way_is_looked_up_by_the_next(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    op_id = ws.invoicing.confirm(ws.invoicing.open_draft(story.READY["US"].id))
+    with monkeypatch.context() as broken:
+
+        def fails(*_: object) -> None:
+            raise RuntimeError("the disk said no")
+
+        broken.setattr(CreateInvoice, "store", fails)
+        with pytest.raises(RuntimeError, match="the disk said no"):
+            ws.engine.run(pull=False)
+    assert ws.status.entry(op_id).state is State.SENDING
+    ws.engine.run(pull=False)
+    assert ws.status.entry(op_id).state is State.SUCCEEDED
+    assert len(servers.marked("US")) == 1
