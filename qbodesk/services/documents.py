@@ -110,6 +110,7 @@ class Documents:
                 amount=formats.amount,
                 number=formats.number,
                 percent=formats.percent,
+                fixed=formats.fixed,
                 date=formats.date,
                 _=_,
             )
