@@ -16,7 +16,8 @@ class CompanySeed:
 
     `company_info` and `preferences` are the full bodies QuickBooks returns, without `Id`, `SyncToken` and
     `MetaData`. `entities` is keyed by "Account", "Term", "TaxAgency", "TaxRate", "TaxCode", "Item",
-    "Customer", "Vendor", "Invoice" and "Payment"; every key is present. Bodies have the shape a client
+    "Customer", "Vendor", "Invoice", "Payment", "PaymentMethod", "Class", "Department" and "CompanyCurrency"; every
+    key is present. Bodies have the shape a client
     would POST plus:
 
     - `Id`: digits, unique within its entity; `MetaData`: `CreateTime` and `LastUpdatedTime`;

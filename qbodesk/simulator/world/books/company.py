@@ -5,6 +5,7 @@ from random import Random
 from qbodesk.simulator.world.books.customers import CustomerList
 from qbodesk.simulator.world.books.invoices import FIRST_ID, InvoiceBook
 from qbodesk.simulator.world.books.items import build_items, sellables
+from qbodesk.simulator.world.books.lists import build_lists
 from qbodesk.simulator.world.books.payments import receive_payments
 from qbodesk.simulator.world.books.setup import build_setup, company_info, preferences
 from qbodesk.simulator.world.books.told import bill
@@ -37,6 +38,7 @@ def build_company(
         company_info=company_info(locale, calendar),
         preferences=preferences(locale, setup),
         entities={
+            **build_lists(locale, calendar),
             "Account": setup.accounts,
             "Term": setup.terms,
             "TaxAgency": setup.taxes.agencies,

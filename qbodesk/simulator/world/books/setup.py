@@ -79,7 +79,7 @@ def company_info(locale: Locale, calendar: Calendar) -> Body:
         "City": locale.home.city,
         "CountrySubDivisionCode": locale.home.region,
         "PostalCode": locale.home.post.replace("#", "4").replace("@", "P"),
-        "Country": locale.code,
+        "Country": {"US": "USA", "GB": "GBR", "PL": "POL"}[locale.code],  # three letters here (§2)
     }
     phone = {"FreeFormNumber": locale.home.phone.replace("#", "1")}
     return {
@@ -116,9 +116,9 @@ def preferences(locale: Locale, setup: Setup) -> Body:
     return {
         "AccountingInfoPrefs": {
             "UseAccountNumbers": False,
-            "TrackDepartments": False,
+            "TrackDepartments": locale.code == "US",
             "ClassTrackingPerTxn": False,
-            "ClassTrackingPerTxnLine": False,
+            "ClassTrackingPerTxnLine": locale.code == "US",
             "CustomerTerminology": "Customers",
         },
         "ProductAndServicesPrefs": {
