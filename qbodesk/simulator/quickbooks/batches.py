@@ -1,7 +1,5 @@
 """Several calls in one (quickbooks-api.md §5): each item is answered or refused for itself; applies no rule of its own."""
 
-from typing import Any
-
 from msgspec import Raw
 
 from qbodesk.simulator.quickbooks import changes, faults, queries, writes
@@ -25,19 +23,19 @@ def answered(company: QuickBooksCompany, sent: Body) -> list[Body]:
         raise faults.missing("BatchItemRequest")
     if len(items) > _LARGEST:
         raise faults.batch_too_large(_LARGEST, len(items))
+    if not all(isinstance(item, dict) for item in items):
+        raise faults.unreadable("BatchItemRequest can not deserialize an object")
     done: dict[int, Body] = {}
     for number in sorted(range(len(items)), key=lambda number: not _reads(items[number])):
         done[number] = _answer(company, items[number])
     return [done[number] for number in range(len(items))]
 
 
-def _reads(item: Any) -> bool:
-    return isinstance(item, dict) and not _READS.isdisjoint(item)
+def _reads(item: Body) -> bool:
+    return not _READS.isdisjoint(item)
 
 
-def _answer(company: QuickBooksCompany, item: Any) -> Body:
-    if not isinstance(item, dict):
-        raise faults.unreadable("BatchItemRequest can not deserialize an object")
+def _answer(company: QuickBooksCompany, item: Body) -> Body:
     try:
         found = _carried_out(company, item)
     except Fault as fault:
