@@ -102,9 +102,13 @@ class History:
         self._line_by_line = not company.is_us
         self._company = company
         self._readers = company.tables["Invoice"].readers
-        varying = {*_OWN, "TotalAmt", "Balance", "CustomerRef"}
-        self._places = [place for place, (name, _) in enumerate(self._readers) if name in varying]
+        names = [name for name, _ in self._readers]
+        self._places = [
+            place for place, name in enumerate(names) if name in {*_OWN[:3], "TotalAmt", "Balance"}
+        ]
         self._varying = tuple(self._readers[place] for place in self._places)
+        self._customer = names.index("CustomerRef") if "CustomerRef" in names else None
+        self._letters: dict[tuple[object, ...], tuple[str, Body | None]] = {}
         self._forms: dict[str, _Form] = {}
         self._payers: dict[tuple[str, bool], _Payer] = {}
         self._lines: dict[int, _Line] = {}
@@ -144,27 +148,32 @@ class History:
 
     def record(self, plain: Plain, paid: Paid) -> Record:
         """The invoice as it is stored after it was paid; each payment raised its version."""
-        seed, form, balance, token = plain.seed, plain.form, plain.total - paid.amount, len(paid.payments)
-        own = {"ApplyTaxAfterDiscount": False} | {name: seed[name] for name in _OWN if name in seed}
-        if (delivery := seed.get("DeliveryInfo")) is not None:
-            own["DeliveryInfo"] = {**delivery, "DeliveryTime": stamp(epoch_of(delivery["DeliveryTime"]))}
-        elif seed["EmailStatus"] == "NeedToSend":
-            own["DeliveryInfo"] = {"DeliveryType": "Email"}
-        links = ",".join(f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments)
-        created, changed = (epoch_of(seed["MetaData"][name]) for name in ("CreateTime", "LastUpdatedTime"))
-        updated = max(changed, paid.touched)
+        seed, times, balance, token = (
+            plain.seed,
+            plain.seed["MetaData"],
+            plain.total - paid.amount,
+            len(paid.payments),
+        )
+        created = updated = epoch_of(times["CreateTime"])
+        if times["LastUpdatedTime"] != times["CreateTime"]:
+            updated = max(epoch_of(times["LastUpdatedTime"]), paid.touched)
+        links = ",".join([f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments])
+        own = {
+            "Id": seed["Id"],
+            "DocNumber": seed["DocNumber"],
+            "TxnDate": seed["TxnDate"],
+            "DueDate": seed["DueDate"],
+        }
         text = (
-            f'{{"Id":"{seed["Id"]}",{form.inside},{plain.payer.inside},{_inside(own)},{plain.inside},'
+            f"{{{_inside(own)},{plain.form.inside},{plain.payer.inside},{self._letter(seed)},{plain.inside},"
             f'"Balance":{_money(balance)},"LinkedTxn":[{links}],{version(token, created, updated)}}}'
         )
-        own |= {
-            "CustomerRef": {"value": plain.payer.reference},
-            "TotalAmt": money(plain.total),
-            "Balance": money(balance),
-        }
-        values = list(form.values)
+        own["TotalAmt"], own["Balance"] = money(plain.total), money(balance)
+        values = [*plain.form.values]
         for place, value in zip(self._places, keys(self._varying, own), strict=True):
             values[place] = value
+        if self._customer is not None:
+            values[self._customer] = plain.payer.reference
         return Record(
             seed["Id"],
             text.encode(),
@@ -174,6 +183,21 @@ class History:
             active=True,
             values=tuple(values),
         )
+
+    def _letter(self, seed: Body) -> str:
+        """What an invoice says about its sending, from few different ones."""
+        memo, delivery = seed.get("CustomerMemo"), seed.get("DeliveryInfo")
+        key = (seed["EmailStatus"], id(memo), seed.get("ApplyTaxAfterDiscount"))
+        known = self._letters.get(key)
+        if known is None:
+            own = {"ApplyTaxAfterDiscount": False} | {name: seed[name] for name in _OWN[3:] if name in seed}
+            if seed["EmailStatus"] == "NeedToSend":
+                own["DeliveryInfo"] = {"DeliveryType": "Email"}
+            known = self._letters[key] = (_inside(own), memo)
+        if delivery is None:
+            return known[0]
+        sent = {**delivery, "DeliveryTime": stamp(epoch_of(delivery["DeliveryTime"]))}
+        return f'{known[0]},"DeliveryInfo":{encode(sent).decode()}'
 
     def learn(self, seed: Body, done: Body) -> None:
         """Remembers what a completed invoice shows about its terms, its lines and their taxes."""

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.quickbooks import customers, invoices, items, numbering, taxcodes
-from qbodesk.simulator.quickbooks.columns import COLUMNS
+from qbodesk.simulator.quickbooks.columns import COLUMNS, keys
 from qbodesk.simulator.quickbooks.company import OnEffect, QuickBooksCompany
 from qbodesk.simulator.quickbooks.customers import currency_reference
 from qbodesk.simulator.quickbooks.history import History, Paid
 from qbodesk.simulator.quickbooks.links import target
 from qbodesk.simulator.quickbooks.listwrites import NAME_LISTS
 from qbodesk.simulator.quickbooks.moments import epoch_of, stamp
-from qbodesk.simulator.wire import ZERO, Body, money, whole
+from qbodesk.simulator.quickbooks.store import Record, stamped
+from qbodesk.simulator.wire import ZERO, Body, cents, encode, money, whole
 from qbodesk.simulator.world.shapes import CompanySeed
 
 Applied = list[tuple[str, int]]  # what one payment paid: invoice Id and cents
@@ -62,12 +64,18 @@ def _put(
     company: QuickBooksCompany, entity: str, seed: Body, body: Body, *, token: int = 0, touched: int = 0
 ) -> None:
     """Stores `body` with the Id and moments of its seed; `touched` is a later moment, in seconds since 1970."""
-    times = seed.get("MetaData", {})
-    created = epoch_of(times["CreateTime"]) if "CreateTime" in times else company.clock.epoch()
-    updated = epoch_of(times["LastUpdatedTime"]) if "LastUpdatedTime" in times else created
+    created, updated = _moments(company, seed)
     company.tables[entity].put(
         {**body, "Id": seed["Id"]}, token=token, created=created, updated=max(updated, touched)
     )
+
+
+def _moments(company: QuickBooksCompany, seed: Body) -> tuple[int, int]:
+    """When the object was made and last changed, in seconds since 1970."""
+    times = seed.get("MetaData", {})
+    born, changed = times.get("CreateTime"), times.get("LastUpdatedTime")
+    created = epoch_of(born) if born else company.clock.epoch()
+    return created, created if changed in {born, None} else epoch_of(changed)
 
 
 def _load_plain(company: QuickBooksCompany, seed: CompanySeed) -> None:
@@ -151,27 +159,43 @@ def _store_invoice(
 
 
 def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[str, Applied]) -> None:
+    table, today = company.tables["Payment"], company.today().isoformat()
     for seed in seeds:
         parts = applied.get(seed["Id"], [])
-        total = whole(seed["TotalAmt"])
-        unapplied = total - sum(amount for _, amount in parts)
+        left = whole(seed["TotalAmt"]) - sum([amount for _, amount in parts])
         customer = company.find("Customer", seed["CustomerRef"]["value"]).view()
-        company.balances[customer["Id"]] = company.balances.get(customer["Id"], ZERO) - money(unapplied)
-        lines: list[Any] = [
-            {"Amount": money(amount), "LinkedTxn": [{"TxnId": invoice, "TxnType": "Invoice"}]}
-            for invoice, amount in parts
-        ]
-        body = {
-            "TxnDate": company.today().isoformat(),
-            "ProcessPayment": False,
-            **_typed(seed),
-            "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
-            "CurrencyRef": currency_reference(customer["CurrencyRef"]["value"]),
-            "TotalAmt": money(total),
-            "UnappliedAmt": money(unapplied),
-            "Line": lines,
-        }
-        _put(company, "Payment", seed, body)
+        if left:
+            company.balances[customer["Id"]] = company.balances.get(customer["Id"], ZERO) - money(left)
+        created, updated = _moments(company, seed)
+        shown = {"TxnDate": today, **seed, "UnappliedAmt": money(left)}
+        table.take(
+            Record(
+                seed["Id"],
+                partial(_payment, shown, customer, parts, created, updated),
+                token=0,
+                created=created,
+                updated=updated,
+                active=True,
+                values=keys(table.readers, shown),
+            )
+        )
+
+
+def _payment(shown: Body, customer: Body, parts: Applied, created: int, updated: int) -> bytes:
+    """The JSON of a payment. Half a data set is payments, and most of them nobody ever reads."""
+    lines: list[Any] = [
+        {"Amount": money(amount), "LinkedTxn": [{"TxnId": invoice, "TxnType": "Invoice"}]}
+        for invoice, amount in parts
+    ]
+    body = {
+        "ProcessPayment": False,
+        **shown,
+        "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
+        "CurrencyRef": currency_reference(customer["CurrencyRef"]["value"]),
+        "TotalAmt": cents(shown["TotalAmt"]),
+        "Line": lines,
+    }
+    return encode(stamped(body, token=0, created=created, updated=updated))
 
 
 def _show_balances(company: QuickBooksCompany) -> None:

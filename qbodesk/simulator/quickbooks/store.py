@@ -1,6 +1,6 @@
 """One entity's objects, kept as the JSON bytes they are answered with; knows no rule of bookkeeping."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from qbodesk.simulator.quickbooks.columns import COLUMNS, keys, readers
@@ -11,12 +11,12 @@ from qbodesk.simulator.wire import Body, decode, encode
 class Record:
     """One stored object: its bytes, and beside them what queries and changes look at without decoding."""
 
-    __slots__ = ("_view", "active", "body", "created", "id", "keys", "number", "token", "updated")
+    __slots__ = ("_body", "_view", "active", "created", "id", "keys", "number", "token", "updated")
 
     def __init__(
         self,
         key: str,
-        body: bytes,
+        body: bytes | Callable[[], bytes],
         *,
         token: int,
         created: int,
@@ -31,8 +31,15 @@ class Record:
         self.updated = updated
         self.active = active
         self.keys = values
-        self.body = body
+        self._body = body
         self._view: Body | None = None
+
+    @property
+    def body(self) -> bytes:
+        """The JSON of the object; what came with the past is written when it is first asked for."""
+        if not isinstance(self._body, bytes):
+            self._body = self._body()
+        return self._body
 
     def read(self) -> Body:
         """A fresh copy the caller may change."""
@@ -73,13 +80,7 @@ class Table:
 
     def put(self, body: Body, *, token: int, created: int, updated: int) -> Record:
         """Stores `body` under its Id, stamped with its version and moments (seconds since 1970)."""
-        body = {
-            **body,
-            "domain": "QBO",
-            "sparse": False,
-            "SyncToken": str(token),
-            "MetaData": {"CreateTime": stamp(created), "LastUpdatedTime": stamp(updated)},
-        }
+        body = stamped(body, token=token, created=created, updated=updated)
         return self.add(body, token=token, created=created, updated=updated)
 
     def add(self, body: Body, *, token: int = 0, created: int = 0, updated: int = 0) -> Record:
@@ -117,8 +118,19 @@ def joined(records: Iterable[Record]) -> bytes:
     return b"[" + b",".join(record.body for record in records) + b"]"
 
 
+def stamped(body: Body, *, token: int, created: int, updated: int) -> Body:
+    """The body as it is answered: with its version and moments."""
+    return {
+        **body,
+        "domain": "QBO",
+        "sparse": False,
+        "SyncToken": str(token),
+        "MetaData": {"CreateTime": stamp(created), "LastUpdatedTime": stamp(updated)},
+    }
+
+
 def version(token: int, created: int, updated: int) -> str:
-    """What `Table.put` adds to a body, as the inside of a JSON object."""
+    """What `stamped` adds, as the inside of a JSON object."""
     return (
         f'"domain":"QBO","sparse":false,"SyncToken":"{token}",'
         f'"MetaData":{{"CreateTime":"{stamp(created)}","LastUpdatedTime":"{stamp(updated)}"}}'
