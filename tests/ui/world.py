@@ -155,7 +155,7 @@ def add_draft(tx: Connection, deal_id: str, deal_name: str, draft_id: str = "d1"
 
 def add_entry(
     tx: Connection, deal_id: str, deal_name: str, op_id: str, state: State = State.QUEUED, *, code: str = "",
-    facts: dict[str, str] | None = None, not_before: str = "",
+    facts: dict[str, str] | None = None, not_before: str = "", attempts: int = 0,
 ) -> None:  # fmt: skip
     """An invoice in the queue, in any state a sender could have brought it to."""
     draft = draft_of(deal_id, deal_name, f"draft-{op_id}")
@@ -170,7 +170,9 @@ def add_entry(
     tx.execute(
         outbox_table.update()
         .where(outbox_table.c.op_id == op_id)
-        .values(state=state.value, fault_code=code, fault_facts=stored, not_before=not_before)
+        .values(
+            state=state.value, fault_code=code, fault_facts=stored, not_before=not_before, attempts=attempts
+        )
     )
 
 

@@ -85,7 +85,28 @@ def test_a_record_not_in_step_says_why_and_where(page: QueuePage, world: World, 
     assert "EUR" in page.problem_told.text()
     page.problem_deal.click()
     page.again.click()
-    assert asked == [("deal", "502"), ("sync", None)]
+    page.dismiss.click()
+    assert asked == [("deal", "502"), ("sync", None), ("dismiss", "502")]
+
+
+def test_an_entry_in_doubt_offers_every_way_on(
+    qtbot: QtBot, world: World, page: QueuePage, asked: Asked
+) -> None:
+    facts = {"count": "2", "numbers": "1051, 1052"}
+    with world.change("outbox") as tx:
+        add_entry(
+            tx, "504", "Fleet stickers", "fourth", State.NEEDS_REVIEW,
+            code="SEVERAL_FOUND", facts=facts, attempts=1,
+        )  # fmt: skip
+    page.refresh()
+    page.entries.go_to(2)
+    assert "1051, 1052" in page.told.text()
+    buttons = (page.pick, page.check, page.give_up, page.edit, page.cancel)
+    assert [button.isHidden() for button in buttons] == [False, False, False, True, True]
+    assert page.check.text() == "Look it up again"
+    for button in buttons[:3]:
+        button.click()
+    assert asked == [("pick", "fourth"), ("check", "fourth"), ("give up", "fourth")]
 
 
 def test_an_empty_queue_says_so(qtbot: QtBot, world: World, asked: Asked) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from qbodesk.models.cache import links
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
@@ -335,6 +336,36 @@ def test_what_was_sent_meanwhile_cannot_be_withdrawn(desk: Desk) -> None:
     press(desk, "Withdraw")
     assert question(desk).text() == "This entry cannot be withdrawn now"
     assert desk.world.workspace.status.entries()[0].state is State.SENDING
+
+
+def test_giving_up_says_to_look_first_and_never_sends_again(desk: Desk) -> None:
+    with desk.world.change("outbox") as tx:
+        add_entry(tx, "501", "Website relaunch", "e1", State.NEEDS_REVIEW, attempts=1)
+    desk.window.desk.give_up_entry(desk.world.workspace.status.entries()[0])
+    assert "look there first" in question(desk).informativeText()
+    press(desk, "Keep it")
+    assert desk.world.workspace.status.entries()[0].state is State.NEEDS_REVIEW
+    desk.window.desk.give_up_entry(desk.world.workspace.status.entries()[0])
+    press(desk, "Give up")
+    assert desk.world.workspace.status.entries()[0].state is State.CANCELLED
+    assert desk.window.toast.message() == "Given up. It is never sent again."
+
+
+def test_looking_again_puts_it_back_among_what_is_looked_up(desk: Desk) -> None:
+    with desk.world.change("outbox") as tx:
+        add_entry(tx, "501", "Website relaunch", "e1", State.NEEDS_REVIEW, attempts=1)
+    desk.window.desk.check_entry(desk.world.workspace.status.entries()[0])
+    assert desk.world.workspace.status.entries()[0].state is State.UNKNOWN
+
+
+def test_a_dismissed_problem_is_gone_and_what_is_meant_so_was_never_counted(desk: Desk) -> None:
+    status = desk.world.workspace.status
+    mismatch = Problem("CURRENCY_MISMATCH", {"number": "7", "currency": "EUR", "portal_currency": "USD"})
+    with desk.world.change("problem") as tx:
+        links.raise_problem(tx, "deal", "502", mismatch, NOW)
+    assert (status.status().problems, len(status.problems())) == (0, 1)
+    desk.window.desk.dismiss(status.problems()[0])
+    assert status.problems() == []
 
 
 def test_editing_a_queued_invoice_opens_its_draft(desk: Desk) -> None:
