@@ -94,7 +94,7 @@ def _checked(company: QuickBooksCompany, body: Body) -> Body:
 
 def linked(company: QuickBooksCompany, body: Body, site: str) -> Body:
     """The attachable with the address its file can be fetched from for a quarter of an hour."""
-    if body["Id"] not in company.files:
+    if not site or body["Id"] not in company.files:
         return body
     return {**body, "TempDownloadUri": address(company, body["Id"], site)}
 
