@@ -26,11 +26,13 @@ from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.text import fold
 from qbodesk.models.errors import InvalidInput, NotInvoiceable
 from qbodesk.models.words import _
+from qbodesk.services.invoicing.merging import with_merge_values
 from qbodesk.services.invoicing.plan import PlannedWrite
 from qbodesk.services.reading.status import ON_THE_WAY
 from qbodesk.services.workspace import Workspace
 
 LONGEST_WAIT = 300.0
+_MESSAGE = "message to the customer, at most 1,000 characters; {deal}, {quote} and {contact first name} are filled in"
 DEAL_HAS_INVOICE = "DEAL_HAS_INVOICE"
 
 
@@ -50,7 +52,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--tax-code", metavar="NAME", help="tax code of every line that has none")
     parser.add_argument("--date", type=day, metavar="D", help="invoice date, YYYY-MM-DD")
     parser.add_argument("--due", type=day, metavar="D", help="due date, YYYY-MM-DD")
-    parser.add_argument("--message", metavar="TEXT", help="message to the customer, at most 1,000 characters")
+    parser.add_argument("--message", metavar="TEXT", help=_MESSAGE)
     parser.add_argument("--number", metavar="TEXT", help="invoice number, when QuickBooks lets you choose it")
     parser.add_argument(
         "--auto-number", action="store_true", help="let QuickBooks number it although custom numbers are on"
@@ -110,6 +112,7 @@ def prepared(ws: Workspace, draft: InvoiceDraft, options: argparse.Namespace) ->
         draft = replace(draft, numbering=Numbering.OWN, number=options.number)
     elif options.auto_number:
         draft = replace(draft, numbering=Numbering.ASK_QUICKBOOKS)
+    draft = with_merge_values(ws.invoicing, draft, ws.invoicing.facts(draft))
     return replace(draft, again=options.again)
 
 

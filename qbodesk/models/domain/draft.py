@@ -9,6 +9,7 @@ from enum import StrEnum
 from qbodesk.models.domain.customers import Address, NewCustomer
 from qbodesk.models.domain.discount import NO_DISCOUNT, InvoiceDiscount
 from qbodesk.models.domain.matching import Rung
+from qbodesk.models.domain.merge_fields import merged
 from qbodesk.models.domain.money import EXACT, Money, half_up, share, total
 from qbodesk.models.domain.tax import TaxCode, TaxMode, TaxRow, tax_rows
 from qbodesk.models.domain.terms import Term, due_date
@@ -112,7 +113,10 @@ def _places(value: Decimal) -> int:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDraft:
-    """Everything the wizard asks for. `again` allows a second invoice of the same deal."""
+    """Everything the wizard asks for. `again` allows a second invoice of the same deal.
+
+    `merge_values` are what the fields in the message stand for, by name.
+    """
 
     draft_id: str
     deal_id: str
@@ -136,6 +140,12 @@ class InvoiceDraft:
     accepted_warnings: frozenset[str] = frozenset()
     again: bool = False
     discount: InvoiceDiscount = NO_DISCOUNT
+    merge_values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message_sent(self) -> str:
+        """The message with its fields filled in, as the customer reads it."""
+        return merged(self.message, dict(self.merge_values)).strip()
 
     @property
     def lines_total(self) -> Money:

@@ -214,6 +214,16 @@ TEXTS: dict[str, Text] = {
         N_("It has {length} characters; QuickBooks takes {limit}."),
         N_("Shorten it."),
     ),
+    "MESSAGE_FIELD_UNKNOWN": Text(
+        N_("The message has a field nobody knows: {name}"),
+        N_("The customer would read it as it stands."),
+        N_("Known fields are {known}. Use one of them, or write it without braces."),
+    ),
+    "MESSAGE_FIELD_EMPTY": Text(
+        N_("There is nothing to put in the place of {name}"),
+        N_("The deal has no such value, or the invoice is not based on it."),
+        N_("Write the text yourself, or remove the field."),
+    ),
     "MEMO_TOO_LONG": Text(
         N_("The memo is too long"),
         N_("It has {length} characters; there is room for {limit}."),

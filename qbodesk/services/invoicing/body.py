@@ -46,8 +46,8 @@ def invoice_body(draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
         body["ExchangeRate"] = draft.exchange_rate
     if email := _email(draft):
         body["BillEmail"] = {"Address": email}
-    if draft.message.strip():
-        body["CustomerMemo"] = {"value": draft.message.strip()}
+    if draft.message_sent:
+        body["CustomerMemo"] = {"value": draft.message_sent}
     if number := _number(draft):
         body["DocNumber"] = number
     return body

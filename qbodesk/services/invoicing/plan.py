@@ -101,8 +101,8 @@ def _invoice_values(
     if sums.invoice_discount:
         yield PlannedValue(_("Discount"), "", -sums.invoice_discount)
     yield PlannedValue(_("Total"), "", sums.total)
-    if draft.message.strip():
-        yield PlannedValue(_("Message"), "", draft.message.strip())
+    if draft.message_sent:
+        yield PlannedValue(_("Message"), "", draft.message_sent)
 
 
 def labels() -> dict[str, str]:

@@ -14,6 +14,7 @@ from qbodesk.models.domain.discount import NO_DISCOUNT
 from qbodesk.models.domain.draft import CustomerChoice, DraftTotals, InvoiceDraft, Source, totals
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
+from qbodesk.services.invoicing.merging import with_merge_values
 from qbodesk.services.workspace import Workspace
 
 StepState = Literal["todo", "current", "done", "fault"]
@@ -37,7 +38,8 @@ class WizardFlow:
     def __init__(self, workspace: Workspace, draft: InvoiceDraft, *, resumed: bool = False) -> None:
         self.workspace = workspace
         self.draft = draft
-        self.facts: FlowFacts = workspace.invoicing.facts(draft)
+        self.facts: FlowFacts
+        self._look()
         self.changed: Callable[[], None] = lambda: None
         self.saved_at: datetime = workspace.clock()
         self.op_id: str | None = None
@@ -106,14 +108,14 @@ class WizardFlow:
         again = _facts_depend_on(draft) != _facts_depend_on(self.draft)
         self.draft = draft
         if again:
-            self.facts = self.workspace.invoicing.facts(draft)
+            self._look()
         now = self._warnings()
         kept = frozenset(
             code
             for code in draft.accepted_warnings
             if code in now and (code not in before or before[code] == now[code])
         )
-        self.draft = replace(draft, accepted_warnings=kept)
+        self.draft = replace(self.draft, accepted_warnings=kept)
         if self.step not in (*self.steps(), Step.RESULT):
             self.step = self.steps()[0]
         self.unsaved = True
@@ -122,7 +124,7 @@ class WizardFlow:
     def refresh(self) -> None:
         """The cache changed: judge the same draft anew. `looks` counts how often, for pages that read lists."""
         self.looks += 1
-        self.facts = self.workspace.invoicing.facts(self.draft)
+        self._look()
         self.changed()
 
     def choose_company(self, realm_id: str) -> None:
@@ -212,11 +214,17 @@ class WizardFlow:
         if self.op_id is not None:
             self.draft = self.workspace.invoicing.edit_again(self.op_id)
             self.op_id = None
-            self.facts = self.workspace.invoicing.facts(self.draft)
+            self._look()
             self._visited |= set(self.steps()) - {Step.RESULT}
             self._go(Step.REVIEW)
 
     # Inside
+
+    def _look(self) -> None:
+        """Read what the cache says about the draft, and what the fields in its message stand for."""
+        invoicing = self.workspace.invoicing
+        self.facts = invoicing.facts(self.draft)
+        self.draft = with_merge_values(invoicing, self.draft, self.facts)
 
     def _base_on(
         self, basis: tuple[str | None, Source | None, str | None], fill: Callable[[], InvoiceDraft]

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from qbodesk.ui.theme import COMPANY_COLOURS, follow_theme, font, px
 from qbodesk.ui.widgets.labels import Tone, plain_label, set_style_property, set_tone
@@ -11,7 +11,10 @@ from qbodesk.ui.widgets.labels import Tone, plain_label, set_style_property, set
 class Field(QWidget):
     """A control with its label above and, below, a note or what is wrong with it."""
 
-    def __init__(self, label: str, control: QWidget, *, note: str = "") -> None:
+    def __init__(
+        self, label: str, control: QWidget, *, note: str = "", beside: QWidget | None = None
+    ) -> None:
+        """`beside` stands at the right end of the label's line."""
         super().__init__()
         self.control = control
         self._plain_note = note
@@ -23,7 +26,12 @@ class Field(QWidget):
         self.note.setVisible(bool(note))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.label)
+        head = QHBoxLayout()
+        head.addWidget(self.label)
+        if beside is not None:
+            head.addStretch(1)
+            head.addWidget(beside)
+        self._column.addLayout(head)
         self._column.addWidget(control)
         self._column.addWidget(self.note)
         self._column.addStretch(1)

@@ -6,6 +6,7 @@ from qbodesk.models.domain.checks.company import company
 from qbodesk.models.domain.draft import InvoiceDraft
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
+from qbodesk.models.domain.merge_fields import FIELDS, fields_in, written
 from qbodesk.models.errors import Problem
 
 LONGEST_MESSAGE = 1000
@@ -34,12 +35,23 @@ def check_terms(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
     closed = chosen.books_closed_until if chosen else None
     if chosen and closed and draft.invoice_date <= closed:
         yield _block("BOOKS_CLOSED", "invoice_date", company=chosen.name, date=closed.isoformat())
+    yield from _fields(draft)
     for field, text, limit in (
-        ("message", draft.message, LONGEST_MESSAGE),
+        ("message", draft.message_sent, LONGEST_MESSAGE),
         ("memo", draft.memo, LONGEST_MEMO),
     ):
         if len(text) > limit:
             yield _block(f"{field.upper()}_TOO_LONG", field, length=str(len(text)), limit=str(limit))
+
+
+def _fields(draft: InvoiceDraft) -> Iterator[Finding]:
+    values = dict(draft.merge_values)
+    for name in fields_in(draft.message):
+        if name not in FIELDS:
+            known = ", ".join(map(written, FIELDS))
+            yield _block("MESSAGE_FIELD_UNKNOWN", "message", name=written(name), known=known)
+        elif name not in values:
+            yield _block("MESSAGE_FIELD_EMPTY", "message", name=written(name))
 
 
 def _block(code: str, field: str, **facts: str) -> Finding:

@@ -139,8 +139,8 @@ def _terms(flow: WizardFlow, draft: InvoiceDraft) -> Block:
     value = _("Due {date}").format(date=formats().date(draft.due_date))
     dated = _("Invoice date {date}").format(date=formats().date(draft.invoice_date))
     notes = [dated, term.name if term else _("No terms")]
-    if draft.message.strip():
-        notes.append(_("Message: {message}").format(message=_shortened(draft.message)))
+    if draft.message_sent:
+        notes.append(_("Message: {message}").format(message=_shortened(draft.message_sent)))
     if draft.memo.strip():
         notes.append(_("Memo: {memo}").format(memo=_shortened(draft.memo)))
     return Block(Step.TERMS, _("Terms and message"), value, tuple(notes))

@@ -17,6 +17,7 @@ from qbodesk.ui.widgets.amount_edit import AmountEdit
 from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.date_edit import DateEdit
 from qbodesk.ui.wizard.flow import WizardFlow
+from qbodesk.ui.wizard.insert_field import InsertField
 from qbodesk.ui.wizard.page import Downwards, WizardPage
 from qbodesk.ui.wizard.pages.numbering import NumberingBlock
 from qbodesk.ui.wizard.parts import Field
@@ -56,13 +57,14 @@ class TermsPage(WizardPage):
         self.rate.changed.connect(self._take_rate)
         self.message = MessageEdit()
         self.message.textChanged.connect(self._take_message)
+        self.insert = InsertField(self.message)
         self.memo = QLineEdit()
         self.memo.textEdited.connect(self._take_memo)
         self.fields = {
             "term_id": Field(_("Payment terms"), self.term),
             "invoice_date": Field(_("Invoice date"), self.invoice_date),
             "due_date": Field(_("Due date"), self.due_date),
-            "message": Field(_("Message to the customer"), self.message),
+            "message": Field(_("Message to the customer"), self.message, beside=self.insert),
             "memo": Field(_("Memo"), self.memo, note=_("Stays in QuickBooks, the customer does not see it.")),
         }
         self.rate_field = Field(_("Exchange rate"), self.rate)
@@ -145,9 +147,13 @@ class TermsPage(WizardPage):
 
     def _show_notes(self) -> None:
         draft = self.flow.draft
+        self.insert.show_values(dict(draft.merge_values))
         count = _("{n} of {limit} characters").format(
-            n=formats().number(len(draft.message)), limit=formats().number(LONGEST_MESSAGE)
+            n=formats().number(len(draft.message_sent)), limit=formats().number(LONGEST_MESSAGE)
         )
+        if draft.message_sent != draft.message.strip():
+            reads = " ".join(draft.message_sent.split())
+            count = _("{count}. The customer reads: {text}").format(count=count, text=reads)
         self.fields["message"].set_note(count)
         if draft.due_edited:
             self.fields["due_date"].set_note(_("Custom, not from the terms"))

@@ -1,0 +1,20 @@
+"""What the fields in a draft's message stand for, from the cache as it is now. Fills in nothing: the draft does."""
+
+from dataclasses import replace
+
+from qbodesk.models.domain.draft import InvoiceDraft, Source
+from qbodesk.models.domain.flow_facts import FlowFacts
+from qbodesk.models.domain.merge_fields import DEAL, FIRST_NAME, QUOTE
+from qbodesk.services.invoicing.desk import Invoicing
+
+
+def with_merge_values(invoicing: Invoicing, draft: InvoiceDraft, facts: FlowFacts) -> InvoiceDraft:
+    """The draft with the deal's name, its quote's number and the first name of whom it is addressed to."""
+    based = next((each for each in facts.quotes if each.id == draft.quote_id), None)
+    quote = (based.number or based.title) if based and draft.source is Source.QUOTE else ""
+    values = {
+        DEAL: draft.deal_name,
+        QUOTE: quote,
+        FIRST_NAME: invoicing.suggested_customer(draft).given_name,
+    }
+    return replace(draft, merge_values=tuple((name, value) for name, value in values.items() if value))
