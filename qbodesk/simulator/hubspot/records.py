@@ -1,7 +1,7 @@
 """The records of one object type, ordered by id and found by modified stamp or unique value; knows no definitions."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,10 @@ class Record:
         }
 
 
+OnWrite = Callable[[Record | None, Record | None], None]
+"""Hears of the former and the new version of a record; `None` where there was or is none."""
+
+
 class Store:
     """Live and archived records of one type. `unique` names the properties no two live records may share."""
 
@@ -42,6 +46,7 @@ class Store:
         self._modified: list[tuple[str, int]] = []
         self._unique: dict[str, dict[str, int]] = {name: {} for name in unique}
         self._next = 1
+        self.on_write: OnWrite | None = None
 
     def load(self, records: Iterable[Record]) -> None:
         """Takes many live records at once, in any order. Raises ValueError when a unique value comes twice."""
@@ -66,6 +71,7 @@ class Store:
         self.live[record.id] = record
         insort(self._modified, (record.updated, record.id))
         self._claim(record)
+        self._tell(former, record)
 
     def archive(self, record: Record) -> None:
         """Moves a live record, given as its archived version, to the recycling bin."""
@@ -75,6 +81,7 @@ class Store:
         del ids[bisect_left(ids, record.id)]
         self.archived[record.id] = record
         insort(self._ids[True], record.id)
+        self._tell(former, record)
 
     def purge(self, id_: int) -> None:
         """Forgets a record for good, from among the live ones or from the recycling bin."""
@@ -85,6 +92,7 @@ class Store:
                 del ids[bisect_left(ids, id_)]
                 if not archived:
                     self._forget(former)
+                self._tell(former, None)
 
     def watch(self, name: str) -> None:
         """Starts to keep a property unique."""
@@ -127,6 +135,10 @@ class Store:
     def __iter__(self) -> Iterator[Record]:
         yield from (self.live[id_] for id_ in self._ids[False])
         yield from (self.archived[id_] for id_ in self._ids[True])
+
+    def _tell(self, former: Record | None, record: Record | None) -> None:
+        if self.on_write:
+            self.on_write(former, record)
 
     def _claim(self, record: Record) -> None:
         for name, holders in self._unique.items():

@@ -53,6 +53,10 @@ class Record:
         return self._view
 
 
+OnWrite = Callable[[str, Record | None, Record | None], None]
+"""Hears of an entity's former and new version; `None` where there was or is none."""
+
+
 class Table:
     """The objects of one entity by Id, in order of creation; `version` grows with every write."""
 
@@ -62,6 +66,7 @@ class Table:
         self.readers = readers(self.columns)
         self.graves: dict[str, int] = {}
         self.version = 0
+        self.on_write: OnWrite | None = None
         self._rows: dict[str, Record] = {}
 
     def __len__(self) -> int:
@@ -99,13 +104,17 @@ class Table:
 
     def take(self, record: Record) -> Record:
         """Stores a finished record."""
+        if self.on_write:
+            self.on_write(self.entity, self._rows.get(record.id), record)
         self._rows[record.id] = record
         self.version += 1
         return record
 
     def remove(self, key: str, *, moment: int) -> None:
         """Takes the object away and remembers when."""
-        del self._rows[key]
+        former = self._rows.pop(key)
+        if self.on_write:
+            self.on_write(self.entity, former, None)
         self.graves[key] = moment
         self.version += 1
 
