@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from qbodesk.simulator.control_reading import Refusal, flag, moment, read_object
 from qbodesk.simulator.control_signin import SignIn
-from qbodesk.simulator.faults import Fault
+from qbodesk.simulator.control_trouble import Trouble
 from qbodesk.simulator.gate import Gate
 from qbodesk.simulator.quickbooks import payments
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
@@ -19,27 +19,21 @@ from qbodesk.simulator.quickbooks.faults import Fault as Refused
 from qbodesk.simulator.state import Simulator
 from qbodesk.simulator.wire import Body, decimal, encode
 
-_faults = msgspec.json.Decoder(list[Fault])
-
 
 def control_routes(simulator: Simulator, gate: Callable[[], Gate]) -> list[Route]:
     """The routes under `/control`; `gate` answers the middleware, which is made after its application."""
-    control = Control(simulator, gate)
+    control = Control(simulator)
     paths: list[tuple[str, str, Callable[[Request], Awaitable[Any]]]] = [
         ("GET", "/connection", control.connection),
-        ("GET", "/faults", control.faults),
-        ("POST", "/faults", control.arm),
-        ("DELETE", "/faults", control.disarm),
         ("GET", "/journal", control.journal),
         ("GET", "/clock", control.clock),
         ("POST", "/clock", control.set_clock),
-        ("POST", "/offline", control.offline),
-        ("POST", "/limits", control.limits),
         ("GET", "/realms/{realm}/{entity}", control.entities),
         ("PATCH", "/realms/{realm}/preferences", control.prefer),
         ("POST", "/realms/{realm}/pay", control.pay),
         ("GET", "/portal/{kind}", control.objects),
         *SignIn(simulator).paths(),
+        *Trouble(simulator, gate).paths(),
     ]
     return [Route(f"/control{path}", _answered(handler), methods=[method]) for method, path, handler in paths]
 
@@ -61,25 +55,11 @@ def _answered(handler: Callable[[Request], Awaitable[Any]]) -> Callable[[Request
 class Control:
     """One method per path."""
 
-    def __init__(self, simulator: Simulator, gate: Callable[[], Gate]) -> None:
+    def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
-        self._gate = gate
 
     async def connection(self, _request: Request) -> Body:
         return self._simulator.connection()
-
-    async def faults(self, _request: Request) -> list[Fault]:
-        return self._simulator.faults.armed
-
-    async def arm(self, request: Request) -> list[Fault]:
-        self._simulator.faults.armed += _faults.decode(await request.body())
-        return self._simulator.faults.armed
-
-    async def disarm(self, _request: Request) -> list[Fault]:
-        """Forgets the armed faults and lets stalled requests end."""
-        self._simulator.faults.armed.clear()
-        self._gate().release()
-        return []
 
     async def journal(self, request: Request) -> list[Body]:
         return self._simulator.journal.since(int(request.query_params.get("since", 0)))
@@ -98,15 +78,6 @@ class Control:
         if "advance" in asked:
             clock.advance(float(decimal(asked["advance"])))
         return await self.clock(request)
-
-    async def offline(self, request: Request) -> Body:
-        self._simulator.faults.offline = flag(await read_object(request), "offline")
-        return {"offline": self._simulator.faults.offline}
-
-    async def limits(self, request: Request) -> Body:
-        enabled = flag(await read_object(request), "enabled")
-        self._simulator.set_limits(enabled=enabled)
-        return {"enabled": enabled}
 
     async def entities(self, request: Request) -> bytes:
         company = self._company(request)

@@ -7,7 +7,23 @@ from typing import Literal
 
 import msgspec
 
-Deed = Literal["drop_request", "drop_response", "status", "status_after", "delay", "truncate", "stall"]
+Deed = Literal[
+    "drop_request",  # the connection breaks before anything is handled
+    "drop_response",  # everything is done, then the connection breaks
+    "status",  # refused with `status` instead of being handled
+    "status_after",  # handled, and answered with a server error all the same
+    "delay",  # handled after `ms`
+    "truncate",  # handled, and half the answer arrives
+    "stall",  # nothing happens until the client gives up or the stalled are released
+    "late",  # the connection breaks, and `ms` later the request is handled all the same
+    "twice",  # handled twice, as after a proxy's own retry; the second answer arrives
+    "swap",  # handled, and answered after the next other request was, or after `ms`
+    "expire",  # the access token used has just expired
+    "revoke",  # the consent behind the token used has just been withdrawn
+    "stir",  # somebody else has just changed a record of the account
+    "jump",  # the clock has just moved by `seconds`
+]
+Span = tuple[float, float]
 
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,13 +32,19 @@ class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     method: str | None = None
     path_regex: str | None = None
 
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.path_regex or "")
+        except re.error as problem:
+            raise ValueError(f"path_regex: {problem}") from problem
+
     def covers(self, method: str, path: str) -> bool:
         named = self.method is None or self.method.upper() == method
         return named and (self.path_regex is None or re.search(self.path_regex, path) is not None)
 
 
 class Fault(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One armed fault, spent after `times` requests (None: never). `ms` belongs to "delay"."""
+    """One armed fault, spent after `times` requests (None: never). `ms` and `seconds` may be a range to draw from."""
 
     do: Deed
     match: Match = Match()
@@ -30,43 +52,36 @@ class Fault(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     status: int = 503
     body: str | None = None
     headers: dict[str, str] = {}
-    ms: int = 0
+    ms: float | Span = 0
+    seconds: float | Span = 0
+
+    def __post_init__(self) -> None:
+        if not 200 <= self.status <= 599:
+            raise ValueError("status must be one of 200 to 599")
 
 
-_Odds = tuple[tuple[float, Fault], ...]
+class Chance(Fault, kw_only=True):
+    """A fault that strikes a share of the requests it matches, as often as it likes."""
 
-
-def _odds(factor: float) -> _Odds:
-    """The catalogue of the reliability page, each probability times `factor`."""
-    base = (
-        (0.05, Fault(do="drop_request")),
-        (0.08, Fault(do="drop_response")),
-        (0.04, Fault(do="status", status=503)),
-        (0.04, Fault(do="status_after", status=500)),
-        (0.02, Fault(do="status", status=429)),
-        (0.02, Fault(do="status", status=429, headers={"Retry-After": "1"})),
-        (0.03, Fault(do="truncate")),
-        (0.01, Fault(do="status", status=502, body="<html><h1>502 Bad Gateway</h1></html>")),
-    )
-    return tuple((share * factor, fault) for share, fault in base)
-
-
-PROFILES: dict[str, _Odds] = {"none": (), "default": _odds(1), "harsh": _odds(2), "refused": ()}
-_REFUSED_EVERY = 7
+    share: float
 
 
 @dataclass
 class FaultBox:
-    """The armed faults, before them the switch "offline", behind them the profile's dice."""
+    """The armed faults, before them the switch "offline", behind them the dice: one throw for every request.
 
-    profile: str = "none"
+    `every` refuses each n-th request that nothing else befell.
+    """
+
+    chances: tuple[Chance, ...] = ()
+    every: int | None = None
     random: Random = field(default_factory=Random)
     offline: bool = False
     armed: list[Fault] = field(default_factory=list)
     _asked: int = 0
 
     def next_for(self, method: str, path: str) -> Fault | None:
-        """What happens to this request; an armed fault is used up by it."""
+        """What happens to this request, its ranges drawn; an armed fault is used up by it."""
         if self.offline:
             return Fault(do="drop_request", times=None)
         for fault in self.armed:
@@ -75,16 +90,24 @@ class FaultBox:
                     fault.times -= 1
                     if fault.times <= 0:
                         self.armed.remove(fault)
-                return fault
-        return self._by_profile()
+                return self._drawn(fault)
+        return self._by_chance(method, path)
 
-    def _by_profile(self) -> Fault | None:
+    def _by_chance(self, method: str, path: str) -> Fault | None:
         self._asked += 1
-        if self.profile == "refused":
-            return Fault(do="status", status=429) if self._asked % _REFUSED_EVERY == 0 else None
+        if self.every is not None:
+            return Fault(do="status", status=429) if self._asked % self.every == 0 else None
         roll = self.random.random()
-        for share, fault in PROFILES[self.profile]:
-            if roll < share:
-                return fault
-            roll -= share
+        for chance in self.chances:
+            if not chance.match.covers(method, path):
+                continue
+            if roll < chance.share:
+                return self._drawn(chance)
+            roll -= chance.share
         return None
+
+    def _drawn(self, fault: Fault) -> Fault:
+        return msgspec.structs.replace(fault, ms=self._one(fault.ms), seconds=self._one(fault.seconds))
+
+    def _one(self, value: float | Span) -> float:
+        return self.random.uniform(*value) if isinstance(value, tuple) else value

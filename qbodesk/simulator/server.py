@@ -1,4 +1,4 @@
-"""Serves the simulator on 127.0.0.1: in the foreground, or in a thread for tests."""
+"""Serves the simulator on loopback and nowhere else: in the foreground, or in a thread for tests."""
 
 import gc
 import signal
@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from types import FrameType
 from typing import Any
 
@@ -24,6 +25,7 @@ from qbodesk.simulator.hubspot.oauth import OAuth
 from qbodesk.simulator.options import Options
 from qbodesk.simulator.quickbooks import authorize, oauth
 from qbodesk.simulator.state import Simulator, assemble
+from qbodesk.simulator.upsets import Upsets
 from qbodesk.simulator.wire import encode
 from qbodesk.simulator.world import World
 
@@ -45,12 +47,16 @@ class Running:
 
 def build_app(options: Options, world: World | None = None) -> Starlette:
     """The application of a fresh simulator."""
-    return application(assemble(options, world), latency_ms=options.latency_ms)
+    return application(assemble(options, world))
 
 
-def application(simulator: Simulator, *, latency_ms: int = 0) -> Starlette:
-    """The application around `simulator`: both products, the control API, and the gate before the products."""
-    gates: list[Gate] = []
+def application(simulator: Simulator, gates: list[Gate] | None = None) -> Starlette:
+    """The application around `simulator`: both products, the control API, and the gate before the products.
+
+    The gate is made with the first request and then put into `gates`.
+    """
+    gates = [] if gates is None else gates
+    upsets = Upsets(simulator, simulator.journal.effect)
 
     def gate(app: ASGIApp) -> Gate:
         gates.append(
@@ -59,7 +65,8 @@ def application(simulator: Simulator, *, latency_ms: int = 0) -> Starlette:
                 clock=simulator.clock,
                 journal=simulator.journal,
                 faults=simulator.faults,
-                latency_ms=latency_ms,
+                latency=simulator.latency,
+                upsets=upsets,
                 occupied=simulator.api.occupied,
             )
         )
@@ -81,8 +88,9 @@ def application(simulator: Simulator, *, latency_ms: int = 0) -> Starlette:
 class _Server(uvicorn.Server):
     """uvicorn that says when it is ready, ends at once, and leaves the exit code to its caller."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, gates: list[Gate], ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._gates = gates
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -90,6 +98,8 @@ class _Server(uvicorn.Server):
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for gate in self._gates:
+            gate.end()
         for connection in list(self.server_state.connections):
             connection.transport.abort()  # stalled requests would keep it waiting
         await super().shutdown(sockets)
@@ -112,42 +122,58 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _listen(port: int) -> socket.socket:
-    listener = socket.create_server(("127.0.0.1", port), backlog=512)
+def _listen(options: Options) -> socket.socket:
+    """Raises ValueError for an address others could reach: these servers believe everybody who asks."""
+    host = "127.0.0.1" if options.host == "localhost" else options.host
+    try:
+        local = ip_address(host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise ValueError(f"listens on this machine only (127.0.0.1, ::1 or localhost), not on {options.host}")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, options.port), family=family, backlog=512)
     # Handed down to every connection: head and body are two writes, and the second would wait 40 ms for an acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 
 
-def _server(simulator: Simulator, latency_ms: int, ready: Callable[[], None]) -> _Server:
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _server(simulator: Simulator, ready: Callable[[], None]) -> _Server:
+    gates: list[Gate] = []
     config = uvicorn.Config(
-        application(simulator, latency_ms=latency_ms),
+        application(simulator, gates),
         http=OpenProtocol,
         ws="none",
         loop="asyncio",
         lifespan="off",
         log_config=None,
         access_log=False,
+        date_header=False,  # the gate's follows the simulator's clock
         timeout_graceful_shutdown=1,
         timeout_keep_alive=60,
     )
-    return _Server(config, ready)
+    return _Server(config, gates, ready)
 
 
 def serve(options: Options) -> int:
     """Runs until SIGINT or SIGTERM; prints the connection as the first line when it is ready. Answers the exit code."""
-    with _listen(options.port) as listener:
+    with _listen(options) as listener:
         gc.disable()  # millions of objects are made here and none becomes garbage
         simulator = assemble(options)
         gc.freeze()
         gc.enable()
-        simulator.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        simulator.url = _url(listener)
 
         def announce() -> None:
             sys.stdout.write(encode(simulator.connection()).decode() + "\n")
             sys.stdout.flush()
 
-        _server(simulator, options.latency_ms, announce).run(sockets=[listener])
+        _server(simulator, announce).run(sockets=[listener])
     return 0
 
 
@@ -156,10 +182,10 @@ def running(options: Options | None = None, world: World | None = None) -> Itera
     """A simulator in a thread of this process, on a free port unless `options` name one."""
     options = options or Options()
     simulator = assemble(options, world)
-    listener = _listen(options.port)
-    simulator.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    listener = _listen(options)
+    simulator.url = _url(listener)
     ready = threading.Event()
-    server = _server(simulator, options.latency_ms, ready.set)
+    server = _server(simulator, ready.set)
     thread = threading.Thread(
         target=server.run, kwargs={"sockets": [listener]}, name="simulator", daemon=True
     )

@@ -9,10 +9,13 @@ from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.faults import FaultBox
 from qbodesk.simulator.hubspot.portal import Portal
 from qbodesk.simulator.journal import Journal
+from qbodesk.simulator.latency import Latency
 from qbodesk.simulator.options import Options
+from qbodesk.simulator.profiles import Profile, profile
 from qbodesk.simulator.quickbooks.api import Api
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.load import load
+from qbodesk.simulator.quickbooks.replays import memory
 from qbodesk.simulator.quickbooks.tokens import Tokens
 from qbodesk.simulator.world import World, build_world
 
@@ -28,6 +31,7 @@ class Simulator:
     tokens: Tokens
     api: Api
     portal: Portal
+    latency: Latency
     url: str = ""
 
     def set_limits(self, *, enabled: bool) -> None:
@@ -35,6 +39,23 @@ class Simulator:
         for limiter in self.api.limiters.values():
             limiter.enabled = enabled
         self.portal.limits_enabled = enabled
+
+    def live_in(self, weather: Profile, seed: int) -> dict[str, Any]:
+        """Takes over a profile: its faults, and what it draws by the seed of the rest. Answers what was drawn."""
+        random = Random(f"weather {seed}")
+        remembered = random.choice(weather.requestid_memory)
+        lag = random.uniform(*weather.search_lag)
+        self.faults.chances, self.faults.every, self.faults.random = weather.faults, weather.every, random
+        self.portal.search_lag = lag
+        self.remember(remembered)
+        if weather.latency:
+            self.latency.set(weather.latency)
+        return {"requestid_memory": remembered, "search_lag": lag, "latency": self.latency.text}
+
+    def remember(self, text: str) -> None:
+        """How long the companies know a requestid again: "infinite", "none", or like "24h". Raises ValueError."""
+        for company in self.companies.values():
+            company.replays.memory = memory(text)
 
     def names(self) -> dict[str, str]:
         """The companies somebody may connect, by realm."""
@@ -76,6 +97,7 @@ class Simulator:
 def assemble(options: Options, world: World | None = None) -> Simulator:
     """A simulator as `options` ask for, with the world they name or a given one."""
     clock, journal = Clock(), Journal()
+    weather = profile(options.faults)
     if world is None:
         world = build_world(
             scenario=options.scenario,
@@ -89,11 +111,19 @@ def assemble(options: Options, world: World | None = None) -> Simulator:
     simulator = Simulator(
         clock=clock,
         journal=journal,
-        faults=FaultBox(options.faults, Random(options.seed)),
+        faults=FaultBox(),
         companies=companies,
         tokens=tokens,
         api=Api(companies, tokens, clock),
         portal=Portal(world.portal),
+        latency=Latency(random=Random(f"latency {options.seed}")),
     )
+    simulator.live_in(weather, options.seed)
+    if options.latency or options.latency_ms:
+        simulator.latency.set(options.latency or f"{options.latency_ms}ms")
+    if options.requestid_memory:
+        simulator.remember(options.requestid_memory)
+    for apps in (tokens.apps, simulator.portal.credentials.apps):
+        apps.first.register(options.redirect_uris)
     simulator.set_limits(enabled=options.limits)
     return simulator

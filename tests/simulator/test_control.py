@@ -74,6 +74,25 @@ def test_the_clock_is_moved_and_set(us: Any, control: Any) -> None:
     assert control.http.post("/clock", json={"now": "2027-03-01T12:00:00"}).status_code == 400
 
 
+def test_limits_can_be_set_and_hold(us: Any, control: Any) -> None:
+    before = control.get("/limits")
+    assert (before["quickbooks"]["per_minute"], before["hubspot"]["per_ten_seconds"]) == (500, 190)
+    told = control.post("/limits", {"enabled": True, "quickbooks": {"per_second": 2}})
+    assert told["quickbooks"] == before["quickbooks"] | {"per_second": 2}
+    answers = [us.get("preferences") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    refused = answers[2]
+    assert refused.headers["content-type"] == "application/xml"  # though JSON was asked for
+    assert "retry-after" not in refused.headers
+    assert "ThrottleExceeded; errorCode=003001" in refused.text
+    control.post("/limits", {"enabled": False, "quickbooks": {"per_second": 10}})
+    control.post("/limits", {"quickbooks": {"reads_per_month": 1}, "enabled": True})
+    assert us.get("preferences").status_code == 200
+    assert us.get("preferences").status_code == 429
+    assert us.post("customer", {}).status_code == 400
+    control.post("/limits", {"quickbooks": {"reads_per_month": 500_000}, "enabled": False})
+
+
 def test_raw_objects(us: Any, simulator: Any, control: Any) -> None:
     found = control.get(f"/realms/{us.realm['realm_id']}/Customer")
     assert len(found) == len(simulator.state.companies[us.realm["realm_id"]].tables["Customer"])

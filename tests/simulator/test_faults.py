@@ -2,13 +2,10 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from random import Random
 from typing import Any
 
 import httpx
 import pytest
-
-from qbodesk.simulator.faults import PROFILES, Fault, FaultBox
 
 INVOICE = {"match": {"method": "POST", "path_regex": "/invoice$"}}
 
@@ -76,10 +73,54 @@ def test_a_status_with_body_and_headers(us: Any, control: Any) -> None:
     assert answer.headers["content-type"] == "text/html"
 
 
-@pytest.mark.parametrize(("status", "says"), [(401, "AuthenticationFailed"), (429, "ThrottleExceeded")])
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [(401, "AuthenticationFailed"), (403, "3100"), (429, "ThrottleExceeded"), (500, "10000")],
+)
 def test_the_vendor_s_own_words(us: Any, control: Any, status: int, says: str) -> None:
     control.post("/faults", [{"do": "status", "status": status}])
-    assert says in us.get("preferences").text
+    answer = us.get("preferences")
+    assert (answer.status_code, says in answer.text) == (status, True)
+    assert answer.headers["intuit_tid"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (400, '{"error":"invalid_grant"}'),
+        (401, '{"error":"invalid_client"}'),
+        (429, ""),
+        (503, '{"error":"server_error"}'),
+    ],
+)
+def test_the_words_of_the_token_endpoint(
+    us: Any, simulator: Any, control: Any, status: int, body: str
+) -> None:
+    control.post("/faults", [{"do": "status", "status": status}])
+    answer = us.http.post(f"{simulator.url}/oauth2/v1/tokens/bearer")
+    assert (answer.status_code, answer.text) == (status, body)
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "says"),
+    [
+        (423, "application/json", "LOCKED"),
+        (477, "application/json", "MIGRATION_IN_PROGRESS"),
+        (502, "text/html", "<html>"),
+        (530, "text/html", "<html>"),
+    ],
+)
+def test_the_words_of_hubspot_s_edge(
+    simulator: Any, control: Any, status: int, media_type: str, says: str
+) -> None:
+    control.post("/faults", [{"do": "status", "status": status}])
+    answer = httpx.get(f"{simulator.url}/crm/v3/objects/contacts")
+    assert (answer.status_code, answer.headers["content-type"], says in answer.text) == (
+        status,
+        media_type,
+        True,
+    )
+    assert ("retry-after" in answer.headers) == (status in {423, 477})
 
 
 def test_hubspot_s_words_and_connection(simulator: Any, control: Any) -> None:
@@ -100,6 +141,19 @@ def test_a_fault_waits_for_its_request(us: Any, control: Any) -> None:
 def test_a_delay_holds_the_request_up(us: Any, control: Any) -> None:
     control.post("/faults", [{"do": "delay", "ms": 30}])
     assert us.get("preferences").elapsed.total_seconds() >= 0.03
+
+
+def test_a_request_that_has_arrived_is_handled_though_the_client_gave_up(
+    us: Any, control: Any, sent: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = count(us)
+    control.post("/faults", [INVOICE | {"do": "delay", "ms": 60}])
+    with pytest.raises(httpx.ReadTimeout):
+        us.http.post(f"{us.base}/invoice", json=sent, timeout=0.02)
+    while count(us) == before:
+        pass
+    assert count(us) == before + 1
+    assert capfd.readouterr().err == ""
 
 
 def test_a_stalled_request_times_out_and_one_can_be_released(us: Any, control: Any) -> None:
@@ -136,27 +190,17 @@ def test_what_is_armed_can_be_seen_and_disarmed(us: Any, control: Any) -> None:
     assert us.get("preferences").status_code == 200
 
 
-@pytest.mark.parametrize("body", [[{"do": "explode"}], [{}], {"do": "stall"}, [{"do": "stall", "wen": 1}]])
+@pytest.mark.parametrize(
+    "body",
+    [
+        [{"do": "explode"}],
+        [{}],
+        {"do": "stall"},
+        [{"do": "stall", "wen": 1}],
+        [{"do": "status", "status": 99}],
+        [{"do": "delay", "match": {"path_regex": "("}}],
+    ],
+)
 def test_nonsense_is_not_armed(control: Any, body: Any) -> None:
     assert control.http.post("/faults", json=body).status_code == 400
     assert control.get("/faults") == []
-
-
-def test_the_refused_profile_refuses_every_seventh() -> None:
-    box = FaultBox("refused")
-    found = [box.next_for("GET", "/") for _ in range(14)]
-    assert [n for n, fault in enumerate(found, 1) if fault] == [7, 14]
-    assert found[6] == Fault(do="status", status=429)
-
-
-@pytest.mark.parametrize(
-    ("profile", "low", "high"), [("none", 0, 0), ("default", 0.25, 0.33), ("harsh", 0.5, 0.66)]
-)
-def test_profiles_hit_as_often_as_they_say(profile: str, low: float, high: float) -> None:
-    def deeds() -> list[str | None]:
-        box = FaultBox(profile, Random(7))
-        return [fault.do if (fault := box.next_for("GET", "/")) else None for _ in range(2000)]
-
-    assert low <= sum(deed is not None for deed in deeds()) / 2000 <= high
-    assert deeds() == deeds()  # the same seed, the same schedule
-    assert sum(share for share, _ in PROFILES[profile]) <= 1

@@ -79,7 +79,8 @@ class Api:
             realm = request.path_params["realm"]
             try:
                 company = self._authorized(request, realm)
-                if not self.limiters[realm].admits():
+                path, reads = request.url.path, request.method == "GET" or request.url.path.endswith("/query")
+                if not self.limiters[realm].admits(path, reads=reads, today=self._clock.now()):
                     return self._throttled(request)
                 return await handler(company, request)
             except Fault as fault:

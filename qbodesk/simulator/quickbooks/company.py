@@ -10,6 +10,7 @@ from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.quickbooks import faults
 from qbodesk.simulator.quickbooks.columns import COLUMNS, TRANSACTIONS
 from qbodesk.simulator.quickbooks.moments import day, stamp
+from qbodesk.simulator.quickbooks.replays import Replays
 from qbodesk.simulator.quickbooks.selection import Selector
 from qbodesk.simulator.quickbooks.store import Record, Table
 from qbodesk.simulator.quickbooks.tax import Rate
@@ -40,7 +41,7 @@ class QuickBooksCompany:
         self.selectors = {entity: Selector(table) for entity, table in self.tables.items()}
         self.info = {**seed.company_info, **self._singleton()}
         self.preferences = {**seed.preferences, **self._singleton()}
-        self.replays: dict[str, bytes] = {}
+        self.replays = Replays(clock)
         self.files: dict[str, bytes] = {}  # by the Id of their Attachable
         self.counters: dict[str, int] = {}
         self.balances: dict[str, Decimal] = {}
