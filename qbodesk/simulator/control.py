@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from qbodesk.simulator.control_access import Access
 from qbodesk.simulator.control_reading import Refusal, flag, moment, read_object
 from qbodesk.simulator.control_signin import SignIn
 from qbodesk.simulator.control_trouble import Trouble
@@ -33,6 +34,7 @@ def control_routes(simulator: Simulator, gate: Callable[[], Gate]) -> list[Route
         ("POST", "/realms/{realm}/pay", control.pay),
         ("GET", "/portal/{kind}", control.objects),
         *SignIn(simulator).paths(),
+        *Access(simulator).paths(),
         *Trouble(simulator, gate).paths(),
     ]
     return [Route(f"/control{path}", _answered(handler), methods=[method]) for method, path, handler in paths]

@@ -97,7 +97,10 @@ class Api:
             raise faults.bad_token()
         if owner != realm or realm not in self._companies:
             raise faults.wrong_realm()
-        return self._companies[realm]
+        company = self._companies[realm]
+        if company.barred:
+            raise company.barred()
+        return company
 
     def _throttled(self, request: Request) -> Response:
         """Throttling is often answered in XML whatever was asked for (quickbooks-api.md §6)."""

@@ -43,6 +43,7 @@ class QuickBooksCompany:
         self.preferences = {**seed.preferences, **self._singleton()}
         self.replays = Replays(clock)
         self.files: dict[str, bytes] = {}  # by the Id of their Attachable
+        self.barred: Callable[[], faults.Fault] | None = None  # why nobody gets in, whatever the token
         self.counters: dict[str, int] = {}
         self.balances: dict[str, Decimal] = {}
         self.rates: dict[
