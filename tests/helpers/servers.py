@@ -54,6 +54,14 @@ class Servers:
             timeout=30,
         ).raise_for_status()
 
+    def associate(self, kind: str, record_id: str, to: str, to_id: str) -> None:
+        """Put two HubSpot records together by their default association."""
+        httpx.put(
+            f"{self.running.url}/crm/v4/objects/{kind}/{record_id}/associations/default/{to}/{to_id}",
+            headers={"Authorization": f"Bearer {self.running.connection['hubspot_token']}"},
+            timeout=30,
+        ).raise_for_status()
+
     def arm(
         self, do: Deed, path: str, *, method: str | None = None, times: int | None = 1, status: int = 503
     ) -> None:

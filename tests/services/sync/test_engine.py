@@ -175,25 +175,46 @@ def test_trouble_of_one_company_stays_there(ws: Workspace, servers: Servers) -> 
 def test_a_deal_changed_just_before_our_own_patch_is_read_whole_again(
     ws: Workspace, servers: Servers
 ) -> None:
-    """HubSpot's answer to a PATCH names only what it changed: the rest must not be taken for read."""
+    """HubSpot's answer to a PATCH names only what it changed: neither the rest nor the associations were read."""
     deal_id = story.READY["US"].id
+    stranger = next(
+        each["id"]
+        for each in servers.running.state.portal.objects("contacts")
+        if each["id"] not in {one.contact_id for one in ws.deals.panel(ws.deals.pk_of(deal_id)).contacts}
+    )
     op_id = ws.invoicing.confirm(ws.invoicing.open_draft(deal_id))
     servers.patch("deals", deal_id, dealname="Renamed meanwhile")
+    servers.associate("deals", deal_id, "contacts", stranger)
     ws.engine.run(pull=False)
     assert ws.status.entry(op_id).state is State.SUCCEEDED
     ws.engine.run()
     assert deal_name(ws, deal_id) == "Renamed meanwhile"
+    assert stranger in {one.contact_id for one in ws.deals.panel(ws.deals.pk_of(deal_id)).contacts}
 
 
-def test_a_deal_changed_while_the_first_listing_ran_is_not_missed(
-    connected: Workspace, servers: Servers
+def test_a_deal_changed_behind_the_page_that_was_read_is_not_missed(
+    connected: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deal_id = story.READY["US"].id
-    for step in connected.engine.passes():
-        if step.object == "deal":
-            servers.patch("deals", deal_id, dealname="Changed behind the page")
+    """A later page holds a record that changed later still: where to go on must not jump over the first change."""
+    client = type(connected.clients.hubspot())
+    whole = client.list_page
+    changed: list[str] = []
+
+    def meanwhile(self, name, after, *rest):
+        page = whole(self, name, after, *rest)
+        if name == "deals" and not changed:
+            changed.append(page.rows[0].record.id)
+            servers.patch("deals", changed[0], dealname="Changed behind the page")
+            servers.running.state.clock.advance(1800)
+            last = servers.running.state.portal.objects("deals")
+            servers.patch("deals", list(last)[-1]["id"], dealname="Changed on a later page")
+        return page
+
+    monkeypatch.setattr("qbodesk.services.hubspot.client.LIST_LIMIT", 20)
+    monkeypatch.setattr(client, "list_page", meanwhile)
     connected.engine.run()
-    assert deal_name(connected, deal_id) == "Changed behind the page"
+    connected.engine.run()
+    assert deal_name(connected, changed[0]) == "Changed behind the page"
 
 
 def test_a_listing_that_was_stopped_deletes_nothing_and_is_read_again(
