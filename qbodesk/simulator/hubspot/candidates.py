@@ -36,7 +36,7 @@ class Candidates:
         few: list[Collection[int]] = [*linked, *_few(store, conditions)]
         smallest = min(few, key=len, default=ids)
         if len(smallest) < min(len(ids), modified):
-            return cls(sorted(id_ for id_ in smallest if id_ in store.live))
+            return cls(sorted({id_ for id_ in smallest if id_ in store.live}))
         if modified < len(ids):
             ids = sorted(id_ for id_ in store.modified_ids(span) if first <= id_ <= last)
         elif modified < len(store.live):

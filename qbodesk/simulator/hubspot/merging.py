@@ -37,6 +37,7 @@ def merge(writer: Writer, kind: Kind, primary: int, other: int) -> Record:
     record = writer.put_merged(kind, heir, values, created=created)
     portal.merged |= {(kind.name, loser): heir for loser in losers}
     writer.rederive(End(kind.name, heir))
+    writer.rederive_around(End(kind.name, heir))
     return portal.stores[kind.name].live.get(heir, record)
 
 

@@ -195,7 +195,7 @@ def _params(pattern: tuple[str, ...], parts: tuple[str, ...]) -> dict[str, str] 
         return None
     params = {}
     for expected, part in zip(pattern, parts, strict=True):
-        if expected.startswith("{"):
+        if expected.startswith("{") and part:
             params[expected[1:-1]] = part
         elif expected != part:
             return None

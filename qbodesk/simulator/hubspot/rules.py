@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from qbodesk.simulator.hubspot import documents
+from qbodesk.simulator.hubspot import documents, shapes
 from qbodesk.simulator.hubspot.failures import Failure, InvalidValues
 from qbodesk.simulator.hubspot.kinds import CONTACTS, DEALS, INVOICES, LINE_ITEMS, QUOTES, Kind
 from qbodesk.simulator.hubspot.portal import Portal
@@ -23,15 +23,27 @@ def completed(portal: Portal, kind: Kind, values: Values, stamp: str) -> Values:
     """The values of a create with what HubSpot fills in. Raises Failure."""
     if kind is DEALS:
         return in_pipeline(portal, values)
-    if kind is LINE_ITEMS and "hs_product_id" in values:
-        product = portal.stores["products"].live.get(int(values["hs_product_id"].partition(".")[0]))
-        source = product.properties if product else {}
-        return {name: source[name] for name in _COPIED_FROM_PRODUCT if name in source} | values
+    if kind is LINE_ITEMS:
+        return _from_product(portal, values) | values | tax_of(portal, values)
     if kind is QUOTES:
         return documents.new_quote(portal, values)
     if kind is INVOICES:
         return documents.new_invoice(portal, values, stamp)
     return values
+
+
+def tax_of(portal: Portal, changes: Values) -> Values:
+    """What a line item takes over from the tax rate it names. Raises the 400 of one the portal does not have."""
+    id_ = changes.get("hs_tax_rate_group_id")
+    if not id_:
+        return {}
+    for rate in portal.tax_rates:
+        if rate.id == id_:
+            return {"hs_tax_rate": f"{rate.percentage:f}", "hs_tax_label": rate.label}
+    wrong = InvalidValues()
+    wrong.add("hs_tax_rate_group_id", "INVALID_OPTION", f"{id_} is not a tax rate of this account")
+    wrong.raise_if_any()
+    return {}
 
 
 def check_required(kind: Kind, values: Values) -> None:
@@ -85,3 +97,10 @@ def in_pipeline(portal: Portal, values: Values) -> Values:
         wrong.add("dealstage", "INVALID_OPTION", f"{stage} is not a stage of the pipeline {chosen}")
         wrong.raise_if_any()
     return values | {"pipeline": chosen}
+
+
+def _from_product(portal: Portal, values: Values) -> Values:
+    number = shapes.digits(values.get("hs_product_id", "").partition(".")[0])
+    product = portal.stores["products"].live.get(-1 if number is None else number)
+    source = product.properties if product else {}
+    return {name: source[name] for name in _COPIED_FROM_PRODUCT if name in source}

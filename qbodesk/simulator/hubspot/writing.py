@@ -83,7 +83,7 @@ class Writer:
             self.portal.admin_rules.check_change(kind.name, changes, merged)
         rules.check_unique(self.portal, kind, changes, id_)
         record = self._put(kind, id_, merged, created=former.created, op="update")
-        self._rederive_around(End(kind.name, id_))
+        self.rederive_around(End(kind.name, id_))
         return record
 
     def archive(self, kind: Kind, id_: int) -> None:
@@ -101,7 +101,7 @@ class Writer:
         self.tell(kind.name, id_, "archive")
         for line in lines:
             self.archive(LINE_ITEMS, line)
-        self._rederive_around(end)
+        self.rederive_around(end)
 
     def purge(self, kind: Kind, id_: int, op: str) -> None:
         """Removes a record for good, with its history and associations."""
@@ -133,6 +133,11 @@ class Writer:
         if fresh.properties != record.properties:
             self._put(kind, end.id, values, created=record.created, op="update")
 
+    def rederive_around(self, end: End) -> None:
+        """Brings the records up to date whose computed values a change of `end` can change."""
+        for other in self._dependents(end):
+            self.rederive(other)
+
     def live(self, kind: Kind, id_: int) -> Record:
         """Raises the 404 of a record that is archived or never was."""
         record = self.portal.stores[kind.name].live.get(id_)
@@ -144,6 +149,8 @@ class Writer:
         """Values that follow from a change. Raises the 400 of one the state of the record does not allow."""
         if kind is DEALS and ("dealstage" in changes or "pipeline" in changes):
             return rules.in_pipeline(self.portal, merged)
+        if kind is LINE_ITEMS:
+            return rules.tax_of(self.portal, changes)
         if kind is QUOTES:
             documents.check_quote(self.portal, former, changes)
         if kind is INVOICES:
@@ -202,10 +209,6 @@ class Writer:
         for one, other in ((source, target), (target, source)):
             if other.kind in derived.DEPENDENTS.get(one.kind, ()):
                 self.rederive(other)
-
-    def _rederive_around(self, end: End) -> None:
-        for other in self._dependents(end):
-            self.rederive(other)
 
     def _dependents(self, end: End) -> list[End]:
         kinds = derived.DEPENDENTS.get(end.kind, ())

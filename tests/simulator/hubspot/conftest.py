@@ -87,7 +87,7 @@ class Served:
     portal: Portal
     clock: Clock
     api: httpx.Client
-    effects: list[dict[str, Any]] = field(default_factory=list)
+    effects: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
     def get(self, path: str, status: int = 200, **query: Any) -> Any:
         return self._checked(self.api.get(path, params=query), status)
