@@ -64,7 +64,16 @@ class Control:
         return self._simulator.connection()
 
     async def journal(self, request: Request) -> list[Body]:
-        return self._simulator.journal.since(int(request.query_params.get("since", 0)))
+        """Query: `since`, `path` (a beginning, or a pattern with `*`), `effect`, `limit`, `writes=false`."""
+        asked = request.query_params
+        limit = int(asked["limit"]) if "limit" in asked else None
+        return self._simulator.journal.since(
+            int(asked.get("since", 0)),
+            path=asked.get("path"),
+            effect=asked.get("effect"),
+            limit=max(limit, 0) if limit is not None else None,
+            writes=asked.get("writes") != "false",
+        )
 
     async def clock(self, _request: Request) -> Body:
         clock = self._simulator.clock

@@ -13,7 +13,7 @@ from qbodesk.simulator import connection, vendor
 from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.delivery import Answer, Body, Turns
 from qbodesk.simulator.faults import Fault, FaultBox
-from qbodesk.simulator.journal import Entry, Journal
+from qbodesk.simulator.journal import Entry, Journal, who
 from qbodesk.simulator.latency import Latency
 from qbodesk.simulator.upsets import Upsets
 
@@ -57,17 +57,20 @@ class Gate:
                 message["headers"] = [*message.get("headers", []), (b"date", date)]
             await send(message)
 
-        if scope["path"].startswith(_CONTROL):
-            await self._app(scope, receive, dated)
-            return
         query = scope["query_string"].decode("latin-1")
+        aside = scope["path"].startswith(_CONTROL)
         entry = self._journal.open(
             time=self._clock.now().isoformat(timespec="milliseconds"),
             method=scope["method"],
             path=scope["path"],
             query=query,
             requestid=next(iter(parse_qs(query).get("requestid", [])), None),
+            who=who(scope["headers"], scope["client"]),
+            silent=aside,
         )
+        if aside:
+            await self._app(scope, receive, dated)
+            return
         with self._occupied(scope["path"]), suppress(ClientDisconnect):
             receive = await self._paused(self._latency.seconds(), receive)
             fault = self._faults.next_for(scope["method"], scope["path"])

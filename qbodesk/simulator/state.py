@@ -17,6 +17,7 @@ from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.load import load
 from qbodesk.simulator.quickbooks.replays import memory
 from qbodesk.simulator.quickbooks.tokens import Tokens
+from qbodesk.simulator.recording import record
 from qbodesk.simulator.world import World, build_world
 
 
@@ -126,4 +127,5 @@ def assemble(options: Options, world: World | None = None) -> Simulator:
     for apps in (tokens.apps, simulator.portal.credentials.apps):
         apps.first.register(options.redirect_uris)
     simulator.set_limits(enabled=options.limits)
+    record(journal, companies, simulator.portal)
     return simulator

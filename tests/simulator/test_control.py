@@ -3,7 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
+
+from qbodesk.simulator.journal import mark
 
 
 def test_the_connection_is_stable_until_tokens_change(simulator: Any, control: Any) -> None:
@@ -29,29 +32,86 @@ def test_expired_tokens_are_replaced_in_the_connection(us: Any, control: Any) ->
 
 def test_the_journal_tells_requests_and_effects(us: Any, control: Any) -> None:
     last = max((entry["n"] for entry in control.get("/journal")), default=0)
-    made = us.post("customer", {"DisplayName": "Journalled"}, requestid="j1").json()["Customer"]["Id"]
+    made = us.post("customer", {"DisplayName": "Journalled"}, requestid="j1").json()["Customer"]
     us.post("customer", {"DisplayName": "Journalled"}, requestid="j2")
     first, second = control.get("/journal", since=last)
-    assert first | {"time": None} == {
+    place = {"service": "quickbooks", "realm": us.realm["realm_id"], "type": "Customer", "id": made["Id"]}
+    assert first | {"time": None, "who": None} == {
         "n": last + 1,
         "time": None,
         "method": "POST",
         "path": f"/v3/company/{us.realm['realm_id']}/customer",
         "query": "requestid=j1",
         "requestid": "j1",
+        "who": None,
         "status": 200,
         "fault": None,
-        "effect": [
-            {
-                "service": "quickbooks",
-                "realm": us.realm["realm_id"],
-                "type": "Customer",
-                "id": made,
-                "op": "create",
-            }
-        ],
+        "effect": [place | {"op": "create"}],
+        "writes": [place | {"before": None, "after": made}],
     }
     assert (second["requestid"], second["status"], second["effect"]) == ("j2", 400, [])
+
+
+def test_the_journal_knows_who_asked_but_not_the_token(us: Any, control: Any, simulator: Any) -> None:
+    us.get("preferences")
+    [entry] = control.get("/journal")[-1:]
+    assert entry["who"]["client"].startswith("python-httpx/")
+    assert entry["who"]["connection"].startswith("127.0.0.1:")
+    assert entry["who"]["token"] == mark(us.realm["access_token"])
+    assert us.realm["access_token"] not in str(control.get("/journal"))
+    assert simulator.connection["hubspot_token"] not in str(control.get("/journal"))
+
+
+def test_every_record_a_write_touches_is_there_before_and_after(us: Any, control: Any) -> None:
+    opened = us.select("select * from Invoice where Balance > '10'")["Invoice"]
+    invoice = next(one for one in opened if one["Balance"] == one["TotalAmt"])
+    customer = us.get(f"customer/{invoice['CustomerRef']['value']}").json()["Customer"]
+    last = control.get("/journal")[-1]["n"]
+    us.post("invoice", {"Id": invoice["Id"], "SyncToken": invoice["SyncToken"]}, operation="delete")
+    [entry] = control.get("/journal", since=last)
+    writes = {write["type"]: write for write in entry["writes"]}
+    assert (writes["Invoice"]["before"], writes["Invoice"]["after"]) == (invoice, None)
+    assert writes["Customer"]["before"] == customer
+    assert writes["Customer"]["after"]["Balance"] == pytest.approx(customer["Balance"] - invoice["Balance"])
+    assert "writes" not in control.get("/journal", since=last, writes="false")[0]
+
+
+def test_hubspot_writes_stand_in_the_journal_too(control: Any, simulator: Any) -> None:
+    headers = {"Authorization": f"Bearer {simulator.connection['hubspot_token']}"}
+    url = f"{simulator.url}/crm/v3/objects/deals"
+    [deal] = httpx.get(url, params={"limit": 1}, headers=headers).json()["results"]
+    last = control.get("/journal")[-1]["n"]
+    httpx.patch(f"{url}/{deal['id']}", json={"properties": {"dealname": "Renamed"}}, headers=headers)
+    [entry] = control.get("/journal", since=last, effect="deals.update")
+    [write] = [write for write in entry["writes"] if write["type"] == "deals"]
+    names = [write[version]["properties"]["dealname"] for version in ("before", "after")]
+    assert names == [deal["properties"]["dealname"], "Renamed"]
+
+
+def test_the_journal_is_filtered(us: Any, control: Any) -> None:
+    last = control.get("/journal")[-1]["n"]
+    us.post("customer", {"DisplayName": "Filtered"})
+    us.get("preferences")
+    us.post("item", {"Name": "Filtered", "IncomeAccountRef": {"value": "39"}})
+
+    def found(**asked: Any) -> list[str]:
+        entries = control.http.get("/journal", params={"since": last, **asked}).json()
+        return [entry["path"].rpartition("/")[2] for entry in entries]
+
+    assert found() == ["customer", "preferences", "item"]
+    assert found(path="*/customer") == found(effect="Customer.create") == ["customer"]
+    assert found(effect="create") == ["customer", "item"]
+    assert found(effect="create", limit=1) == ["customer"]
+    assert found(path="/crm") == found(limit=0) == found(effect="delete") == []
+
+
+def test_what_a_user_does_by_hand_has_an_effect_without_a_request(us: Any, control: Any) -> None:
+    invoice = us.select("select * from Invoice where Balance > '10' maxresults 1")["Invoice"][0]
+    last = control.get("/journal")[-1]["n"]
+    control.post(f"/realms/{us.realm['realm_id']}/pay", {"invoice": invoice["Id"], "amount": "1.00"})
+    [entry] = control.get("/journal", since=last)
+    assert entry["path"].startswith("/control/")
+    assert {effect["type"] for effect in entry["effect"]} == {"Payment", "Invoice"}
 
 
 def test_a_lost_answer_leaves_its_effect_in_the_journal(us: Any, control: Any) -> None:
