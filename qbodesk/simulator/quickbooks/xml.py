@@ -8,6 +8,11 @@ from qbodesk.simulator.wire import Body
 
 _NAMESPACE = "http://schema.intuit.com/finance/v3"
 _ATTRIBUTES = frozenset({"domain", "sparse", "status", "startPosition", "maxResults", "totalCount"})
+_OWN_ATTRIBUTES = {
+    "Fault": frozenset({"type"}),
+    "Error": frozenset({"code", "element"}),
+    "BatchItemResponse": frozenset({"bId"}),
+}
 
 
 def document(answer: Body, time: str) -> bytes:
@@ -41,8 +46,9 @@ def _element(name: str, value: Any) -> str:
     if "value" in value and value.keys() <= {"value", "name", "type"}:  # a reference: its text is the id
         marks = "".join(f" {key}={quoteattr(_text(value[key]))}" for key in ("name", "type") if key in value)
         return f"<{name}{marks}>{escape(_text(value['value']))}</{name}>"
-    marks = "".join(f" {key}={quoteattr(_text(inner))}" for key, inner in value.items() if key in _ATTRIBUTES)
-    inner = "".join(_element(key, item) for key, item in value.items() if key not in _ATTRIBUTES)
+    attributes = _OWN_ATTRIBUTES.get(name, _ATTRIBUTES)
+    marks = "".join(f" {key}={quoteattr(_text(inner))}" for key, inner in value.items() if key in attributes)
+    inner = "".join(_element(key, item) for key, item in value.items() if key not in attributes)
     return f"<{name}{marks}>{inner}</{name}>"
 
 
