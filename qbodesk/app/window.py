@@ -80,19 +80,19 @@ def show_window(
     speak(app, language or chosen.language or _of_the_system())
     modes: dict[str | None, Mode] = {"light": "light", "dark": "dark", "system": "system"}
     apply_theme(app, modes.get(theme) or chosen.theme, chosen.scale)
-    window = MainWindow(workspace, host, screens(host), demo=demo)
+    window = MainWindow(workspace, host, screens(host, demo=demo), demo=demo)
     window.show()
     return window
 
 
-def screens(host: SyncHost) -> Screens:
+def screens(host: SyncHost, *, demo: bool = False) -> Screens:
     """What the window opens: the wizard nudges the sync thread when something was queued."""
     from qbodesk.ui.preview import open_preview
 
-    return Screens(open_wizard=_wizard(host), open_preview=open_preview)
+    return Screens(open_wizard=_wizard(host, demo=demo), open_preview=open_preview)
 
 
-def _wizard(host: SyncHost) -> Callable[..., object]:
+def _wizard(host: SyncHost, *, demo: bool) -> Callable[..., object]:
     from qbodesk.ui.wizard import open_wizard
 
     def confirmed(_op_id: str) -> None:
@@ -114,6 +114,7 @@ def _wizard(host: SyncHost) -> Callable[..., object]:
             draft_id=draft_id,
             on_confirmed=confirmed,
             recheck=host.sync_now,
+            demo=demo,
         )
 
     return opened

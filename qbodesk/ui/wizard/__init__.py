@@ -20,19 +20,21 @@ def open_wizard(
     draft_id: str | None = None,
     on_confirmed: Callable[[str], object] | None = None,
     recheck: Callable[[], object] | None = None,
+    demo: bool = False,
 ) -> QDialog:
     """Open the wizard for a HubSpot deal over `parent` and return at once.
 
     `draft_id` goes on with that draft and `quote_id` begins with that quote; with neither, the deal's open draft goes on
     or a new one begins. `on_confirmed` hears the outbox entry once the invoice is queued, `recheck` asks for a fresh look
-    at QuickBooks' settings. Raises the `InvalidInput` of `Invoicing.open_draft` (`NOT_FOUND`, `NO_CONNECTION`).
+    at QuickBooks' settings, and a `demo` has no page in the browser. Raises the `InvalidInput` of `Invoicing.open_draft`
+    (`NOT_FOUND`, `NO_CONNECTION`).
     """
     from qbodesk.ui.wizard.dialog import WizardDialog
 
     known = _known_drafts(workspace, deal_id)
     draft = _draft(workspace, deal_id, quote_id, draft_id, has_open_draft=bool(known))
     flow = WizardFlow(workspace, draft, resumed=draft.draft_id in known)
-    dialog = WizardDialog(flow, parent, on_confirmed=on_confirmed, recheck=recheck)
+    dialog = WizardDialog(flow, parent, on_confirmed=on_confirmed, recheck=recheck, demo=demo)
     dialog.open()
     return dialog
 

@@ -4,8 +4,8 @@ import logging
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -23,6 +23,7 @@ from qbodesk.services.changes import ChangeSet
 from qbodesk.ui.background.bridge import ChangeBridge
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.problems import ask, show_problem
+from qbodesk.ui.shell.outside import address_of
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.card import rule
@@ -69,9 +70,11 @@ class WizardDialog(QDialog):
         *,
         on_confirmed: Callable[[str], object] | None = None,
         recheck: Callable[[], object] | None = None,
+        demo: bool = False,
     ) -> None:
         super().__init__(parent)
         self.flow = flow
+        self._demo = demo
         self._on_confirmed = on_confirmed
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -117,7 +120,13 @@ class WizardDialog(QDialog):
             TaxPage(flow),
             TermsPage(flow, self.numbering),
             ReviewPage(flow, self._edit),
-            ResultPage(flow, preview=self._preview, edit_again=self._edit_again, close=self.close),
+            ResultPage(
+                flow,
+                preview=self._preview,
+                open_outside=None if self._demo else _open_in_quickbooks,
+                edit_again=self._edit_again,
+                close=self.close,
+            ),
         ]
 
     def _lay_out(self) -> None:
@@ -303,3 +312,10 @@ class WizardDialog(QDialog):
     def _relayout(self) -> None:
         self._banner_room.setContentsMargins(px(16), px(8), px(16), 0)
         self.setMinimumSize(px(720), px(480))
+
+
+def _open_in_quickbooks(invoice_id: str) -> None:
+    """The invoice's own page in the browser."""
+    address = address_of("invoice", invoice_id, portal_id="")
+    if address is not None:
+        QDesktopServices.openUrl(QUrl(address))

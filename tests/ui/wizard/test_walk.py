@@ -1,6 +1,7 @@
 """The whole way by keyboard on real widgets, a real cache and a running simulator."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel
 
 from qbodesk.models.domain.draft import Numbering, Source
@@ -72,6 +73,33 @@ def test_keyboard_alone_leads_from_the_source_to_a_created_invoice(qtbot, worksp
     assert result.values.value("Invoice status") == "Pending send"
     assert "sales tax added by QuickBooks" in result.difference.text()
     assert result.values.value("Invoice due date") == formats().date(row.due_date)
+
+
+def created(qtbot, workspace, dialog):
+    """The result page of an invoice that QuickBooks has made."""
+    walk_to(qtbot, dialog, Step.REVIEW)
+    press(qtbot, dialog, ENTER, CTRL)
+    workspace.engine.run(pull=False)
+    result = dialog.pages[Step.RESULT]
+    qtbot.waitUntil(result.outside.isVisible)
+    return result
+
+
+def test_the_created_invoice_opens_in_quickbooks(qtbot, workspace, wizard, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    dialog = wizard(workspace, "Website relaunch")
+    result = created(qtbot, workspace, dialog)
+    result.outside.setFocus()
+    press(qtbot, dialog, ENTER)
+    invoice_id = workspace.status.entry(dialog.flow.op_id).remote_id
+    assert opened == [f"https://app.qbo.intuit.com/app/invoice?txnId={invoice_id}"]
+
+
+def test_the_demo_has_no_page_to_open_and_says_so(qtbot, workspace, wizard):
+    result = created(qtbot, workspace, wizard(workspace, "Website relaunch", demo=True))
+    assert not result.outside.isEnabled()
+    assert result.outside.toolTip() == "The demo has no QuickBooks pages to open in the browser."
 
 
 def test_plain_enter_walks_too_except_where_it_is_needed(qtbot, workspace, wizard):

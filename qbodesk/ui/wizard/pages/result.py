@@ -16,7 +16,7 @@ from qbodesk.services.reading.deals import WrittenBack
 from qbodesk.services.reading.invoices import InvoiceRow
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, pixmap, px
-from qbodesk.ui.widgets.buttons import primary_button, secondary_button
+from qbodesk.ui.widgets.buttons import explain, primary_button, secondary_button
 from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.chips import StageChip, stage_word
 from qbodesk.ui.widgets.labels import plain_label
@@ -28,7 +28,10 @@ from qbodesk.ui.wizard.told import readable
 
 
 class ResultPage(WizardPage):
-    """`preview` opens an invoice by its row number; `edit_again` goes back to the review; `close` ends the wizard."""
+    """`preview` opens an invoice by its row number, `open_outside` by its QuickBooks id in the browser (None: no such page).
+
+    `edit_again` goes back to the review; `close` ends the wizard.
+    """
 
     step = Step.RESULT
 
@@ -37,6 +40,7 @@ class ResultPage(WizardPage):
         flow: WizardFlow,
         *,
         preview: Callable[[int], object],
+        open_outside: Callable[[str], object] | None,
         edit_again: Callable[[], object],
         close: Callable[[], object],
     ) -> None:
@@ -44,7 +48,9 @@ class ResultPage(WizardPage):
         self.title.hide()
         self.outcome: Outcome | None = None
         self._preview = preview
+        self._open_outside = open_outside
         self._row: InvoiceRow | None = None
+        self._invoice_id = ""
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.headline = plain_label("", "title", wrap=True, selectable=True)
@@ -57,6 +63,8 @@ class ResultPage(WizardPage):
         )
         self.preview = secondary_button(_("Preview"), "preview")
         self.preview.clicked.connect(self._open_preview)
+        self.outside = secondary_button(_("Open in QuickBooks"), "open_outside")
+        self.outside.clicked.connect(self._outside)
         self.edit = primary_button(_("Edit again"), "edit")
         self.edit.clicked.connect(lambda: edit_again())  # noqa: PLW0108 - `clicked` hands over a bool
         self.close_button = secondary_button(_("Close"))
@@ -75,7 +83,7 @@ class ResultPage(WizardPage):
             self._stage_row.addWidget(widget)
         self._stage_row.addStretch(1)
         self._buttons = QHBoxLayout()
-        for button in (self.preview, self.edit, self.close_button):
+        for button in (self.preview, self.outside, self.edit, self.close_button):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         texts = QVBoxLayout()
@@ -106,6 +114,7 @@ class ResultPage(WizardPage):
             return
         customer = status.entry(entry.depends_on) if entry.depends_on else None
         realm = self.flow.draft.realm_id or ""
+        self._invoice_id = entry.remote_id
         rows = self.flow.workspace.invoices.by_remote(realm, [entry.remote_id]) if entry.remote_id else {}
         self._row = rows.get(entry.remote_id)
         number = self._row.number if self._row else entry.remote_number
@@ -129,6 +138,7 @@ class ResultPage(WizardPage):
         self.difference.setVisible(row is not None and bool(self.difference.text()))
         self.preview.setVisible(created)
         self.preview.setEnabled(row is not None)
+        self._show_outside(created=created)
         self.edit.setVisible(seen.may_edit)
         self._show_written(created=created)
         self._restyle()
@@ -166,6 +176,15 @@ class ResultPage(WizardPage):
     def _open_preview(self) -> None:
         if self._row is not None:
             self._preview(self._row.pk)
+
+    def _show_outside(self, *, created: bool) -> None:
+        self.outside.setVisible(created)
+        no_page = _("The demo has no {service} pages to open in the browser.").format(service="QuickBooks")
+        explain(self.outside, "" if self._open_outside is not None else no_page)
+
+    def _outside(self) -> None:
+        if self._open_outside is not None:
+            self._open_outside(self._invoice_id)
 
     def _restyle(self) -> None:
         tone = self.outcome.tone if self.outcome else "info"
