@@ -8,12 +8,13 @@ from starlette.routing import Route
 from qbodesk.simulator.oauth.apps import App
 from qbodesk.simulator.oauth.forms import basic, bearer, form
 from qbodesk.simulator.quickbooks import faults
+from qbodesk.simulator.quickbooks.idtoken import ISSUER
 from qbodesk.simulator.quickbooks.replies import raw
 from qbodesk.simulator.quickbooks.tokens import InvalidGrant, Tokens
 from qbodesk.simulator.wire import Body, decode, encode
 
 _AUTHORIZE, _BEARER, _REVOKE = "/connect/oauth2", "/oauth2/v1/tokens/bearer", "/v2/oauth2/tokens/revoke"
-_USER, _ISSUER = "/v1/openid_connect/userinfo", "https://oauth.platform.intuit.com/op/v1"
+_USER, _KEYS = "/v1/openid_connect/userinfo", "/op/v1/jwks"
 _DESCRIBED = {
     "authorization_code": "The authorization code is invalid, expired or was used before",
     "refresh_token": "Incorrect or invalid refresh token",
@@ -46,16 +47,20 @@ def routes(tokens: Tokens) -> list[Route]:
         grant = tokens.grant_of(bearer(request))
         if grant is None or "openid" not in grant.scopes:
             return _answer(faults.bad_token().lower(0), 401)
-        return _answer({"sub": f"user-{grant.client_id[-8:]}", **_about(grant.scopes)}, 200)
+        return _answer({"sub": grant.subject, **_about(grant.scopes)}, 200)
 
     async def discovery(request: Request) -> Response:
         return _answer(_discovery(str(request.base_url).rstrip("/")), 200)
+
+    async def keys(_request: Request) -> Response:
+        return _answer(tokens.signer.keys(), 200)
 
     documents = [f"/.well-known/openid{kind}_configuration" for kind in ("", "_sandbox")]
     return [
         Route(_BEARER, token, methods=["POST"]),
         Route(_REVOKE, revoke, methods=["POST"]),
         Route(_USER, user, methods=["GET"]),
+        Route(_KEYS, keys, methods=["GET"]),
         *(Route(path + slash, discovery, methods=["GET"]) for path in documents for slash in ("", "/")),
     ]
 
@@ -95,12 +100,12 @@ def _about(scopes: tuple[str, ...]) -> Body:
 
 def _discovery(base: str) -> Body:
     return {
-        "issuer": _ISSUER,
+        "issuer": ISSUER,
         "authorization_endpoint": base + _AUTHORIZE,
         "token_endpoint": base + _BEARER,
         "userinfo_endpoint": base + _USER,
         "revocation_endpoint": base + _REVOKE,
-        "jwks_uri": base + "/op/v1/jwks",
+        "jwks_uri": base + _KEYS,
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],

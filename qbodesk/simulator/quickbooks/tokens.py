@@ -8,6 +8,7 @@ from qbodesk.simulator.clock import Clock
 from qbodesk.simulator.oauth.apps import App, Apps
 from qbodesk.simulator.oauth.codes import BadCode, Codes, Consent
 from qbodesk.simulator.oauth.page import Asking
+from qbodesk.simulator.quickbooks.idtoken import Signer
 from qbodesk.simulator.wire import Body
 
 ACCESS_LIFE = 3600
@@ -37,6 +38,11 @@ class Grant:
     superseded: str = ""
     grace_until: int = 0
 
+    @property
+    def subject(self) -> str:
+        """Who connected: the same person for one app, another name for another app."""
+        return f"user-{self.client_id[-8:]}"
+
 
 class Tokens:
     """The authorization server's memory. Moments are seconds since 1970 by the simulator's clock.
@@ -51,6 +57,7 @@ class Tokens:
         self.apps = Apps(App(client_id, client_secret, redirect_uris=[PLAYGROUND]))
         self.codes = Codes("XAB")
         self.asking = Asking()
+        self.signer = Signer()
         self.rotate_after = _ROTATION
         self.grace = 0
         self._grants: dict[str, Grant] = {}
@@ -103,7 +110,13 @@ class Tokens:
             raise InvalidGrant from bad
         grant = self._consented(client_id, consent.account, consent.scopes)
         self.codes.spent(code, grant.id)
-        return self._answer(grant, hard_expiry=hard_expiry)
+        answer = self._answer(grant, hard_expiry=hard_expiry)
+        if "openid" in grant.scopes:
+            moment = self._clock.epoch()
+            answer["id_token"] = self.signer.token(
+                client_id, grant.subject, grant.realm_id, moment, ACCESS_LIFE
+            )
+        return answer
 
     def refresh(self, refresh_token: str, *, client_id: str | None = None, hard_expiry: bool = False) -> Body:
         """The token endpoint's answer; the refresh token changes on the first use after 24 hours, the old one dies."""

@@ -1,5 +1,7 @@
 """Connecting a company as a browser and an app do it together, over real HTTP."""
 
+import json
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -8,6 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+from cryptography.hazmat.primitives.hashes import SHA256
 
 CALLBACK = "http://localhost:8765/callback"
 BEARER = "/oauth2/v1/tokens/bearer"
@@ -244,6 +249,32 @@ def test_the_discovery_document_leads_to_every_endpoint(browser: Browser, realm:
     plain = browser.trade(browser.choose("connect", realm)["code"]).json()["access_token"]
     headers = {"Authorization": f"Bearer {plain}"}
     assert browser.http.get(found["userinfo_endpoint"], headers=headers).status_code == 401
+
+
+def _read(part: str) -> Any:
+    return json.loads(_bytes(part))
+
+
+def _bytes(part: str) -> bytes:
+    return urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def test_the_identity_token_is_signed_with_a_published_key(browser: Browser, realm: str) -> None:
+    plain = browser.trade(browser.choose("connect", realm)["code"]).json()
+    assert "id_token" not in plain
+    tokens = browser.trade(browser.choose("connect", realm, scope=f"{ACCOUNTING} openid")["code"]).json()
+    head, claims, signature = tokens["id_token"].split(".")
+    told = _read(claims)
+    assert (told["iss"], told["aud"], told["realmid"]) == (
+        "https://oauth.platform.intuit.com/op/v1",
+        [browser.app["client_id"]],
+        realm,
+    )
+    assert told["exp"] - told["iat"] == 3600
+    [key] = browser.http.get("/op/v1/jwks").json()["keys"]
+    assert _read(head) == {"alg": "RS256", "kid": key["kid"]}
+    numbers = RSAPublicNumbers(*(int.from_bytes(_bytes(key[name])) for name in ("e", "n")))
+    numbers.public_key().verify(_bytes(signature), f"{head}.{claims}".encode(), PKCS1v15(), SHA256())
 
 
 def test_keys_in_the_form_are_taken_too(browser: Browser, realm: str) -> None:
