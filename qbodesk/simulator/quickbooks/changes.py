@@ -1,5 +1,6 @@
 """Change data capture (quickbooks-api.md §4): what changed since a moment; pages nothing, as the real one."""
 
+import re
 from datetime import timedelta
 
 from qbodesk.simulator.quickbooks import faults
@@ -8,6 +9,7 @@ from qbodesk.simulator.quickbooks.moments import epoch_of, stamp
 from qbodesk.simulator.quickbooks.store import Record
 from qbodesk.simulator.wire import encode
 
+_UNENCODED_PLUS = re.compile(r" (\d\d:?\d\d)$")
 _LOOK_BACK = timedelta(days=30)
 _LARGEST_ANSWER = 1000
 _NEVER = frozenset({"JournalCode", "TaxAgency", "TimeActivity", "TaxCode", "TaxRate"})
@@ -36,8 +38,8 @@ def _start(company: QuickBooksCompany, since: str) -> int:
     if not since:
         raise faults.missing("changedSince")
     try:
-        start = epoch_of(since.replace(" ", "+"))  # a plus that was not percent-encoded
-    except ValueError:
+        start = epoch_of(_UNENCODED_PLUS.sub(r"+\1", since))
+    except (ValueError, OverflowError):
         raise faults.bad_date("changedSince", since) from None
     if start < company.clock.epoch() - _LOOK_BACK.total_seconds():
         raise faults.unsupported_operation(

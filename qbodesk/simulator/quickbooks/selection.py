@@ -110,7 +110,7 @@ def _as_is(value: Any, _field: str) -> str:
 
 
 def _id(value: Any, _field: str) -> int:
-    return int(value) if str(value).isdigit() else -1
+    return int(value) if str(value).isdecimal() else -1
 
 
 def _number(value: Any, field: str) -> Decimal:

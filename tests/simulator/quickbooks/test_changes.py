@@ -55,6 +55,22 @@ def test_changes_deletions_and_what_payments_touch(books: QuickBooksCompany) -> 
     assert items_ == {}
 
 
+@pytest.mark.parametrize(
+    "since",
+    [
+        "2026-09-25T17:30:00Z",
+        "2026-09-25 17:30:00 00:00",
+        "2026-09-25T19:30:00 0200",
+        "2026-09-25T10:30:00-0700",
+    ],
+)
+def test_moments_in_the_forms_clients_send(books: QuickBooksCompany, since: str) -> None:
+    """An hour after the invoices were made; a plus that was not percent-encoded arrives as a space."""
+    assert ask(books, "Invoice", since) == [{}]
+    invoices.delete(books, {"Id": "3", "SyncToken": "0"})
+    assert [found["maxResults"] for found in ask(books, "Invoice", since)] == [1]
+
+
 def test_the_deactivated_come_as_objects(books: QuickBooksCompany) -> None:
     customers.update(books, {"Id": "2", "SyncToken": "0", "sparse": True, "Active": False})
     [answer] = ask(books, "Customer")
