@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from urllib.parse import parse_qs
 
 import msgspec
 from starlette.requests import Request
@@ -118,7 +119,7 @@ class Api:
         return self._answer(request, "Preferences", company.preferences)
 
     async def _query(self, company: QuickBooksCompany, request: Request) -> Response:
-        text = request.query_params.get("query") or _text(await request.body())
+        text = request.query_params.get("query") or _statement(request, _text(await request.body()))
         return answer(request, self._clock, "QueryResponse", queries.answer(company, text, _site(request)))
 
     async def _cdc(self, company: QuickBooksCompany, request: Request) -> Response:
@@ -194,6 +195,13 @@ class Api:
         raise faults.unsupported_operation(
             f"No resource method found for {method}, return 405 with Allow header"
         )
+
+
+def _statement(request: Request, body: str) -> str:
+    """The statement in a posted body, which is the whole of it or a field of a form."""
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return next(iter(parse_qs(body).get("query", [])), "")
+    return body
 
 
 def _site(request: Request) -> str:

@@ -4,61 +4,13 @@ from collections.abc import Mapping
 
 from qbodesk.simulator.quickbooks import attachables, currencies, customers, items, payments, taxservice
 from qbodesk.simulator.quickbooks.columns import COLUMNS
+from qbodesk.simulator.quickbooks.kinds import KINDS
 from qbodesk.simulator.quickbooks.listwrites import NAME_LISTS
 from qbodesk.simulator.quickbooks.schema import COMMON
 
 _ALWAYS = frozenset(COMMON) | {"MetaData.CreateTime", "MetaData.LastUpdatedTime"}
 _TAX_CODE = ("Hidden", "Taxable", "TaxGroup", "SalesTaxRateList", "PurchaseTaxRateList", "TaxCodeConfigType")
 _TAX_RATE = ("RateValue", "AgencyRef", "EffectiveTaxRate", "SpecialTaxType", "DisplayType")
-_FORMS = ("Invoice", "Estimate", "CreditMemo", "SalesReceipt", "RefundReceipt")
-_FORM = (
-    *(
-        "AllowOnlineACHPayment",
-        "AllowOnlineCreditCardPayment",
-        "ApplyTaxAfterDiscount",
-        "AutoDocNumber",
-        "Balance",
-    ),
-    *(
-        "BillAddr",
-        "BillEmail",
-        "BillEmailBcc",
-        "BillEmailCc",
-        "ClassRef",
-        "CurrencyRef",
-        "CustomField",
-        "CustomerMemo",
-    ),
-    *(
-        "CustomerRef",
-        "DeliveryInfo",
-        "DepartmentRef",
-        "Deposit",
-        "DepositToAccountRef",
-        "DocNumber",
-        "DueDate",
-    ),
-    *(
-        "EmailStatus",
-        "ExchangeRate",
-        "ExpirationDate",
-        "FreeFormAddress",
-        "GlobalTaxCalculation",
-        "HomeBalance",
-    ),
-    *("HomeTotalAmt", "InvoiceLink", "Line", "LinkedTxn", "PaymentMethodRef", "PaymentRefNum", "PrintStatus"),
-    *("PrivateNote", "ProjectRef", "RemainingCredit", "SalesTermRef", "ShipAddr", "ShipDate", "ShipFromAddr"),
-    *(
-        "ShipMethodRef",
-        "TotalAmt",
-        "TrackingNum",
-        "TxnDate",
-        "TxnStatus",
-        "TxnTaxDetail",
-        "AcceptedBy",
-        "AcceptedDate",
-    ),
-)
 _SHAPES: Mapping[str, Mapping[str, object]] = {
     "Customer": customers.SHAPE,
     "Vendor": customers.SHAPE,
@@ -68,7 +20,7 @@ _SHAPES: Mapping[str, Mapping[str, object]] = {
     "Attachable": attachables.SHAPE,
     "CompanyCurrency": currencies.SHAPE,
     "TaxAgency": taxservice.TAX_AGENCIES.properties,
-    **dict.fromkeys(_FORMS, dict.fromkeys(_FORM)),
+    **{kind.entity: kind.shape for kind in KINDS.values()},
     "TaxCode": dict.fromkeys(("Description", *_TAX_CODE)),
     "TaxRate": dict.fromkeys(("Description", *_TAX_RATE)),
     **{one.entity: one.properties for one in NAME_LISTS},

@@ -89,6 +89,8 @@ def test_query_by_post_and_its_faults(us: Any) -> None:
     headers = {"Content-Type": "application/text"}
     answer = us.http.post(f"{us.base}/query", content="select count(*) from Customer", headers=headers)
     assert answer.json()["QueryResponse"]["totalCount"] > 0
+    form = us.http.post(f"{us.base}/query", data={"query": "select count(*) from Customer"})
+    assert form.json()["QueryResponse"] == answer.json()["QueryResponse"]
     wrong = us.get("query", query="select * from Customer where DisplayName = 'O'Hara'")
     assert wrong.json()["Fault"]["Error"][0]["Message"] == "Error parsing query"
     assert us.get("query", query="select * from Nothing").json()["Fault"]["Error"][0]["code"] == "4001"

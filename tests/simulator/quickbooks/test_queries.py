@@ -8,6 +8,7 @@ import pytest
 
 from qbodesk.simulator.quickbooks import customers, queries
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
+from qbodesk.simulator.quickbooks.faults import Fault
 
 
 @pytest.fixture
@@ -46,6 +47,44 @@ def ids(books: QuickBooksCompany, text: str, entity: str = "Customer") -> list[s
 )
 def test_selections(books: QuickBooksCompany, where: str, expected: list[str]) -> None:
     assert ids(books, f"select * from Customer {where}") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "select from Customer",
+        "SELECT * FROM customer",
+        "select * from Customer where active = TRUE",
+        "select * from Customer where id in ('1', '2', '4')",
+        "select * from Customer where metadata.CREATETIME > '2020-01-01' order by ID asc",
+        "select *\n  from Customer\twhere Id >= 1",
+        "select * from Customer maxresults 10 startposition 1",
+        "select * from Customer startposition 0",
+        "select Id, DisplayName, BillAddr.City from Customer",
+    ],
+)
+def test_ways_to_ask_for_the_same(books: QuickBooksCompany, text: str) -> None:
+    assert ids(books, text) == ["1", "2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("select * from Customer where Notes = 'x'", "property 'Notes' is not queryable"),
+        ("select * from Invoice where PrivateNote = 'x'", "property 'PrivateNote' is not queryable"),
+        ("select * from Customer where Colour = 'x'", "Property Colour not found for Entity Customer"),
+        (
+            "select * from Invoice where CustomerRef.value = '1'",
+            "Property CustomerRef.value not found for Entity Invoice",
+        ),
+        ("select * from Spaceship", "Metadata not found for Entity: Spaceship"),
+        ("select * from CompanyInfo where Country = 'US'", "property 'Country' is not queryable"),
+    ],
+)
+def test_which_properties_there_are(books: QuickBooksCompany, text: str, says: str) -> None:
+    with pytest.raises(Fault) as caught:
+        ask(books, text)
+    assert (caught.value.code, caught.value.detail) == ("4001", f"QueryValidationError: {says}")
 
 
 def test_counts_and_page_facts(books: QuickBooksCompany) -> None:
