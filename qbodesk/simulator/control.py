@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from qbodesk.simulator.audit import audit
 from qbodesk.simulator.control_access import Access
 from qbodesk.simulator.control_reading import Refusal, flag, moment, read_object
 from qbodesk.simulator.control_signin import SignIn
@@ -27,6 +28,7 @@ def control_routes(simulator: Simulator, gate: Callable[[], Gate]) -> list[Route
     paths: list[tuple[str, str, Callable[[Request], Awaitable[Any]]]] = [
         ("GET", "/connection", control.connection),
         ("GET", "/journal", control.journal),
+        ("GET", "/audit", control.audit),
         ("GET", "/clock", control.clock),
         ("POST", "/clock", control.set_clock),
         ("GET", "/realms/{realm}/{entity}", control.entities),
@@ -74,6 +76,10 @@ class Control:
             limit=max(limit, 0) if limit is not None else None,
             writes=asked.get("writes") != "false",
         )
+
+    async def audit(self, _request: Request) -> Body:
+        inside = self._simulator
+        return audit(inside.companies, inside.portal, inside.journal)
 
     async def clock(self, _request: Request) -> Body:
         clock = self._simulator.clock

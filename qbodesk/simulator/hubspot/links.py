@@ -1,5 +1,6 @@
 """The associations between records: two directional rows per association; does not know whether a record lives."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qbodesk.simulator.hubspot.link_types import DEFAULT, PRIMARY, LinkType, LinkTypes
@@ -28,6 +29,13 @@ class Links:
     def of(self, source: End, target: str) -> _Row:
         """What `source` is associated with; empty when it has none or the pair cannot be associated."""
         return self._rows.get((source.kind, target), {}).get(source.id, {})
+
+    def __iter__(self) -> Iterator[tuple[End, End, tuple[int, ...]]]:
+        """Every row: source, target, type keys; an association has two, one each way."""
+        for (kind, target), rows in self._rows.items():
+            for id_, row in rows.items():
+                for other, keys in row.items():
+                    yield End(kind, id_), End(target, other), keys
 
     def associate(self, source: End, target: End) -> None:
         """Adds the unlabelled type both ways; a contact's or deal's first company becomes its primary one."""
