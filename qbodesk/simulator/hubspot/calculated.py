@@ -25,7 +25,7 @@ _DEAL_AMOUNTS = (
     "hs_projected_amount_in_home_currency",
 )
 # Products of two values may have more digits than the default context keeps.
-_WIDE = Context(prec=400)
+WIDE = Context(prec=1_000)
 
 UNPUBLISHED = frozenset({"DRAFT", "PENDING_APPROVAL", "REJECTED"})
 
@@ -140,7 +140,7 @@ def _decimal(values: Values, name: str, default: str) -> Decimal:
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, WIDE)
 
 
 def _flag(value: object) -> str:

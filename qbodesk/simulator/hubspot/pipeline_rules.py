@@ -138,7 +138,7 @@ def _probability(value: Any) -> Decimal:
         number = Decimal(shapes.scalar(value, "probability"))
     except ArithmeticError:
         number = Decimal(-1)
-    if not 0 <= number <= 1 or number != round(number, 10):
+    if not number.is_finite() or not 0 <= number <= 1 or number != round(number, 10):
         raise invalid("probability must be a number from 0 to 1", "INVALID_PIPELINE_STAGE_METADATA")
     text = f"{number.normalize():f}"
     return Decimal(text if "." in text else f"{text}.0")

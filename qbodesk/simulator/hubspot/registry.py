@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from qbodesk.simulator.hubspot import catalog, shapes
 from qbodesk.simulator.hubspot.definitions import Group, Option, Property
 from qbodesk.simulator.hubspot.failures import Failure, invalid, not_found
@@ -142,13 +144,7 @@ class Registry:
         group = self.group(name)
         inside = [prop.name for prop in self.known.values() if prop.group == name]
         if inside:
-            raise Failure(
-                400,
-                "VALIDATION_ERROR",
-                f"Property group {name} still has active properties: {', '.join(inside)}",
-                sub_category="PropertyGroupError.GROUP_WITH_ACTIVE_PROPERTIES",
-                context={"properties": inside},
-            )
+            raise _group_in_use(inside)
         del self.groups[group.name]
 
     def _checked(self, body: Body, name: str, now: str) -> Property:
@@ -192,6 +188,26 @@ class Registry:
                 f"{self.kind.name} has reached the limit of {_MAXIMUM_UNIQUE} unique properties.",
                 "LIMIT_REACHED",
             )
+
+
+def _group_in_use(properties: list[str]) -> Failure:
+    """The whole error once more as text in its message: so HubSpot was seen to answer."""
+    sub_category = "PropertyGroupError.GROUP_WITH_ACTIVE_PROPERTIES"
+    context = {"properties": properties}
+    nested = {
+        "status": "error",
+        "message": "Can't delete or purge a group with active properties",
+        "category": "VALIDATION_ERROR",
+        "subCategory": sub_category,
+        "context": context,
+    }
+    return Failure(
+        400,
+        "VALIDATION_ERROR",
+        msgspec.json.encode(nested).decode(),
+        sub_category=sub_category,
+        context=context,
+    )
 
 
 def _check_name(name: str) -> None:

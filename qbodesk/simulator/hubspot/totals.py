@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from qbodesk.simulator.hubspot.calculated import WIDE
+
 Values = Mapping[str, str]
 
 
@@ -26,4 +28,4 @@ def _adjustment(values: Values, base: Decimal, digits: int) -> Decimal:
     value = Decimal(values.get("hs_value", "0"))
     if values.get("hs_type") != "PERCENT":
         return value
-    return (base * value / 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return (base * value / 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, WIDE)

@@ -8,6 +8,8 @@ from qbodesk.simulator.hubspot.definitions import Property
 
 _LONGEST = 65_536
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
+# Longer than any amount: what is computed from several values must stay within the digits of `calculated`.
+_LONGEST_NUMBER = 200
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -52,7 +54,10 @@ def _text(prop: Property, value: str) -> str:
 def _number(prop: Property, value: str) -> str:
     if not _NUMBER.fullmatch(value.strip()):
         raise BadValue("INVALID_INTEGER", f"{prop.name} was not a valid number: {value}")
-    return f"{Decimal(value.strip()):f}"
+    number = f"{Decimal(value.strip()):f}"
+    if len(number) > _LONGEST_NUMBER:
+        raise BadValue("INVALID_INTEGER", f"{prop.name} has more than {_LONGEST_NUMBER} digits.")
+    return number
 
 
 def _when(prop: Property, value: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from qbodesk.simulator.hubspot import derived, documents, history, moments, rules, shapes
+from qbodesk.simulator.hubspot.definitions import Property
 from qbodesk.simulator.hubspot.failures import InvalidValues, not_found
 from qbodesk.simulator.hubspot.kinds import BY_ALIAS, DEALS, INVOICES, LINE_ITEMS, QUOTES, Kind
 from qbodesk.simulator.hubspot.linking import Linker
@@ -137,6 +138,18 @@ class Writer:
         """Brings the records up to date whose computed values a change of `end` can change."""
         for other in self._dependents(end):
             self.rederive(other)
+
+    def retype(self, kind: Kind, prop: Property) -> None:
+        """Makes the values of a property fit its new type; those that cannot are lost."""
+        for record in list(self.portal.stores[kind.name].live.values()):
+            if prop.name not in record.properties:
+                continue
+            values = dict(record.properties)
+            try:
+                values[prop.name] = normalised(prop, values[prop.name])
+            except BadValue:
+                del values[prop.name]
+            self._put(kind, record.id, values, created=record.created, op="update")
 
     def live(self, kind: Kind, id_: int) -> Record:
         """Raises the 404 of a record that is archived or never was."""

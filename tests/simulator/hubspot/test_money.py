@@ -97,6 +97,17 @@ def test_the_total_of_a_quote_follows_what_adjusts_it(hubspot: Any) -> None:
     assert amount() == "293.99"
 
 
+def test_the_biggest_numbers_can_be_computed_with(hubspot: Any) -> None:
+    huge = "9" * 101 + "E+99"
+    line = dict.fromkeys(("price", "quantity", "hs_discount_percentage", "hs_tax_rate", "tax"), huge)
+    path = "/crm/objects/2026-09/line_items"
+    hubspot.patch(f"{path}/601", {"properties": line})
+    discount = {"hs_type": "PERCENT", "hs_value": huge}
+    to = {"to": {"id": "401"}, "types": [{"associationTypeId": 361}]}
+    hubspot.post("/crm/objects/2026-09/discounts", {"properties": discount, "associations": [to]}, 201)
+    hubspot.patch(f"{path}/601", {"properties": {"price": "9" * 201}}, 400)
+
+
 money = st.decimals(0, 10**6, places=2)
 percents = st.decimals(0, 100, places=1)
 

@@ -52,6 +52,8 @@ def test_ids_are_given_to_those_who_bring_none(hubspot: Any) -> None:
         (pipeline("X", stage("A", 0, stageId="z"), stage("B", 1, stageId="z")), 400),
         (pipeline("X", stage("A", 0, 1.5)), 400),
         (pipeline("X", stage("A", 0, "high")), 400),
+        (pipeline("X", stage("A", 0, "NaN")), 400),
+        (pipeline("X", stage("A", 0, "1E-999999")), 400),
         (pipeline("X", {"label": "A", "displayOrder": 0, "metadata": {}}), 400),
         (pipeline("X", stage("A", -1)), 400),
         ({"label": "X", "displayOrder": 1, "stages": []}, 400),

@@ -1,5 +1,6 @@
 """The Properties API: reading, making, restoring, changing, archiving, groups."""
 
+import json
 from typing import Any
 
 import pytest
@@ -134,6 +135,7 @@ def test_groups(hubspot: Any) -> None:
     hubspot.post(DEALS, definition(groupName="qbodesk"), 201)
     refused = hubspot.delete(f"{DEALS}/groups/qbodesk", 400)
     assert refused["subCategory"] == "PropertyGroupError.GROUP_WITH_ACTIVE_PROPERTIES"
+    assert json.loads(refused["message"])["context"] == {"properties": ["qbo_note"]}
     assert hubspot.patch(f"{DEALS}/groups/qbodesk", {"label": "QBO"})["label"] == "QBO"
     hubspot.delete(f"{DEALS}/qbo_note")
     hubspot.delete(f"{DEALS}/groups/qbodesk")
@@ -150,3 +152,20 @@ def test_batches(hubspot: Any) -> None:
     assert [each["name"] for each in read["results"]] == ["qbo_a"]
     hubspot.post(f"{DEALS}/batch/archive", {"inputs": [{"name": "qbo_a"}, {"name": "x"}]}, 204)
     hubspot.get(f"{DEALS}/qbo_a", 404)
+
+
+@pytest.mark.parametrize("restored", [True, False])
+def test_a_new_type_keeps_the_values_that_fit(hubspot: Any, *, restored: bool) -> None:
+    hubspot.post(DEALS, definition(), 201)
+    for id_, value in (("301", "12"), ("302", "twelve")):
+        hubspot.patch(f"/crm/v3/objects/deals/{id_}", {"properties": {"qbo_note": value}})
+    retyped = definition(type="number", fieldType="number")
+    if restored:
+        hubspot.delete(f"{DEALS}/qbo_note")
+        hubspot.post(DEALS, retyped, 201)
+    else:
+        hubspot.patch(f"{DEALS}/qbo_note", {"type": "number", "fieldType": "number"})
+    found = hubspot.search("deals", {"propertyName": "qbo_note", "operator": "GT", "value": "5"})
+    assert [each["id"] for each in found["results"]] == ["301"]
+    lost = hubspot.get("/crm/v3/objects/deals/302", properties="qbo_note")
+    assert lost["properties"]["qbo_note"] is None

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-SEARCHES = int(os.environ.get("QBODESK_RANDOM_SEARCHES", "400"))
+SEARCHES = int(os.environ.get("QBODESK_RANDOM_SEARCHES", "300"))
 PATH = "/crm/objects/2026-09/contacts"
 Values = dict[str, str]
 

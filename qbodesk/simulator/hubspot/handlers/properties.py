@@ -29,7 +29,10 @@ def create(call: Call) -> Answer:
 
 
 def change(call: Call) -> Answer:
+    former = _registry(call).get(call.params["name"]).type
     prop = _registry(call).change(call.params["name"], shapes.an_object(call.body), call.writer.stamp)
+    if prop.type != former:
+        call.writer.retype(call.kind(), prop)
     _tell(call, prop.name, "update")
     return Answer(prop.body())
 
@@ -110,7 +113,10 @@ def _property(call: Call, name: str, *, archived: bool) -> Property:
 
 
 def _create(call: Call, body: Body) -> Property:
+    former = _registry(call).archived.get(str(body.get("name")))
     prop = _registry(call).create(body, call.writer.stamp)
+    if former is not None and former.type != prop.type:
+        call.writer.retype(call.kind(), prop)
     if prop.unique:
         call.portal.stores[call.kind().name].watch(prop.name)
     _tell(call, prop.name, "create")
