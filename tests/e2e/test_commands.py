@@ -1,11 +1,18 @@
 """The story by command line alone: connect, sync, invoices for three countries, no network, and every refusal."""
 
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
 
+from qbodesk.app.exit_codes import DONE, PROBLEMS
+from qbodesk.app.exit_codes import REFUSED as BAD_INPUT
 from qbodesk.simulator.world import story
-from tests.helpers.program import Control, Program
+from tests.helpers.program import ROOT, Control, Program
+
+AFTER_THE_ANSWER = "6"
+"""The step of `helpers.killed` at which the server has answered and nothing is stored yet."""
 
 FIVE = ("amount", "recipient", "number", "status", "due_date")
 
@@ -169,3 +176,41 @@ def test_without_a_workspace_it_says_what_to_do(program: Program) -> None:
     result = program("sync")
     assert result.code == 6
     assert "connect" in result.err
+
+
+def test_an_entry_in_doubt_is_settled_by_a_person(
+    desk: Program, control: Control, realms: dict[str, str]
+) -> None:
+    """The process died before it read the answer, and somebody copied the invoice with its note meanwhile."""
+    deal = story.READY["US"]
+    killed = ["tests.helpers.killed", str(desk.folder), AFTER_THE_ANSWER, deal.id, deal.quotes[0].id]
+    subprocess.run([sys.executable, "-m", *killed], cwd=ROOT, timeout=60, check=False)
+    (made,) = control.marked(realms["US"])
+    copied = {key: made[key] for key in ("CustomerRef", "Line", "TxnDate", "DueDate", "PrivateNote")}
+    copy = control.quickbooks(realms["US"], "invoice", copied)["Invoice"]
+    assert desk("sync").code == PROBLEMS
+    (entry,) = desk("outbox", "list", "--json").json["entries"]
+    assert (entry["state"], entry["problem"]["code"]) == ("needs_review", "SEVERAL_FOUND")
+    short = entry["op_id"][:8]
+    found = desk("outbox", "candidates", short, "--json").json["candidates"]
+    assert {each["id"] for each in found} == {made["Id"], copy["Id"]}
+    assert desk("outbox", "pick", short, "no such").code == BAD_INPUT
+    assert desk("outbox", "pick", short, made["DocNumber"]).code == DONE
+    assert desk("sync").code == DONE
+    assert len(control.marked(realms["US"])) == 2
+    assert control.deal(deal.id)["qbodesk_invoice_number"] == made["DocNumber"]
+
+
+def test_a_refused_customer_is_told_and_nothing_of_it_stays(
+    desk: Program, control: Control, realms: dict[str, str]
+) -> None:
+    """Somebody made the customer in QuickBooks after the last sync."""
+    deal = story.MISSING_CUSTOMER
+    control.quickbooks(realms["US"], "customer", {"DisplayName": deal.company.name})
+    words = ("invoice", "create", "--deal", deal.id, "--quote", deal.quotes[0].id, "--new-customer")
+    refused = desk(*words)
+    assert refused.code == BAD_INPUT, refused.err
+    assert "is taken in QuickBooks" in refused.err
+    states = {each["state"] for each in desk("outbox", "list", "--json").json["entries"]}
+    assert states == {"cancelled"}
+    assert not control.marked(realms["US"])

@@ -76,6 +76,18 @@ class Control:
         """The invoices this program made."""
         return [each for each in self.invoices(realm) if "qbodesk:" in each.get("PrivateNote", "")]
 
+    def quickbooks(self, realm: str, path: str, body: Any) -> Any:
+        """POST to QuickBooks as one of its own users."""
+        known = self.get("connection")
+        token = next(each["access_token"] for each in known["realms"] if each["realm_id"] == realm)
+        answer = httpx.post(
+            f"{known['quickbooks_url']}/v3/company/{realm}/{path}",
+            json=body,
+            headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+            timeout=30,
+        )
+        return answer.raise_for_status().json()
+
     def deal(self, deal_id: str) -> dict[str, Any]:
         """One deal's properties."""
         found = next(each for each in self.get("portal/deals") if each["id"] == deal_id)

@@ -97,7 +97,7 @@ def _record_of(found: list[Candidate], wanted: str) -> Candidate:
         each for each in found if wanted == each.number
     ]
     if len(named) != 1:
-        raise InvalidInput("NOT_FOUND", kind="Record", id=wanted)
+        raise InvalidInput("NOT_A_CANDIDATE", id=wanted)
     return named[0]
 
 

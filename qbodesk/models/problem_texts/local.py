@@ -86,6 +86,11 @@ TEXTS: dict[str, Text] = {
         N_("It moved on meanwhile, or it is not in the queue."),
         N_("Look at the queue again."),
     ),
+    "NOT_A_CANDIDATE": Text(
+        N_("{id} is none of the records that this entry may have made"),
+        "",
+        N_("List them with “qbodesk outbox candidates”."),
+    ),
     "MASS_DELETION": Text(
         N_("{gone} of {known} records are missing at the server"),
         N_("So many records of one kind ({kind}) do not vanish by themselves; they were kept here."),

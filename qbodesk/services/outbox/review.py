@@ -71,11 +71,11 @@ class Review:
         return [_candidate(reply) for reply in self._found(self._waiting(op_id))]
 
     def pick(self, op_id: str, remote_id: str) -> None:
-        """This record is what the entry made. `InvalidInput` (`NOT_FOUND`) when it is none of its candidates any more."""
+        """This record is what the entry made. `InvalidInput` (`NOT_A_CANDIDATE`) when it is none of its candidates any more."""
         entry = self._waiting(op_id)
         found = [reply for reply in self._found(entry) if reply.remote_id == remote_id]
         if not found:
-            raise InvalidInput("NOT_FOUND", kind=entry.kind, id=remote_id)
+            raise InvalidInput("NOT_A_CANDIDATE", id=remote_id)
         self._entries.succeeded(entry, self._handlers[entry.kind], found[0], by="person")
 
     def give_up(self, op_id: str) -> None:

@@ -97,14 +97,21 @@ class CreateCustomer(_Creating):
         return bytes(CustomerIntent.decode(entry.intent).body).decode()
 
     def look_up(self, entry: Entry) -> Sequence[Reply]:
-        """Customers of that name made since the first attempt."""
+        """Customers of that name and person made since the first attempt.
+
+        The name alone is not enough: a colleague may just have made another customer of that name, and it is for a person to
+        say whether the invoice is meant for that one.
+        """
         intent = CustomerIntent.decode(entry.intent)
+        sent = _who(msgspec.json.decode(intent.body))
         since = (entry.first_sent_at or entry.created_at) - CLOCK_MARGIN
         found = self._quickbooks(entry.conn_id).find_customers_by_name(intent.name)
         return [
             self._reply(row)
             for row in found
-            if (made := row.record.meta_data.create_time) is not None and made >= since
+            if (made := row.record.meta_data.create_time) is not None
+            and made >= since
+            and _who(msgspec.json.decode(row.raw)) == sent
         ]
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
@@ -209,6 +216,13 @@ def company_rules(tx: Connection, conn_id: int) -> CompanyRules:
             rules = msgspec.json.decode(each.rules, type=CompanyRules)
             return replace(rules, connected=each.state == "connected")
     raise NotInvoiceable("NO_CONNECTION", service="QuickBooks")
+
+
+def _who(customer: Mapping[str, Any]) -> tuple[str, ...]:
+    """Who a customer is, as QuickBooks gives back what it was sent."""
+    email = customer.get("PrimaryEmailAddr") or {}
+    names = (customer.get(key) for key in ("CompanyName", "GivenName", "FamilyName"))
+    return tuple((each or "").strip().casefold() for each in (email.get("Address"), *names))
 
 
 def _fields(entry: Entry) -> Mapping[str, Any]:

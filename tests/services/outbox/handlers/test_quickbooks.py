@@ -1,16 +1,14 @@
 """Creating invoices in QuickBooks: what the check asks right before sending, and how our own invoice is recognised."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from qbodesk.app.compose import open_workspace
+from qbodesk.models.domain.draft import CustomerChoice
 from qbodesk.models.domain.outbox import State
-from qbodesk.services.connect import connect_simulator
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.server import Running
 from qbodesk.simulator.world import story
@@ -35,13 +33,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def hasty(simulator: Running, tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+def hasty(open_fetched: Callable[..., Workspace], clock: Clock) -> Workspace:
     """A workspace that need not wait before it sends again, so that a wrong look-up would double at once."""
-    found = open_workspace(tmp_path / "ws", clock=clock, resend_wait=NO_WAIT)
-    connect_simulator(found.cache, found.changes, found.clients, simulator.connection["control_url"])
-    found.engine.run()
-    yield found
-    found.close()
+    return open_fetched(clock=clock, resend_wait=NO_WAIT)
 
 
 def confirm(ws: Workspace, memo: str = "", deal_id: str = DEAL) -> str:
@@ -146,6 +140,42 @@ def test_when_hubspot_cannot_be_asked_about_the_quote_only_this_entry_waits(
     report = hasty.engine.run(only="quickbooks")
     assert [each.problem for each in report.connections if each.service == "quickbooks"] == [None] * 3
     servers.disarm()
+
+
+def new_customer(ws: Workspace) -> tuple[str, str]:
+    """An invoice with a customer to make first: both entries."""
+    draft = ws.invoicing.open_draft(story.MISSING_CUSTOMER.id)
+    new = ws.invoicing.suggested_customer(draft)
+    draft = ws.invoicing.choose_customer(draft, CustomerChoice(name=new.display_name, new=new))
+    invoice = ws.invoicing.confirm(draft)
+    entry = ws.status.entry(invoice)
+    assert entry is not None
+    assert entry.depends_on
+    return entry.depends_on, invoice
+
+
+def test_a_customer_whose_answer_was_lost_is_found_not_made_again(hasty: Workspace, servers: Servers) -> None:
+    servers.arm("drop_response", "/customer", method="POST")
+    customer, invoice = new_customer(hasty)
+    send(hasty)
+    entry = hasty.status.entry(customer)
+    assert entry is not None
+    assert (entry.state, entry.attempts) == (State.SUCCEEDED, 1)
+    assert state(hasty, invoice)[0] is State.SUCCEEDED
+
+
+def test_somebody_elses_customer_of_that_name_is_not_taken_unasked(
+    hasty: Workspace, servers: Servers
+) -> None:
+    """The names are equal, the e-mail is not: a person must say whether it is the same customer."""
+    customer, invoice = new_customer(hasty)
+    company = story.MISSING_CUSTOMER.company
+    assert company is not None
+    servers.post("US", "Customer", {"DisplayName": company.name})
+    send(hasty)
+    assert state(hasty, customer) == (State.REJECTED, "DISPLAYNAME_TAKEN")
+    assert state(hasty, invoice)[0] is State.QUEUED
+    assert servers.marked("US") == []
 
 
 def test_closed_books_are_noticed_before_sending(hasty: Workspace, servers: Servers) -> None:
