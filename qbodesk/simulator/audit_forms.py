@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 _CENT = Decimal("0.01")
+_TWO = Decimal(2)
 
 
 class Ref(Struct):
@@ -97,12 +98,8 @@ read = msgspec.json.Decoder(Form).decode
 
 
 def cents(amount: Decimal | None) -> int:
-    """Whole cents, half up."""
-    if amount is None:
-        return 0
-    exact = amount.scaleb(2)
-    whole = int(exact)
-    return whole if whole == exact else int(amount.quantize(_CENT, ROUND_HALF_UP).scaleb(2))
+    """Whole cents; further digits are cut off, which shows in the sums."""
+    return int(amount.scaleb(_TWO)) if amount else 0
 
 
 def product(quantity: Decimal, price: Decimal) -> int:

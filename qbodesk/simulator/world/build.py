@@ -43,7 +43,8 @@ def build_world(
 
 def _built(plan: Plan, seed: int, calendar: Calendar, realms: tuple[str, ...]) -> World:
     # A generator of its own for each part: one company is the same with or without the others.
-    namers = {code: Namer(LOCALES[code], Random(f"{seed} names {code}")) for code in (*realms, *LOCALES)}
+    codes = dict.fromkeys((*realms, *LOCALES))
+    namers = {code: Namer(LOCALES[code], f"{seed} names {code}") for code in codes}
     companies = tuple(
         build_company(
             LOCALES[code],

@@ -2,7 +2,9 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
+from typing import Any
 
 from qbodesk.simulator.world.locales import Locale, Trade
 
@@ -63,18 +65,11 @@ class Address:
 class Namer:
     """Gives out names of one country in an order that depends on the seed alone; none comes twice."""
 
-    def __init__(self, locale: Locale, rng: Random) -> None:
+    def __init__(self, locale: Locale, seed: str) -> None:
         self._locale = locale
-        self._rng = rng
-        self._firms = list(range(len(locale.starts) * len(locale.ends) * len(locale.trades)))
-        self._people = [
-            (group, given, family)
-            for group, (given_names, families) in enumerate(locale.people)
-            for given in range(len(given_names))
-            for family in range(len(families))
-        ]
-        rng.shuffle(self._firms)
-        rng.shuffle(self._people)
+        self._rng = Random()
+        self._firms, self._people, state = _orders(locale, seed)
+        self._rng.setstate(state)
         self._next_firm = 0
         self._next_person = 0
 
@@ -123,3 +118,21 @@ class Namer:
         rng = self._rng
         digits = "".join(str(rng.randrange(10)) if c == "#" else c for c in pattern)
         return "".join(rng.choice(_LETTERS) if c == "@" else c for c in digits)
+
+
+@lru_cache(maxsize=8)
+def _orders(
+    locale: Locale, seed: str
+) -> tuple[tuple[int, ...], tuple[tuple[int, int, int], ...], tuple[Any, ...]]:
+    """In which order firms and people come, and the generator after that. Remembered: many tests start the same world."""
+    rng = Random(seed)
+    firms = list(range(len(locale.starts) * len(locale.ends) * len(locale.trades)))
+    people = [
+        (group, given, family)
+        for group, (given_names, families) in enumerate(locale.people)
+        for given in range(len(given_names))
+        for family in range(len(families))
+    ]
+    rng.shuffle(firms)
+    rng.shuffle(people)
+    return tuple(firms), tuple(people), rng.getstate()
