@@ -12,11 +12,15 @@ from qbodesk.models.words import _
 
 @dataclass(frozen=True, slots=True)
 class PlannedValue:
-    """One field of a write: what is there now and what will be; amounts and dates are written out by whoever shows them."""
+    """One field of a write: what is there now and what will be; amounts and dates are written out by whoever shows them.
+
+    `before` is the text HubSpot holds, a stage there by its name.
+    """
 
     label: str
     before: str
     after: str | Money | date
+    is_stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,15 @@ def planned_writes(
         PlannedWrite(
             "HubSpot",
             _("Write five values to the deal “{deal}”").format(deal=draft.deal_name),
-            tuple(PlannedValue(labels()[key], held.get(key) or "", after[key]) for key in PROPERTY_KEYS),
+            tuple(
+                PlannedValue(
+                    labels()[key],
+                    held.get(key) or "",
+                    after[key],
+                    is_stage=key == "status",
+                )
+                for key in PROPERTY_KEYS
+            ),
             skipped=currency_differs,
         )
     )

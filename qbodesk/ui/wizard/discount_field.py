@@ -25,9 +25,10 @@ class DiscountField(QWidget):
         super().__init__()
         self._filling = False
         self._places: int | None = None
-        label = plain_label(_("Discount on the invoice"), "secondary")
+        self._discounts = False
+        label = plain_label(_("Invoice discount"), "secondary")
         self.value = AmountEdit(places=None)
-        self.value.setAccessibleName(_("Discount on the invoice"))
+        self.value.setAccessibleName(_("Invoice discount"))
         self.value.setPlaceholderText(_("none"))
         self.value.changed.connect(self._tell)
         label.setBuddy(self.value)
@@ -42,22 +43,25 @@ class DiscountField(QWidget):
         self.tax.addItem(_("before sales tax"), False)
         self.tax.addItem(_("after sales tax"), True)
         self.tax.activated.connect(self._tell)
-        self.amount = plain_label("", "strong")
+        self.amount = plain_label("", "secondary")
+        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.fault = plain_label("", "caption", tone="danger", wrap=True)
         self.fault.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._row = QHBoxLayout()
         self._row.addStretch(1)
-        for widget in (label, self.value, self.kind, self.tax, self.amount):
+        for widget in (label, self.value, self.kind, self.tax):
             self._row.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._row)
+        self._column.addWidget(self.amount)
         self._column.addWidget(self.fault)
         self.setFocusProxy(self.value)
         follow_theme(self._relayout)
 
-    def show_discount(self, discount: InvoiceDiscount, off: Money, *, sales_tax: bool) -> None:
-        """Show the discount and what it takes off; `sales_tax` asks whether tax comes before it (US only)."""
+    def show_discount(self, discount: InvoiceDiscount, lines: Money, *, sales_tax: bool) -> None:
+        """Show the discount and what it takes off the lines; `sales_tax` asks whether tax comes before it (US only)."""
+        off = discount.off(lines)
         self._filling = True
         self.kind.setItemText(1, off.currency)
         self.kind.setCurrentIndex(self.kind.findData(discount.kind))
@@ -70,8 +74,9 @@ class DiscountField(QWidget):
             self.value.set_value(wanted)
         self.tax.setCurrentIndex(self.tax.findData(discount.after_tax))
         self.tax.setVisible(sales_tax and bool(discount.value))
-        self.amount.setText(formats().money(-off))
-        self.amount.setVisible(bool(off))
+        told = _("{lines} less {discount}")
+        self.amount.setText(told.format(lines=formats().money(lines), discount=formats().money(off)))
+        self._discounts = bool(off)
         self._filling = False
 
     def say(self, sentence: str) -> None:
@@ -79,6 +84,7 @@ class DiscountField(QWidget):
         sentence = self.value.fault() or sentence
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
+        self.amount.setVisible(self._discounts and not sentence)
         self.value.setAccessibleDescription(sentence)
         set_style_property(self.value, "fault", "true" if sentence else "false")
 
@@ -101,6 +107,6 @@ class DiscountField(QWidget):
             self.changed.emit(InvoiceDiscount(kind, number or Decimal(0), after_tax=after_tax))
 
     def _relayout(self) -> None:
-        self.value.setFixedWidth(px(96))
+        self.value.setFixedWidth(px(88))
         self._row.setSpacing(px(8))
         self._column.setSpacing(px(4))

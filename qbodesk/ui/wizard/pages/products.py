@@ -135,10 +135,8 @@ class ProductsPage(WizardPage):
 
     def _show_discount(self) -> None:
         draft, rules = self.flow.draft, self.flow.company
-        off = self.flow.sums().invoice_discount
-        self.discount.show_discount(
-            draft.discount, off, sales_tax=rules is not None and rules.country == "US"
-        )
+        in_us = rules is not None and rules.country == "US"
+        self.discount.show_discount(draft.discount, draft.lines_total, sales_tax=in_us)
         reason = "" if draft.lines else _("There is no line yet.")
         if rules is not None and not rules.allows_discount and not draft.discount.value:
             reason = _("Discounts are switched off in the sales settings of {company}.").format(

@@ -10,6 +10,7 @@ from qbodesk.models.words import _
 from qbodesk.services.invoicing.plan import PlannedValue, PlannedWrite
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.chips import stage_word
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.told import breakable
 
@@ -36,10 +37,16 @@ class WriteView(QWidget):
 
     def _add(self, row: int, value: PlannedValue) -> None:
         label = plain_label(value.label, "secondary")
-        after = written(value.after)
-        shown = plain_label(breakable(after if not value.before else f"{value.before} → {after}"), wrap=True)
-        told = _("{label}: {before} becomes {after}") if value.before else _("{label}: {after}")
-        shown.setAccessibleName(told.format(label=value.label, before=value.before, after=after))
+        before, after = held(value), written(value.after)
+        told = _("{label}: {after}")
+        if before == after:
+            text = _("{value} (unchanged)").format(value=after)
+        elif before:
+            text, told = f"{before} → {after}", _("{label}: {before} becomes {after}")
+        else:
+            text = after
+        shown = plain_label(breakable(text), wrap=True)
+        shown.setAccessibleName(told.format(label=value.label, before=before, after=after))
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(shown, row, 1)
 
@@ -47,6 +54,20 @@ class WriteView(QWidget):
         self._column.setSpacing(px(2))
         self._grid.setHorizontalSpacing(px(12))
         self._grid.setVerticalSpacing(px(2))
+
+
+def held(value: PlannedValue) -> str:
+    """What is there now, read like what will be; text that somebody wrote by hand stays as it is."""
+    try:
+        if value.is_stage and value.before:
+            return stage_word(value.before)
+        if isinstance(value.after, Money) and value.before:
+            return formats().money(Money.of(value.before, value.after.currency))
+        if isinstance(value.after, date) and value.before:
+            return formats().date(date.fromisoformat(value.before[:10]))
+    except (ValueError, KeyError):
+        return value.before
+    return value.before
 
 
 def written(value: str | Money | date) -> str:
