@@ -27,6 +27,7 @@ _LINE = {"DetailType", "Amount", "Description", SALES}
 _DETAIL = {"ItemRef", "Qty", "UnitPrice", "TaxCodeRef"}
 _NOTE = {"DetailType", "Description", "DescriptionLineDetail"}
 _SHOWN = {SALES, NOTE}
+_CODE = {"TxnTaxCodeRef"}
 _NOTHING: Body = {}
 _HUNDRED_PERCENT = 1_000_000  # tax percents are kept as whole ten-thousandths
 
@@ -51,16 +52,19 @@ class _Payer:
     context: _Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class _Tax:
-    """The one rate behind a tax code, with its tax line but for the amounts."""
+    """The one rate behind a tax code, with its tax line but for the amounts; one object for each, so that it is a quick key."""
 
     percent: int
     inside: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+_UNSEEN = _Tax(0, "", "")
+
+
+@dataclass(slots=True)
 class _Line:
     """A sales line but for Id and LineNum; `seed` keeps alive what it is remembered by."""
 
@@ -84,7 +88,7 @@ class Paid:
         self.touched = max(self.touched, moment)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plain:
     """An invoice that only needs to hear what has been paid of it. Amounts are whole cents."""
 
@@ -114,6 +118,7 @@ class History:
         self._lines: dict[int, _Line] = {}
         self._texts: dict[tuple[object, ...], str] = {}
         self._taxes: dict[_Context, dict[str, _Tax | None]] = defaultdict(dict)
+        self._rates: dict[tuple[str, str], _Tax] = {}
         self._heads: dict[tuple[_Context, bool], str] = {}
         rates = (record.view() for record in company.tables["TaxRate"])
         steady = all(len(rate.get("EffectiveTaxRate", ())) < 2 for rate in rates)
@@ -127,8 +132,10 @@ class History:
             or (form := self._forms.get(seed["SalesTermRef"]["value"])) is None
         ):
             return None
-        lines = [found for line in seed["Line"] if (found := self._line(line)) is not None]
-        if len(lines) < len(seed["Line"]):
+        known = self._lines
+        found = [known.get(id(line)) or self._line(line) for line in seed["Line"]]
+        lines = [line for line in found if line is not None]
+        if len(lines) < len(found):
             return None
         payer = self._payer(seed)
         context = (*payer.context, *_stated(seed))
@@ -156,7 +163,8 @@ class History:
         )
         created = updated = epoch_of(times["CreateTime"])
         if times["LastUpdatedTime"] != times["CreateTime"]:
-            updated = max(epoch_of(times["LastUpdatedTime"]), paid.touched)
+            updated = epoch_of(times["LastUpdatedTime"])
+        updated = max(updated, paid.touched)
         links = ",".join([f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments])
         own = {
             "Id": seed["Id"],
@@ -203,6 +211,8 @@ class History:
         """Remembers what a completed invoice shows about its terms, its lines and their taxes."""
         if not self._open or not _plain(seed) or len(done["Line"]) != len(seed["Line"]) + 1:
             return
+        if not {line["DetailType"] for line in seed["Line"]} <= _SHOWN:
+            return
         shared = {name: value for name, value in done.items() if name not in {*_OWN, *_COMPUTED, *_PERSONAL}}
         self._forms[seed["SalesTermRef"]["value"]] = _Form(_inside(shared), keys(self._readers, shared))
         for line, answered in zip(seed["Line"], done["Line"], strict=False):
@@ -237,7 +247,7 @@ class History:
         unknown = [code for code in nets if code not in known]
         if len(unknown) != 1:
             return
-        shown = {_tax(line): whole(line["TaxLineDetail"]["NetAmountTaxable"]) for line in lines}
+        shown = {self._tax(line): whole(line["TaxLineDetail"]["NetAmountTaxable"]) for line in lines}
         for code, tax in known.items():
             if tax is not None and tax in shown:
                 shown[tax] -= nets.get(code, 0)
@@ -245,41 +255,51 @@ class History:
         if len(left) < 2 and (not left or shown[left[0]] == nets[unknown[0]] > 0):
             known[unknown[0]] = left[0] if left else None
 
+    def _tax(self, line: Body) -> _Tax:
+        detail = line["TaxLineDetail"]
+        shown = {name: value for name, value in detail.items() if name != "NetAmountTaxable"}
+        own = {name: value for name, value in line.items() if name not in {"Amount", "TaxLineDetail"}}
+        key = (_inside(own), _inside(shown))
+        if key not in self._rates:
+            self._rates[key] = _Tax(int(decimal(detail["TaxPercent"]) * 10_000), *key)
+        return self._rates[key]
+
     def _line(self, line: Body) -> _Line | None:
         """The world writes each line once and uses it in many invoices: most are known by identity."""
-        found = self._lines.get(id(line))
-        if found is None and (text := self._texts.get(_line_key(line))) is not None:
-            if (detail := line.get(SALES)) is None:
-                found = _Line(line, 0, "", text)
-            else:
-                amount = whole(line["Amount"])
-                inside = f'"Amount":{_money(amount)},{text.replace("@", str(detail["Qty"]), 1)}'
-                found = _Line(line, amount, detail["TaxCodeRef"]["value"], inside)
-            self._lines[id(line)] = found
+        text = self._texts.get(_line_key(line))
+        if text is None:
+            return None
+        if (detail := line.get(SALES)) is None:
+            found = _Line(line, 0, "", text)
+        else:
+            amount = whole(line["Amount"])
+            inside = f'"Amount":{_money(amount)},{text.replace("@", str(detail["Qty"]), 1)}'
+            found = _Line(line, amount, detail["TaxCodeRef"]["value"], inside)
+        self._lines[id(line)] = found
         return found
 
     def _taxed(self, taxes: dict[str, _Tax | None], lines: list[_Line]) -> dict[_Tax, tuple[int, int]] | None:
         """Net and tax by rate, in the order of the lines; None when a code has not been seen yet."""
         found: dict[_Tax, tuple[int, int]] = {}
         for line in lines:
-            if line.code not in taxes:
-                if line.code:
-                    return None
-                continue
-            if (tax := taxes[line.code]) is not None:
+            tax = taxes.get(line.code, _UNSEEN) if line.code else None
+            if tax is _UNSEEN:
+                return None
+            if tax is not None:
                 net, amount = found.get(tax, (0, 0))
-                found[tax] = net + line.amount, amount + _share(line.amount, tax)
+                share = _share(line.amount, tax) if self._line_by_line else 0
+                found[tax] = net + line.amount, amount + share
         if self._line_by_line:
             return found
         return {tax: (net, _share(net, tax)) for tax, (net, _) in found.items()}
 
 
 def _plain(seed: Body) -> bool:
+    """Whether nothing about it is out of the ordinary; what its lines are, the lines themselves tell."""
     return (
         _NEEDED <= seed.keys() <= _KNOWN
         and seed.get("GlobalTaxCalculation") != "TaxInclusive"
-        and seed.get("TxnTaxDetail", _NOTHING).keys() <= {"TxnTaxCodeRef"}
-        and {line["DetailType"] for line in seed["Line"]} <= _SHOWN
+        and seed.get("TxnTaxDetail", _NOTHING).keys() <= _CODE
     )
 
 
@@ -307,13 +327,6 @@ def _line_text(line: Body) -> str:
         return _inside(own)
     detail = {name: value for name, value in line[SALES].items() if name != "Qty"}
     return f'"{SALES}":{{"Qty":@,{_inside(detail)}}},{_inside(own)}'
-
-
-def _tax(line: Body) -> _Tax:
-    detail = line["TaxLineDetail"]
-    shown = {name: value for name, value in detail.items() if name != "NetAmountTaxable"}
-    own = {name: value for name, value in line.items() if name not in {"Amount", "TaxLineDetail"}}
-    return _Tax(int(decimal(detail["TaxPercent"]) * 10_000), _inside(own), _inside(shown))
 
 
 def _tax_line(tax: _Tax, net: int, amount: int) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
+@lru_cache(maxsize=4096)
 def stamp(epoch: int) -> str:
     """`MetaData` text of a moment given in seconds since 1970: `2026-09-25T09:17:31-07:00`."""
     hours, seconds = divmod(epoch, 3600)
@@ -26,6 +27,7 @@ def precise(moment: datetime) -> str:
     return moment.astimezone(PACIFIC).isoformat(timespec="milliseconds")
 
 
+@lru_cache(maxsize=4096)
 def epoch_of(text: str) -> int:
     """Seconds since 1970 of ISO text; text without an offset is taken as UTC. Raises `ValueError`."""
     moment = datetime.fromisoformat(text)
