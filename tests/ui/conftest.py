@@ -3,8 +3,14 @@
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 HERE = Path(__file__).parent
+PATIENCE_MS = 60_000
+"""How long a test waits for what must come: a busy machine stops a process for seconds, and a wait that comes true is free."""
+
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
+    (_wait.__kwdefaults__ or {})["timeout"] = PATIENCE_MS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -46,7 +46,7 @@ class WizardFlow:
         self.unsaved = False
         self.looks = 0
         self._returns_to_review = False
-        self._of_source = {_basis(draft): draft}
+        self._of_source = {basis(draft): draft}
         self.step = self.steps()[0]
         self._visited = {self.step}
         if resumed:
@@ -129,13 +129,13 @@ class WizardFlow:
 
     def choose_company(self, realm_id: str) -> None:
         """Another QuickBooks company; what was typed for it before comes back."""
-        basis = (realm_id, self.draft.source, self.draft.quote_id)
-        self._base_on(basis, lambda: self.workspace.invoicing.choose_company(self.draft, realm_id))
+        wanted = (realm_id, self.draft.source, self.draft.quote_id)
+        self._base_on(wanted, lambda: self.workspace.invoicing.choose_company(self.draft, realm_id))
 
     def choose_source(self, source: Source, quote_id: str | None = None) -> None:
         """Another quote, the deal or nothing; what was typed for it before comes back."""
-        basis = (self.draft.realm_id, source, quote_id)
-        self._base_on(basis, lambda: self.workspace.invoicing.choose_source(self.draft, source, quote_id))
+        wanted = (self.draft.realm_id, source, quote_id)
+        self._base_on(wanted, lambda: self.workspace.invoicing.choose_source(self.draft, source, quote_id))
 
     def choose_customer(self, choice: CustomerChoice) -> None:
         """Another customer, with the terms, currency and tax codes that follow."""
@@ -227,12 +227,12 @@ class WizardFlow:
         self.draft = with_merge_values(invoicing, self.draft, self.facts)
 
     def _base_on(
-        self, basis: tuple[str | None, Source | None, str | None], fill: Callable[[], InvoiceDraft]
+        self, wanted: tuple[str | None, Source | None, str | None], fill: Callable[[], InvoiceDraft]
     ) -> None:
-        if basis == _basis(self.draft):
+        if wanted == basis(self.draft):
             return
-        self._of_source[_basis(self.draft)] = self.draft
-        known = self._of_source.get(basis)
+        self._of_source[basis(self.draft)] = self.draft
+        known = self._of_source.get(wanted)
         # a discount was meant for the lines it was typed beside
         self.change(known if known is not None else replace(fill(), discount=NO_DISCOUNT))
 
@@ -283,9 +283,10 @@ class WizardFlow:
         return "done" if step in self._visited and (before or step in self._open_pages()) else "todo"
 
 
-def _basis(draft: InvoiceDraft) -> tuple[str | None, Source | None, str | None]:
+def basis(draft: InvoiceDraft) -> tuple[str | None, Source | None, str | None]:
+    """What a draft is filled in from: company, kind of source, quote."""
     return (draft.realm_id, draft.source, draft.quote_id)
 
 
 def _facts_depend_on(draft: InvoiceDraft) -> tuple[object, ...]:
-    return (*_basis(draft), draft.currency)
+    return (*basis(draft), draft.currency)

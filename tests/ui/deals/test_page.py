@@ -16,6 +16,9 @@ def opened(qtbot: QtBot, world: World) -> DealsPage:
     qtbot.addWidget(page)
     page.resize(1040, 640)
     page.show()
+    page.activateWindow()
+    # the focus goes to a part of the window only once the window has it
+    qtbot.waitUntil(page.isActiveWindow)
     page.restore(TableState())
     return page
 

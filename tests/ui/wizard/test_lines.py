@@ -146,6 +146,55 @@ def test_every_command_has_a_button_that_says_its_key(qtbot, page):
     assert not page.undo.isEnabled()
 
 
+def typing(qtbot, page, row, column, text):
+    """Begin to type into a cell and do not finish."""
+    page.table.go_to_cell(row, column)
+    qtbot.keyClick(page.table, text[0])
+    qtbot.keyClicks(page.window().focusWidget(), text[1:])
+
+
+@pytest.mark.parametrize(
+    ("button", "row"), [("copy", 0), ("down", 1), ("remove", None)], ids=["copy", "down", "remove"]
+)
+def test_a_command_in_the_middle_of_typing_loses_nothing_and_hits_the_right_line(qtbot, page, button, row):
+    first, second, *_rest = page.flow.draft.lines
+    typing(qtbot, page, 0, 2, "77")
+    getattr(page, button).click()
+    lines = page.flow.draft.lines
+    if row is None:
+        assert lines[0] == second
+        page.undo.click()
+        row, lines = 0, page.flow.draft.lines
+    assert (lines[row].key, lines[row].quantity) == (first.key, Decimal(77))
+    assert next(line for line in lines if line.key == second.key) == second
+
+
+def test_undo_belongs_to_what_the_invoice_is_based_on(qtbot, page):
+    from qbodesk.models.domain.draft import Source
+
+    quote = page.flow.draft.quote_id
+    page.table.go_to_cell(0, 0)
+    page.remove.click()
+    page.flow.choose_source(Source.EMPTY)
+    assert not page.undo.isEnabled()
+    page._undo()
+    assert page.flow.draft.lines == ()
+    page.flow.choose_source(Source.QUOTE, quote)
+    assert page.undo.isEnabled()
+
+
+def test_a_removed_copy_comes_back_although_its_key_was_given_again(qtbot, page):
+    page.table.go_to_cell(0, 0)
+    page.copy.click()
+    page.remove.click()
+    page.table.go_to_cell(0, 0)
+    page.copy.click()
+    count = len(page.flow.draft.lines)
+    page.undo.click()
+    keys = [line.key for line in page.flow.draft.lines]
+    assert len(keys) == len(set(keys)) == count + 1
+
+
 def test_enter_on_the_last_line_asks_for_more_and_several_are_added(qtbot, page):
     count = len(page.flow.draft.lines)
     page.table.go_to_cell(count - 1, 0)

@@ -298,9 +298,7 @@ def test_what_is_typed_is_stored_without_any_further_step(qtbot, workspace, wiza
     qtbot.keyClicks(dialog.pages[Step.TERMS].memo, " and more")
     wanted = dialog.flow.draft.memo
     assert dialog.footer.saved.whole_text() == "Saving the draft"
-    qtbot.waitUntil(
-        lambda: workspace.invoicing.draft(dialog.flow.draft.draft_id).memo == wanted, timeout=1000
-    )
+    qtbot.waitUntil(lambda: workspace.invoicing.draft(dialog.flow.draft.draft_id).memo == wanted)
     assert dialog.footer.saved.whole_text().startswith("Draft saved ")
 
 

@@ -1,7 +1,7 @@
 """Page 4: the lines of the invoice, each with its QuickBooks product. Sums come from the draft, never from here."""
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
@@ -24,12 +24,21 @@ from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.toast import Toast
 from qbodesk.ui.wizard import lines as line_edits
 from qbodesk.ui.wizard.discount_field import DiscountField
-from qbodesk.ui.wizard.flow import WizardFlow
+from qbodesk.ui.wizard.flow import WizardFlow, basis
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.line_table import LineTable
 from qbodesk.ui.wizard.page import WizardPage
 from qbodesk.ui.wizard.tax_codes import show_tax_codes
 from qbodesk.ui.wizard.told import readable
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line that was removed, from where, and what the invoice was based on then."""
+
+    basis: tuple[object, ...]
+    row: int
+    line: DraftLine
 
 
 class ProductsPage(WizardPage):
@@ -40,7 +49,7 @@ class ProductsPage(WizardPage):
 
     def __init__(self, flow: WizardFlow) -> None:
         super().__init__(flow, _("What is invoiced?"))
-        self._removed: list[tuple[int, DraftLine]] = []
+        self._removed: list[Removed] = []
         self.table = LineTable()
         self.add = secondary_button(_("Add products"), "add")
         self.add.setToolTip(_("Add products from QuickBooks (Ins)"))
@@ -117,7 +126,7 @@ class ProductsPage(WizardPage):
         reason = "" if lines else _("There is no line yet.")
         for button in (self.choose, self.copy, self.up, self.down, self.remove):
             button.setEnabled(not reason)
-        self.undo.setEnabled(bool(self._removed))
+        self.undo.setEnabled(self._last_removed() is not None)
         explain(self.choose, reason)
         rules = self.flow.company
         self.codes.setVisible(rules is not None and rules.needs_tax_codes)
@@ -202,6 +211,7 @@ class ProductsPage(WizardPage):
         self.flow.change(replace_line(self.flow.draft, line))
 
     def _copy(self, row: int) -> None:
+        self.table.finish_typing()
         draft = self.flow.draft
         if not 0 <= row < len(draft.lines):
             return
@@ -210,26 +220,36 @@ class ProductsPage(WizardPage):
         self.table.go_to_cell(row + 1, max(self.table.currentIndex().column(), 0))
 
     def _remove(self, row: int) -> None:
+        self.table.finish_typing()
         if not 0 <= row < len(self.flow.draft.lines):
             return
         line = self.flow.draft.lines[row]
-        self._removed.append((row, line))
+        self._removed.append(Removed(basis(self.flow.draft), row, line))
         self.flow.change(remove_line(self.flow.draft, line.key))
         name = line.item_name or line.origin_name or line.description
         self.toast.show_message(_("Removed “{name}”").format(name=name), _("Undo"), self._undo)
 
     def _undo(self) -> None:
-        while self._removed:
-            row, line = self._removed.pop()
-            if any(each.key == line.key for each in self.flow.draft.lines):
-                continue
-            draft = add_line(self.flow.draft, line)
-            self.flow.change(move_line(draft, line.key, row - (len(draft.lines) - 1)))
-            self.table.go_to_cell(row, max(self.table.currentIndex().column(), 0))
-            self.toast.dismiss()
+        self.table.finish_typing()
+        last = self._last_removed()
+        if last is None:
             return
+        self._removed.remove(last)
+        draft, line = self.flow.draft, last.line
+        if any(each.key == line.key for each in draft.lines):
+            line = replace(line, key=line_edits.fresh_key(draft.lines))
+        draft = add_line(draft, line)
+        self.flow.change(move_line(draft, line.key, last.row - (len(draft.lines) - 1)))
+        self.table.go_to_cell(last.row, max(self.table.currentIndex().column(), 0))
+        self.toast.dismiss()
+
+    def _last_removed(self) -> "Removed | None":
+        """What one brings back first: the last line removed from what the invoice is based on now."""
+        here = basis(self.flow.draft)
+        return next((each for each in reversed(self._removed) if each.basis == here), None)
 
     def _move(self, row: int, by: int) -> None:
+        self.table.finish_typing()
         if not 0 <= row < len(self.flow.draft.lines):
             return
         target = min(max(row + by, 0), len(self.flow.draft.lines) - 1)

@@ -194,21 +194,25 @@ class TaxPage(WizardPage):
         for widget in (self.code, self.to_all, self.to_empty):
             self._bar.addWidget(widget)
         self._bar.addStretch(1)
-        self._bar.addWidget(self.view_codes)
+        top = QHBoxLayout()
+        top.addWidget(self.mode)
+        top.addStretch(1)
+        top.addWidget(self.view_codes)
         self.table = TaxTable()
         self.table.lines.edited.connect(self._take_code)
         self._sums = QGridLayout()
         self._sums.setColumnStretch(0, 1)
-        self.body.addWidget(self.mode, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(top)
         self.body.addLayout(self._bar)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._sums)
         follow_theme(self._relayout)
 
     def enter(self) -> None:
-        self.table.setFocus()
+        # before the focus: Qt would put the cursor on the first cell then, without selecting its row
         if not self.table.currentIndex().isValid() and self.flow.draft.lines:
             self.table.go_to_line(0)
+        self.table.setFocus()
 
     def leave(self) -> None:
         self.setFocus()
