@@ -6,7 +6,7 @@ second click, a second window or a crash can never queue it twice.
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from qbodesk.models.cache import connections, links, outbox
 from qbodesk.models.cache.engine import Cache
@@ -20,7 +20,6 @@ from qbodesk.models.domain.draft import (
     Numbering,
     Source,
     totals,
-    with_term,
 )
 from qbodesk.models.domain.flow_facts import FlowFacts
 from qbodesk.models.domain.invoice_flow import all_findings, company, may_create
@@ -33,15 +32,14 @@ from qbodesk.models.errors import InvalidInput, NotInvoiceable
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock, today_in
 from qbodesk.services.invoicing import drafts, prefill
-from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CustomerIntent, InvoiceIntent
+from qbodesk.services.invoicing.filling import Filling, likely_company
+from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
+from qbodesk.services.invoicing.queueing import EDITABLE, entry_of, queue, queued_invoices, with_made_customer
 from qbodesk.services.reading.books import Books, companies
 from qbodesk.services.reading.deals import quotes_of
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.writeback import current_values, property_names
-
-EDITABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED})
-"""States in which an entry certainly did not reach its server."""
 
 
 class Invoicing:
@@ -63,6 +61,7 @@ class Invoicing:
         self._chance = chance
         self._books = books
         self._invoices = invoices
+        self._filling = Filling(books, clock)
 
     def open_draft(self, deal_id: str, *, fresh: bool = False) -> InvoiceDraft:
         """The draft last worked on for the deal, or a new one prefilled from it and saved.
@@ -84,7 +83,7 @@ class Invoicing:
                 draft_id=self._chance.new_id(),
                 deal_id=deal_id,
                 deal_name=row.name,
-                realm_id=_likely_company(tx, all_rules, row.currency, row.pipeline_id),
+                realm_id=likely_company(tx, all_rules, row.currency, row.pipeline_id),
                 source=None,
                 quote_id=None,
                 customer=CustomerChoice(),
@@ -101,7 +100,7 @@ class Invoicing:
                 number="",
                 exchange_rate=None,
             )
-            draft = self._from_default_source(tx, draft)
+            draft = self._filling.from_default_source(tx, draft)
             drafts.save(tx, draft, self._clock())
         self._changes.publish(ChangeSet.of("draft", draft.draft_id))
         return draft
@@ -134,19 +133,21 @@ class Invoicing:
             before = next((each for each in companies(tx) if each.realm_id == draft.realm_id), None)
             # what the other company says to its customers by default is not what the user typed
             message = "" if before and draft.message == before.default_message else draft.message
-            return self._filled(tx, replace(draft, realm_id=realm_id, due_edited=False, message=message))
+            return self._filling.filled(
+                tx, replace(draft, realm_id=realm_id, due_edited=False, message=message)
+            )
 
     def choose_source(self, draft: InvoiceDraft, source: Source, quote_id: str | None = None) -> InvoiceDraft:
         """The draft based on a quote, on the deal or on nothing, filled in from there."""
         if source is draft.source and quote_id == draft.quote_id:
             return draft
         with self._cache.read() as tx:
-            return self._filled(tx, replace(draft, source=source, quote_id=quote_id))
+            return self._filling.filled(tx, replace(draft, source=source, quote_id=quote_id))
 
     def choose_customer(self, draft: InvoiceDraft, choice: CustomerChoice) -> InvoiceDraft:
         """The draft for a customer: terms, currency and empty tax codes follow the customer's own settings."""
         rules = self._rules(draft)
-        return self._with_defaults(replace(draft, customer=choice), rules)
+        return self._filling.with_defaults(replace(draft, customer=choice), rules)
 
     def matches(self, draft: InvoiceDraft) -> MatchResult:
         """Customers that fit the deal's people and company, with the sign by which they were found."""
@@ -168,7 +169,7 @@ class Invoicing:
             pairs = links.links_of_crm(tx, "deal", draft.deal_id, "invoice")
             portal = connections.listed(tx, "hubspot")
             amount = tx.execute(select(deal.c.amount).where(deal.c.id == draft.deal_id)).scalar_one_or_none()
-            queued = _queued_invoices(tx, draft)
+            queued = queued_invoices(tx, draft)
         linked = [
             row.number or row.invoice_id
             for pair in pairs
@@ -229,7 +230,7 @@ class Invoicing:
         """
         with self._cache.read() as tx:
             if drafts.state_of(tx, draft.draft_id) == drafts.CONFIRMED:
-                return _entry_of(tx, draft)
+                return entry_of(tx, draft)
         facts = self.facts(draft)
         if not may_create(draft, facts):
             blocking = [
@@ -247,8 +248,8 @@ class Invoicing:
             drafts.save(tx, draft, now)
             op_id = self._chance.new_id()
             if not drafts.close(tx, draft.draft_id, drafts.CONFIRMED, op_id):
-                return _entry_of(tx, draft)
-            self._queue(tx, draft, rules, op_id)
+                return entry_of(tx, draft)
+            queue(tx, draft, rules, op_id, chance=self._chance, now=now)
             pipeline = tx.execute(select(deal.c.pipeline_id).where(deal.c.id == draft.deal_id)).scalar_one()
             connections.set_setting(tx, f"last_company_of_pipeline:{pipeline}", rules.realm_id)
         self._changes.publish(
@@ -269,136 +270,15 @@ class Invoicing:
             found = drafts.load(tx, intent.draft_id)
             if found is None:
                 raise InvalidInput("NOT_FOUND", kind="Draft", id=op_id)
-            found = _with_made_customer(tx, found, intent)
+            found = with_made_customer(tx, found, intent)
             outbox.shift(tx, entry, State.CANCELLED)
             drafts.reopen(tx, intent.draft_id)
             drafts.save(tx, found, self._clock())
         self._changes.publish(ChangeSet.of("outbox", op_id) | ChangeSet.of("deal"))
         return found
 
-    def _queue(self, tx: Connection, draft: InvoiceDraft, rules: CompanyRules, op_id: str) -> None:
-        conn_id = next(
-            each.conn_id for each in connections.listed(tx, "quickbooks") if each.remote_id == rules.realm_id
-        )
-        customer_op = None
-        if draft.customer.new:
-            customer_op = self._chance.new_id()
-            outbox.add(
-                tx,
-                op_id=customer_op,
-                kind=CREATE_CUSTOMER,
-                conn_id=conn_id,
-                lane=f"draft:{draft.draft_id}:customer:{customer_op}",
-                business_key=f"deal:{draft.deal_id}",
-                intent=CustomerIntent.of(draft, rules, prefill.people(tx, draft)[0]).encode(),
-                now=self._clock(),
-            )
-        outbox.add(
-            tx,
-            op_id=op_id,
-            kind=CREATE_INVOICE,
-            conn_id=conn_id,
-            lane=f"draft:{draft.draft_id}:{op_id}",
-            business_key=f"deal:{draft.deal_id}",
-            depends_on=customer_op,
-            intent=InvoiceIntent.of(draft, rules, customer_op).encode(),
-            now=self._clock(),
-        )
-
     def _rules(self, draft: InvoiceDraft) -> CompanyRules:
         for rules in self._books.companies():
             if rules.realm_id == draft.realm_id:
                 return rules
         raise InvalidInput("NO_CONNECTION", service="QuickBooks")
-
-    def _from_default_source(self, tx: Connection, draft: InvoiceDraft) -> InvoiceDraft:
-        usable = [row.quote for row in quotes_of(tx, draft.deal_id, self._clock) if row.unusable is None]
-        if len(usable) == 1:
-            return self._filled(tx, replace(draft, source=Source.QUOTE, quote_id=usable[0].id))
-        return self._filled(tx, replace(draft, source=Source.DEAL))
-
-    def _filled(self, tx: Connection, draft: InvoiceDraft) -> InvoiceDraft:
-        rules = next((each for each in companies(tx) if each.realm_id == draft.realm_id), None)
-        if rules is None:
-            return draft
-        quote = next(
-            (
-                row.quote
-                for row in quotes_of(tx, draft.deal_id, self._clock)
-                if row.quote.id == draft.quote_id
-            ),
-            None,
-        )
-        taxed = rules.needs_tax_codes
-        draft = replace(
-            draft,
-            currency=prefill.currency(tx, draft, rules),
-            lines=prefill.lines(tx, draft, self._books, rules),
-            tax_mode=TaxMode.EXCLUSIVE if taxed else TaxMode.NONE,
-            invoice_date=today_in(self._clock, rules.timezone),
-            message=draft.message or rules.default_message,
-            memo=(quote.number or quote.title) if quote else draft.deal_name,
-        )
-        draft = prefill.with_customer(draft, prefill.match(tx, draft, self._books))
-        return self._with_defaults(draft, rules)
-
-    def _with_defaults(self, draft: InvoiceDraft, rules: CompanyRules) -> InvoiceDraft:
-        defaults = self._books.customer(rules.realm_id, draft.customer.customer_id or "")
-        terms = self._books.terms(rules.realm_id)
-        wanted = (defaults.term_id if defaults else None) or rules.default_term_id
-        term = terms.get(wanted or "") or (terms.get(draft.term_id or "") if draft.term_id else None)
-        code = defaults.tax_code_id if defaults else None
-        if code and rules.needs_tax_codes:
-            lines = tuple(
-                line if line.tax_code_id else replace(line, tax_code_id=code) for line in draft.lines
-            )
-            draft = replace(draft, lines=lines)
-        if term is None:
-            return replace(draft, due_date=max(draft.due_date, draft.invoice_date))
-        return with_term(draft, term)
-
-
-def _with_made_customer(tx: Connection, draft: InvoiceDraft, intent: InvoiceIntent) -> InvoiceDraft:
-    """The draft with its new customer as far as that one got: made already, or withdrawn together with the invoice."""
-    customer = outbox.get(tx, intent.customer_op) if intent.customer_op else None
-    if customer is None or customer.state is State.CANCELLED:
-        return draft
-    if customer.state is State.SUCCEEDED:
-        new = draft.customer.new
-        email = new.email if new else ""
-        return replace(draft, customer=CustomerChoice(customer.remote_id, customer.remote_number, email))
-    if customer.state not in EDITABLE:
-        raise InvalidInput("CANNOT_EDIT_NOW")
-    outbox.shift(tx, customer, State.CANCELLED)
-    return draft
-
-
-def _likely_company(
-    tx: Connection, all_rules: tuple[CompanyRules, ...], currency: str, pipeline_id: str
-) -> str | None:
-    """The company chosen last for this pipeline, else the one that keeps its books in the deal's currency."""
-    if len(all_rules) == 1:
-        return all_rules[0].realm_id
-    last = connections.get_setting(tx, f"last_company_of_pipeline:{pipeline_id}")
-    same = [each.realm_id for each in all_rules if each.home_currency == currency]
-    if last in same:
-        return str(last)
-    return same[0] if same else all_rules[0].realm_id
-
-
-def _queued_invoices(tx: Connection, draft: InvoiceDraft) -> list[str]:
-    """Invoices of the deal that are on their way: the deal counts as invoiced before QuickBooks has answered."""
-    waiting = [
-        entry
-        for entry in outbox.listed(tx, business_key=f"deal:{draft.deal_id}")
-        if entry.kind == CREATE_INVOICE
-        and entry.state not in {State.SUCCEEDED, State.CANCELLED, State.REJECTED}
-    ]
-    return [entry.remote_number or entry.op_id[:8] for entry in waiting]
-
-
-def _entry_of(tx: Connection, draft: InvoiceDraft) -> str:
-    for entry in reversed(outbox.listed(tx, business_key=f"deal:{draft.deal_id}")):
-        if entry.kind == CREATE_INVOICE and InvoiceIntent.decode(entry.intent).draft_id == draft.draft_id:
-            return entry.op_id
-    raise NotInvoiceable("DRAFT_DISCARDED")

@@ -152,21 +152,7 @@ class SyncEngine:
         self, connection: ServiceConnection, part: ConnectionReport, *, full: bool
     ) -> Iterator[Progress]:
         try:
-            if connection.service == "quickbooks":
-                client = self._clients.quickbooks(connection.conn_id)
-                yield from QuickBooksPull(
-                    self._cache, self._changes, self._clock, connection, client, part
-                ).run(full=full)
-            else:
-                yield from HubSpotPull(
-                    self._cache,
-                    self._changes,
-                    self._clock,
-                    connection,
-                    self._clients.hubspot(),
-                    part,
-                    self.stop,
-                ).run(full=full)
+            yield from self._puller(connection, part).run(full=full)
             self._outbox.unblock(connection.conn_id)
         except Interrupted:
             return
@@ -175,6 +161,12 @@ class SyncEngine:
         except QboDeskError as error:
             self._trouble(part, error)
             yield Progress(connection.name, "stopped", 0)
+
+    def _puller(self, connection: ServiceConnection, part: ConnectionReport) -> QuickBooksPull | HubSpotPull:
+        common = (self._cache, self._changes, self._clock, connection)
+        if connection.service == "quickbooks":
+            return QuickBooksPull(*common, self._clients.quickbooks(connection.conn_id), part, self.stop)
+        return HubSpotPull(*common, self._clients.hubspot(), part, self.stop)
 
     def _trouble(self, part: ConnectionReport, error: QboDeskError) -> None:
         part.problem = error.problem

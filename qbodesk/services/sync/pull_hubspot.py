@@ -7,25 +7,22 @@ changed, archived ones are found by the complete listing.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Event
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
 from qbodesk.models.cache import connections, links, mirror
-from qbodesk.models.cache.base import instant, moment
-from qbodesk.models.cache.connections import ServiceConnection
-from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.tables_crm import association, owner, stage
 from qbodesk.models.domain.writeback import PROPERTY_KEYS
 from qbodesk.models.errors import Problem
-from qbodesk.services.changes import Changes, ChangeSet
-from qbodesk.services.clock import Clock
+from qbodesk.services.changes import ChangeSet
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord, Property
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.fetch import side_by_side
-from qbodesk.services.sync.progress import ConnectionReport, Progress
+from qbodesk.services.sync.progress import Progress
+from qbodesk.services.sync.pull import Pull
 from qbodesk.services.sync.rows_hubspot import PROPERTIES
 from qbodesk.services.writeback import OWN_NAMES, SETTING, property_names
 
@@ -64,27 +61,8 @@ class _Fetched:
     linked: Linked = field(default_factory=dict)
 
 
-class HubSpotPull:
+class HubSpotPull(Pull[HubSpotClient]):
     """A pull of the portal, as an iterator of its steps."""
-
-    def __init__(
-        self,
-        cache: Cache,
-        changes: Changes,
-        clock: Clock,
-        connection: ServiceConnection,
-        client: HubSpotClient,
-        report: ConnectionReport,
-        stop: Event,
-    ) -> None:
-        self._cache = cache
-        self._changes = changes
-        self._clock = clock
-        self._connection = connection
-        self._client = client
-        self._report = report
-        self._stop = stop
-        self._home = connection.currency
 
     def run(self, *, full: bool) -> Iterator[Progress]:
         """Fetch and store; each step is one committed page. Raises what the client raises."""
@@ -124,7 +102,7 @@ class HubSpotPull:
                 # what changed behind the page being read comes again with the first window
                 latest = min(latest, began)
             with self._cache.write() as tx:
-                self._put(tx, name, instant(latest))
+                self._put(tx, name, "window", instant(latest))
 
     def _listing(self, name: str) -> Iterator[_Fetched]:
         after: str | None = None
@@ -248,7 +226,7 @@ class HubSpotPull:
                 tx.execute(insert(stage), rows)
             if names is not None:
                 connections.set_setting(tx, SETTING, names)
-            self._put(tx, "setup", instant(self._clock()))
+            self._put(tx, "setup", "window", instant(self._clock()))
         self._changes.publish(ChangeSet.of("connection"))
 
     def _properties(self, name: str) -> tuple[str, ...]:
@@ -257,21 +235,6 @@ class HubSpotPull:
         with self._cache.read() as tx:
             names = property_names(tx) or {}
         return (*PROPERTIES[name], *names.values())
-
-    def _older(self, name: str, now: datetime, age: timedelta) -> bool:
-        with self._cache.read() as tx:
-            found = connections.cursor_of(tx, self._connection.conn_id, name)
-        return found is None or found.last_ok_at is None or now - found.last_ok_at > age
-
-    def _cursor(self, name: str) -> datetime | None:
-        with self._cache.read() as tx:
-            found = connections.cursor_of(tx, self._connection.conn_id, name)
-        return moment(found.value) if found and found.value else None
-
-    def _put(self, tx: Connection, name: str, value: str) -> None:
-        connections.set_cursor(
-            tx, self._connection.conn_id, name, kind="window", value=value, rows_seen=0, at=self._clock()
-        )
 
 
 def deal_property_names(found: Sequence[Property]) -> dict[str, str] | None:

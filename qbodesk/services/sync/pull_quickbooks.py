@@ -12,12 +12,9 @@ from typing import Any
 import msgspec
 
 from qbodesk.models.cache import connections, links, mirror
-from qbodesk.models.cache.base import instant, moment
-from qbodesk.models.cache.connections import ServiceConnection
-from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.base import instant
 from qbodesk.models.errors import MissingReference, Problem
-from qbodesk.services.changes import Changes, ChangeSet
-from qbodesk.services.clock import Clock
+from qbodesk.services.changes import ChangeSet
 from qbodesk.services.quickbooks.client import CHANGES_LIMIT, QuickBooksClient
 from qbodesk.services.quickbooks.codec import Page, Row
 from qbodesk.services.quickbooks.query import MAX_ROWS
@@ -26,7 +23,8 @@ from qbodesk.services.quickbooks.setup_records import Account, TaxCode, TaxRate,
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.company import first_rules
 from qbodesk.services.sync.fetch import in_order
-from qbodesk.services.sync.progress import ConnectionReport, Progress
+from qbodesk.services.sync.progress import Progress
+from qbodesk.services.sync.pull import Pull
 
 BOOKS: tuple[type[Record], ...] = (Customer, Item, Invoice, Payment)
 SETUP: tuple[type[Record], ...] = (Term, TaxCode, TaxRate, Account)
@@ -41,25 +39,8 @@ ROWS_PER_COMMIT = 250
 FETCHERS = 6
 
 
-class QuickBooksPull:
-    """A pull of one connection, as an iterator of its steps."""
-
-    def __init__(
-        self,
-        cache: Cache,
-        changes: Changes,
-        clock: Clock,
-        connection: ServiceConnection,
-        client: QuickBooksClient,
-        report: ConnectionReport,
-    ) -> None:
-        self._cache = cache
-        self._changes = changes
-        self._clock = clock
-        self._connection = connection
-        self._client = client
-        self._report = report
-        self._home = connection.currency
+class QuickBooksPull(Pull[QuickBooksClient]):
+    """A pull of one company, as an iterator of its steps."""
 
     def run(self, *, full: bool) -> Iterator[Progress]:
         """Fetch and store; each step is one committed page. Raises what the client raises."""
@@ -234,19 +215,9 @@ class QuickBooksPull:
         last = self._cursor("setup")
         return last is None or now - last > SETUP_EVERY
 
-    def _cursor(self, name: str) -> datetime | None:
-        with self._cache.read() as tx:
-            found = connections.cursor_of(tx, self._connection.conn_id, name)
-        return moment(found.value) if found and found.value else None
-
     def _move(self, name: str, kind: str, to: datetime) -> None:
         with self._cache.write() as tx:
             self._put(tx, name, kind, instant(to))
-
-    def _put(self, tx: Any, name: str, kind: str, value: str) -> None:
-        connections.set_cursor(
-            tx, self._connection.conn_id, name, kind=kind, value=value, rows_seen=0, at=self._clock()
-        )
 
     def _progress(self, entity: type[Record], done: int, total: int) -> Progress:
         return Progress(self._connection.name, apply.QUICKBOOKS[entity].name, done, total)
