@@ -185,6 +185,22 @@ def environment() -> dict[str, str]:
     return {**{name: value for name, value in os.environ.items() if name not in taken}, **ours}
 
 
+def certificates() -> dict[str, str]:
+    """Variables that make uv trust what this system trusts: an office that looks into TLS has its authority only there.
+
+    Without a store of the system's own (a bare container) uv brings its own list. Two names: older and newer uv.
+    """
+    import ssl
+
+    known = ssl.get_default_verify_paths()
+    has_store = (
+        sys.platform in {"win32", "darwin"}
+        or known.cafile
+        or (known.capath and any(os.scandir(known.capath)))
+    )
+    return {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"} if has_store else {}
+
+
 def installer(what: str, command: list[str], lock: int) -> None:
     """Run an installer in silence, but for the large downloads on a terminal; `Stop` says in a sentence why it failed.
 
@@ -193,7 +209,7 @@ def installer(what: str, command: list[str], lock: int) -> None:
     inherited = () if WINDOWS else (lock,)
     lines = []
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment(), text=True, errors="replace", pass_fds=inherited,
+        command, cwd=ROOT, env={**certificates(), **environment()}, text=True, errors="replace", pass_fds=inherited,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
         for line in process.stdout or ():

@@ -4,8 +4,10 @@ import ast
 import errno
 import importlib.util
 import json
+import ssl
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -225,6 +227,14 @@ def test_an_install_that_stopped_half_way_is_begun_again(start, monkeypatch):
     monkeypatch.setattr(start, "installer", lambda *_: None)
     assert start.main(["setup"]) == 0
     assert start.condition() == "ready"
+
+
+@pytest.mark.parametrize(("file", "trusted"), [("/etc/ssl/all.pem", True), (None, sys.platform != "linux")])
+def test_the_installer_trusts_what_the_system_trusts_if_it_has_a_list(start, monkeypatch, file, trusted):
+    """An office that looks into TLS puts its authority there; a bare container has no list at all."""
+    found = SimpleNamespace(cafile=file, capath=None)
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: found)
+    assert (start.certificates().get("UV_SYSTEM_CERTS") == "1") is trusted
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the second call waits without a word there")
