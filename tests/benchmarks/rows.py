@@ -10,7 +10,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 
@@ -21,20 +20,8 @@ from qbodesk.services.quickbooks import codec
 from qbodesk.services.quickbooks.records import Invoice
 from qbodesk.services.sync import apply
 from qbodesk.services.workspace import Workspace
-
-Row = dict[str, Any]
-
-
-def row(name: str, what: str, figure: float, unit: str, budget: float, runs: int) -> Row:
-    return {
-        "name": name,
-        "what": what,
-        "figure": round(figure, 3),
-        "unit": unit,
-        "budget": budget,
-        "within": figure <= budget,
-        "runs": runs,
-    }
+from tests.benchmarks.row import Row, row
+from tests.benchmarks.simulator import simulator_rows
 
 
 @contextlib.contextmanager
@@ -174,4 +161,5 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "pull-invoices": pull_invoices,
     "incremental": incremental,
     "search": search,
+    "simulator": simulator_rows,
 }

@@ -202,9 +202,10 @@ class Portal:
     def _records(self, kind: Kind, bodies: list[Body]) -> Iterator[Record]:
         """Seeded values are believed, except that names must be known and dates get their one written form."""
         known = self.registries[kind.name].known
+        plain = {name for name, prop in known.items() if prop.type not in {"date", "datetime"}}
         for body in bodies:
             values = {
-                name: _written(kind, known, name, str(value))
+                name: str(value) if name in plain else _written(kind, known, name, str(value))
                 for name, value in body["properties"].items()
                 if value not in {None, ""}
             }

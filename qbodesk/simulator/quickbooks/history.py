@@ -8,6 +8,7 @@ amounts alone.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from qbodesk.simulator.quickbooks import addresses
@@ -155,28 +156,12 @@ class History:
 
     def record(self, plain: Plain, paid: Paid) -> Record:
         """The invoice as it is stored after it was paid; each payment raised its version."""
-        seed, times, balance, token = (
-            plain.seed,
-            plain.seed["MetaData"],
-            plain.total - paid.amount,
-            len(paid.payments),
-        )
+        seed, times = plain.seed, plain.seed["MetaData"]
         created = updated = epoch_of(times["CreateTime"])
         if times["LastUpdatedTime"] != times["CreateTime"]:
             updated = epoch_of(times["LastUpdatedTime"])
-        updated = max(updated, paid.touched)
-        links = ",".join([f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments])
-        own = {
-            "Id": seed["Id"],
-            "DocNumber": seed["DocNumber"],
-            "TxnDate": seed["TxnDate"],
-            "DueDate": seed["DueDate"],
-        }
-        text = (
-            f"{{{_inside(own)},{plain.form.inside},{plain.payer.inside},{self._letter(seed)},{plain.inside},"
-            f'"Balance":{_money(balance)},"LinkedTxn":[{links}],{version(token, created, updated)}}}'
-        )
-        own["TotalAmt"], own["Balance"] = money(plain.total), money(balance)
+        moments = created, max(updated, paid.touched)
+        own = {**seed, "TotalAmt": money(plain.total), "Balance": money(plain.total - paid.amount)}
         values = [*plain.form.values]
         for place, value in zip(self._places, keys(self._varying, own), strict=True):
             values[place] = value
@@ -184,13 +169,23 @@ class History:
             values[self._customer] = plain.payer.reference
         return Record(
             seed["Id"],
-            text.encode(),
-            token=token,
-            created=created,
-            updated=updated,
+            partial(self._text, plain, paid, moments),
+            token=len(paid.payments),
+            created=moments[0],
+            updated=moments[1],
             active=True,
             values=tuple(values),
         )
+
+    def _text(self, plain: Plain, paid: Paid, moments: tuple[int, int]) -> bytes:
+        """The JSON of the invoice, put together when it is first asked for: by then all that takes time is there."""
+        seed, balance = plain.seed, plain.total - paid.amount
+        own = {name: seed[name] for name in ("Id", *_OWN[:3])}
+        links = ",".join([f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments])
+        return (
+            f"{{{_inside(own)},{plain.form.inside},{plain.payer.inside},{self._letter(seed)},{plain.inside},"
+            f'"Balance":{_money(balance)},"LinkedTxn":[{links}],{version(len(paid.payments), *moments)}}}'
+        ).encode()
 
     def _letter(self, seed: Body) -> str:
         """What an invoice says about its sending, from few different ones."""

@@ -20,6 +20,8 @@ from qbodesk.simulator.wire import ZERO, Body, cents, encode, money, whole
 from qbodesk.simulator.world.shapes import CompanySeed
 
 Applied = list[tuple[str, int]]  # what one payment paid: invoice Id and cents
+Receipt = tuple[str, int, int]  # what a payment means for an invoice: its Id, cents, when it came
+_NOTHING: Body = {}
 _PLAIN = ("TaxAgency", "TaxRate", "TaxCode", "Vendor", "CompanyCurrency", "Attachable")
 _OWN = frozenset({"Id", "MetaData", "SyncToken", "_void"})
 
@@ -47,13 +49,13 @@ def load(seed: CompanySeed, clock: Clock, on_effect: OnEffect | None = None) -> 
 
 def _ordered(seed: CompanySeed, entity: str) -> list[Body]:
     """The bodies by Id: a table keeps the order in which it is filled."""
-    return sorted(
-        seed.entities.get(entity, []), key=lambda body: (body["Id"].isdigit(), int(_digits(body["Id"])))
-    )
+    return sorted(seed.entities.get(entity, []), key=_place)
 
 
-def _digits(key: str) -> str:
-    return key if key.isdigit() else "0"
+def _place(body: Body) -> int:
+    """Ids that are no number (the pseudo tax codes) come first."""
+    key: str = body["Id"]
+    return int(key) if key.isdigit() else -1
 
 
 def _typed(body: Body) -> Body:
@@ -93,17 +95,20 @@ def _load_plain(company: QuickBooksCompany, seed: CompanySeed) -> None:
             _put(company, one.entity, body, one.completed(company, _typed(body)))
 
 
-def _by_invoice(payments: Iterable[Body]) -> dict[str, list[tuple[Body, int]]]:
-    wanted: dict[str, list[tuple[Body, int]]] = defaultdict(list)
+def _by_invoice(payments: Iterable[Body]) -> dict[str, list[Receipt]]:
+    """What is meant for each invoice, in order of receipt."""
+    wanted: dict[str, list[Receipt]] = defaultdict(list)
     for payment in payments:
-        for line in payment.get("Line", []):
+        born = payment.get("MetaData", _NOTHING).get("CreateTime")
+        moment = epoch_of(born) if born else 0
+        for line in payment.get("Line", ()):
             if (invoice := target(line)) is not None:
-                wanted[invoice].append((payment, whole(line["Amount"])))
+                wanted[invoice].append((payment["Id"], whole(line["Amount"]), moment))
     return wanted
 
 
 def _load_invoices(
-    company: QuickBooksCompany, seeds: list[Body], wanted: dict[str, list[tuple[Body, int]]]
+    company: QuickBooksCompany, seeds: list[Body], wanted: dict[str, list[Receipt]]
 ) -> dict[str, Applied]:
     """Stores the invoices with what was paid of them; answers, by payment, the invoices it paid and how much."""
     applied: dict[str, Applied] = defaultdict(list)
@@ -124,16 +129,15 @@ def _load_invoices(
 
 
 def _received(
-    seed: Body, balance: int, wanted: dict[str, list[tuple[Body, int]]], applied: dict[str, Applied]
+    seed: Body, balance: int, wanted: dict[str, list[Receipt]], applied: dict[str, Applied]
 ) -> Paid:
     """Applies the payments meant for an invoice, as far as there is something left to pay."""
     paid = Paid()
-    for payment, amount in wanted.get(seed["Id"], ()):
+    for payment, amount, moment in wanted.get(seed["Id"], ()):
         used = min(amount, balance - paid.amount)
         if used > 0:
-            applied[payment["Id"]].append((seed["Id"], used))
-            created = payment.get("MetaData", {}).get("CreateTime")
-            paid.add(payment["Id"], used, epoch_of(created) if created else 0)
+            applied[payment].append((seed["Id"], used))
+            paid.add(payment, used, moment)
     return paid
 
 
@@ -141,7 +145,7 @@ def _store_invoice(
     company: QuickBooksCompany,
     seed: Body,
     done: Body,
-    wanted: dict[str, list[tuple[Body, int]]],
+    wanted: dict[str, list[Receipt]],
     applied: dict[str, Applied],
 ) -> int:
     """Stores a completed invoice with what was paid of it; answers what is left to pay."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from operator import attrgetter, eq, ge, gt, le, lt
 from typing import Any
@@ -44,7 +44,10 @@ class Selector:
         tests = [self._test(condition) for condition in statement.conditions]
         if not any(condition.field.lower() == "active" for condition in statement.conditions):
             tests.append(attrgetter("active"))
-        records = [record for record in self._table if all(test(record) for test in tests)]
+        found: Iterable[Record] = self._table
+        for test in tests:
+            found = filter(test, found)
+        records = list(found)
         for name, descending in reversed(statement.order):
             records.sort(key=self._sorting(name), reverse=descending)
         return records

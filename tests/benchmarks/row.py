@@ -1,0 +1,17 @@
+"""One measured figure with its budget; measures nothing."""
+
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def row(name: str, what: str, figure: float, unit: str, budget: float, runs: int) -> Row:
+    return {
+        "name": name,
+        "what": what,
+        "figure": round(figure, 3),
+        "unit": unit,
+        "budget": budget,
+        "within": figure <= budget,
+        "runs": runs,
+    }
