@@ -99,7 +99,7 @@ def select_count(entity: type[Record], where: Sequence[Condition] = (), *, activ
 def _from(what: str, entity: type[Record], conditions: Sequence[Condition]) -> str:
     clause = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     # Entity and field names come from our own code, every value went through `literal`.
-    return f"SELECT {what} FROM {entity.__name__}{clause}"  # noqa: S608
+    return f"SELECT {what} FROM {entity.__name__}{clause}"  # noqa: S608 - names of our own types, values quoted by clause
 
 
 def _any_activity(entity: type[Record], *, asked: bool) -> list[Condition]:

@@ -53,7 +53,9 @@ def test_the_folder_may_be_called_anything(
     shutil.copytree(resource("qss", LIGHT.name), folder)
     box = QCheckBox()
     qtbot.addWidget(box)
-    box.setStyleSheet(fill('QCheckBox::indicator { image: url("%path%/check.svg"); }', LIGHT, Metrics(), folder))
+    box.setStyleSheet(
+        fill('QCheckBox::indicator { image: url("%path%/check.svg"); }', LIGHT, Metrics(), folder)
+    )
     box.grab()  # a sheet that cannot be parsed, or a picture that is not found, is a warning, which fails the test
 
 
