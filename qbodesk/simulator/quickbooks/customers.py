@@ -18,6 +18,11 @@ _REFERENCES = (
 )
 _FLAGS = ("Active", "Taxable", "Job", "BillWithParent", "IsProject")
 
+_UNUSED = (
+    *("ARAccountRef", "Source", "Organization", "OtherAddr", "BusinessNumber", "SecondaryTaxIdentifier"),
+    *("GSTIN", "GSTRegistrationType", "TaxRegime"),
+)
+
 SHAPE: schema.Shape = {
     "DisplayName": text(500),
     **dict.fromkeys(("GivenName", "MiddleName", "FamilyName", "CompanyName"), text(100)),
@@ -36,6 +41,7 @@ SHAPE: schema.Shape = {
     **dict.fromkeys(
         ("Balance", "BalanceWithJobs", "FullyQualifiedName", "Level", "V4IDPseudonym"), schema.anything
     ),
+    **dict.fromkeys(_UNUSED, schema.unused),
 }
 _READ_ONLY = frozenset({"Balance", "BalanceWithJobs", "FullyQualifiedName", "Level", "V4IDPseudonym"})
 

@@ -17,6 +17,39 @@ _ONLINE = (
     *("AllowOnlinePayPalPayment", "AllowOnlineAffirmPayment"),
 )
 
+UNUSED = ("TxnSource", "TxnStatus", "TaxFormType", "TaxFormNum", "Tag", "TxnApprovalInfo")
+"""Of every transaction."""
+_UNUSED = (
+    *("RemitToRef", "SalesRepRef", "PONumber", "FOB", "TemplateRef", "ARAccountRef", "FinanceCharge"),
+    *(
+        "SalesTermRef",
+        "DueDate",
+        "DiscountRate",
+        "DiscountAmt",
+        "GovtTxnRefIdentifier",
+        "DepositToAccountRef",
+    ),
+    *("PaymentMethodRef", "PaymentRefNum", "PaymentType", "CheckPayment", "CreditCardPayment"),
+)
+_UNUSED_BY_INVOICES = (
+    *("CfdiUse", "Exportation", "GlobalInfo", "LessCIS", "InvoiceEx", "PaymentDetailsMessage"),
+    *(
+        "invoiceStatus",
+        "callToAction",
+        "invoiceStatusLog",
+        "InvoiceLinkSecurityCode",
+        "InvoiceLinkExpiryDate",
+    ),
+    *(
+        "ConvenienceFeeDetail",
+        "AutoPayEligible",
+        "SchedulePayEligible",
+        "ScheduledPaymentId",
+        "GratuityEnabled",
+    ),
+    *("FinancingProductType", "SubscriptionPaymentsSetting"),
+)
+
 _TAX_LINE = schema.shape(
     {
         "Id": text(40),
@@ -36,6 +69,7 @@ _TAX_LINE = schema.shape(
     }
 )
 _COMMON: schema.Shape = {
+    **dict.fromkeys((*UNUSED, *_UNUSED), schema.unused),
     **dict.fromkeys(READ_ONLY, schema.anything),
     **dict.fromkeys(_REFERENCES, schema.REFERENCE),
     **dict.fromkeys(_FLAGS, schema.flag),
@@ -69,6 +103,7 @@ _COMMON: schema.Shape = {
 
 INVOICE: schema.Shape = {
     **_COMMON,
+    **dict.fromkeys(_UNUSED_BY_INVOICES, schema.unused),
     **dict.fromkeys(("SalesTermRef", "DepositToAccountRef"), schema.REFERENCE),
     **dict.fromkeys(_ONLINE, schema.flag),
     "DueDate": schema.date,

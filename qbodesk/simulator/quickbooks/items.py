@@ -27,6 +27,10 @@ _INVENTORY_ACCOUNTS = {
 }
 _GROUP_LINE = schema.shape({"ItemRef": schema.REFERENCE, "Qty": schema.number})
 
+_UNUSED = (
+    *("AbatementRate", "ReverseChargeRate", "ServiceType", "ItemCategoryType"),
+    *("PurchaseTaxCodeRef", "PurchaseTaxIncluded"),
+)
 SHAPE: schema.Shape = {
     **dict.fromkeys(("Name", "Sku"), text(100)),
     **dict.fromkeys(("Description", "PurchaseDesc"), text(4000)),
@@ -37,6 +41,7 @@ SHAPE: schema.Shape = {
     **dict.fromkeys(_FLAGS, schema.flag),
     "ItemGroupDetail": schema.shape({"ItemGroupLine": schema.many(_GROUP_LINE)}),
     **dict.fromkeys(("FullyQualifiedName", "Level"), schema.anything),
+    **dict.fromkeys(_UNUSED, schema.unused),
 }
 
 

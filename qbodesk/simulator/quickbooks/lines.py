@@ -85,7 +85,9 @@ def _sale(company: QuickBooksCompany, line: Body, *, inclusive: bool) -> Sale:
     detail = dict(line.get(SALES, {}))
     amount = decimal(line["Amount"])
     quantity, price = detail.get("Qty"), detail.get("UnitPrice")
-    if None not in {quantity, price} and cents(decimal(quantity) * decimal(price)) != amount:
+    if quantity == price == 0 != amount:  # sent by clients that know an amount only; as good as absent
+        del detail["Qty"], detail["UnitPrice"]
+    elif None not in {quantity, price} and cents(decimal(quantity) * decimal(price)) != amount:
         raise faults.wrong_amount(line["Amount"])
     gross = detail.pop("TaxInclusiveAmt", None)
     item = _item(company, detail)

@@ -11,8 +11,17 @@ SALES, NOTE, DISCOUNT, SUBTOTAL, GROUP = (
     "GroupLineDetail",
 )
 
+_UNUSED = (
+    "RatePercent",
+    "PriceLevelRef",
+    "MarkupInfo",
+    "UOMRef",
+    "InventorySiteRef",
+    "SalesItemLineDetailEx",
+)
 _SALES_SHAPE = schema.shape(
     {
+        **dict.fromkeys(_UNUSED, schema.unused),
         **dict.fromkeys(("ItemRef", "TaxCodeRef", "ClassRef", "ItemAccountRef"), schema.REFERENCE),
         **dict.fromkeys(
             ("Qty", "UnitPrice", "DiscountRate", "DiscountAmt", "TaxInclusiveAmt"), schema.number
@@ -30,6 +39,7 @@ _DISCOUNT_SHAPE = schema.shape(
         "TaxCodeRef": schema.REFERENCE,
         "ClassRef": schema.REFERENCE,
         "TaxInclusiveAmt": schema.number,
+        **dict.fromkeys(("ServiceDate", "DiscountRef", "DiscountLineDetailEx"), schema.unused),
     }
 )
 _PLAIN: schema.Shape = {
@@ -39,6 +49,7 @@ _PLAIN: schema.Shape = {
     "Amount": schema.number,
     "LinkedTxn": schema.LINKS,
     "CustomExtensions": schema.anything,
+    **dict.fromkeys(("CustomField", "LineEx"), schema.unused),
     SALES: _SALES_SHAPE,
     "DescriptionLineDetail": _NOTE_SHAPE,
 }

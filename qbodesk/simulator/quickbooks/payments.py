@@ -2,7 +2,16 @@
 
 from decimal import Decimal
 
-from qbodesk.simulator.quickbooks import deposits, faults, links, money, references, schema, voiding
+from qbodesk.simulator.quickbooks import (
+    deposits,
+    faults,
+    formshape,
+    links,
+    money,
+    references,
+    schema,
+    voiding,
+)
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.schema import text
 from qbodesk.simulator.wire import ZERO, Body, cents, decimal
@@ -34,6 +43,7 @@ SHAPE: schema.Shape = {
     "ProcessPayment": schema.flag,
     "Line": schema.many(_LINE),
     **dict.fromkeys(_READ_ONLY, schema.anything),
+    **dict.fromkeys((*formshape.UNUSED, "TaxExemptionRef", "TransactionLocationType"), schema.unused),
 }
 
 

@@ -72,6 +72,11 @@ def anything(_name: str, value: Any) -> Any:
     return value
 
 
+def unused(_name: str, _value: Any) -> str:
+    """Properties of Intuit's schema for other countries, products or its own use: accepted, and nothing comes of them."""
+    return ""
+
+
 def number(name: str, value: Any) -> Decimal | int:
     try:
         read = decimal(value)
@@ -122,6 +127,7 @@ MEMO = shape({"value": text(1000)})
 LINKS = many(shape({"TxnId": text(40), "TxnType": text(40), "TxnLineId": text(40)}))
 COMMON: dict[str, Check] = {
     **dict.fromkeys(("domain", "sparse", "MetaData", "status"), anything),
+    **dict.fromkeys(("CustomField", "AttachableRef"), unused),
     **dict.fromkeys(("Id", "SyncToken"), text(40)),
 }
 

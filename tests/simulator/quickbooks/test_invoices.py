@@ -390,6 +390,27 @@ def test_send_marks_keeps_the_version_and_overwrites_the_address(
     assert (found["BillEmail"]["Address"], found["SyncToken"]) == ("ap@ostrakon.example", "0")
 
 
+def test_what_the_schema_knows_for_others_is_accepted_and_leaves_no_trace(
+    company: Make, line: Line, refused: Callable[..., str]
+) -> None:
+    books = company("US")
+    sold = line("10", PriceLevelRef={"value": "1"}, MarkupInfo={"Percent": 5})
+    told = bill({**sold, "CustomField": [], "LineEx": {"any": []}}, PONumber="7", CfdiUse=1, AttachableRef=[])
+    found = invoices.create(books, told)
+    assert not {"PONumber", "CfdiUse", "AttachableRef"} & found.keys()
+    assert found["Line"][0].keys().isdisjoint({"CustomField", "LineEx"})
+    assert found["Line"][0]["SalesItemLineDetail"].keys().isdisjoint({"PriceLevelRef", "MarkupInfo"})
+    assert refused(invoices.create, books, bill(line("10"), Unheard="of")) == "2010"
+
+
+def test_no_quantity_at_no_price_is_an_amount_alone(company: Make, line: Line) -> None:
+    books = company("US")
+    found = invoices.create(books, bill(line("100", Qty=0, UnitPrice=0), line("0", Qty=0, UnitPrice=0)))
+    assert [entry["Amount"] for entry in found["Line"]] == [Decimal(100), Decimal(0), Decimal(100)]
+    assert "Qty" not in found["Line"][0]["SalesItemLineDetail"]
+    assert found["Line"][1]["SalesItemLineDetail"]["Qty"] == 0
+
+
 def test_custom_fields_with_a_wrong_definition_are_dropped(company: Make, line: Line) -> None:
     name = {"Type": "StringType", "Name": "SalesFormsPrefs.SalesCustomName1", "StringValue": "PO number"}
     books = company("US", SalesFormsPrefs={"CustomField": [{"CustomField": [name]}]})
