@@ -8,7 +8,6 @@ amounts alone.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from qbodesk.simulator.quickbooks import addresses
@@ -51,6 +50,7 @@ class _Payer:
     inside: str
     reference: str
     context: _Context
+    taxes: dict[_Context, "_Taxes"] = field(default_factory=dict)
 
 
 @dataclass(eq=False, slots=True)
@@ -63,6 +63,14 @@ class _Tax:
 
 
 _UNSEEN = _Tax(0, "", "")
+
+
+@dataclass(slots=True)
+class _Taxes:
+    """What is known of tax in one context: by code its rate (None: not taxed), and how the detail begins with or without tax."""
+
+    codes: dict[str, _Tax | None] = field(default_factory=dict)
+    heads: dict[bool, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -118,30 +126,26 @@ class History:
         self._payers: dict[tuple[str, bool], _Payer] = {}
         self._lines: dict[int, _Line] = {}
         self._texts: dict[tuple[object, ...], str] = {}
-        self._taxes: dict[_Context, dict[str, _Tax | None]] = defaultdict(dict)
+        self._shapes: dict[tuple[str, ...], bool] = {}
+        self._taxes: dict[_Context, _Taxes] = defaultdict(_Taxes)
         self._rates: dict[tuple[str, str], _Tax] = {}
-        self._heads: dict[tuple[_Context, bool], str] = {}
         rates = (record.view() for record in company.tables["TaxRate"])
         steady = all(len(rate.get("EffectiveTaxRate", ())) < 2 for rate in rates)
         self._open = steady and not company.multicurrency
 
     def cast(self, seed: Body) -> Plain | None:
         """The invoice, when everything about it has been seen before."""
-        if (
-            not self._open
-            or not _plain(seed)
-            or (form := self._forms.get(seed["SalesTermRef"]["value"])) is None
-        ):
+        if not self._plain(seed) or (form := self._forms.get(seed["SalesTermRef"]["value"])) is None:
             return None
         known = self._lines
         found = [known.get(id(line)) or self._line(line) for line in seed["Line"]]
         lines = [line for line in found if line is not None]
         if len(lines) < len(found):
             return None
-        payer = self._payer(seed)
-        context = (*payer.context, *_stated(seed))
-        taxes = self._taxed(self._taxes[context], lines)
-        if taxes is None or (head := self._heads.get((context, bool(taxes)))) is None:
+        payer = self._payers.get((seed["CustomerRef"]["value"], "BillEmail" in seed)) or self._payer(seed)
+        known_taxes = self._known(payer, seed)
+        taxes = self._taxed(known_taxes.codes, lines)
+        if taxes is None or (head := known_taxes.heads.get(bool(taxes))) is None:
             return None
         subtotal = sum([line.amount for line in lines])
         tax = sum([amount for _, amount in taxes.values()])
@@ -153,6 +157,17 @@ class History:
         total = subtotal + tax
         inside = f'"Line":[{shown}],"TxnTaxDetail":{{{detail}}},"TotalAmt":{_money(total)}'
         return Plain(form, payer, seed, inside, total)
+
+    def _plain(self, seed: Body) -> bool:
+        """Whether nothing about it is out of the ordinary; what its lines are, the lines themselves tell."""
+        shape = tuple(seed)
+        if (usual := self._shapes.get(shape)) is None:
+            usual = self._shapes[shape] = self._open and _NEEDED <= seed.keys() <= _KNOWN
+        return (
+            usual
+            and seed.get("GlobalTaxCalculation") != "TaxInclusive"
+            and seed.get("TxnTaxDetail", _NOTHING).keys() <= _CODE
+        )
 
     def record(self, plain: Plain, paid: Paid) -> Record:
         """The invoice as it is stored after it was paid; each payment raised its version."""
@@ -169,7 +184,7 @@ class History:
             values[self._customer] = plain.payer.reference
         return Record(
             seed["Id"],
-            partial(self._text, plain, paid, moments),
+            self._text(plain, paid, moments),
             token=len(paid.payments),
             created=moments[0],
             updated=moments[1],
@@ -178,7 +193,7 @@ class History:
         )
 
     def _text(self, plain: Plain, paid: Paid, moments: tuple[int, int]) -> bytes:
-        """The JSON of the invoice, put together when it is first asked for: by then all that takes time is there."""
+        """The JSON of the invoice. Written now and not when it is asked for: a pull would measure this."""
         seed, balance = plain.seed, plain.total - paid.amount
         own = {name: seed[name] for name in ("Id", *_OWN[:3])}
         links = ",".join([f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments])
@@ -204,7 +219,7 @@ class History:
 
     def learn(self, seed: Body, done: Body) -> None:
         """Remembers what a completed invoice shows about its terms, its lines and their taxes."""
-        if not self._open or not _plain(seed) or len(done["Line"]) != len(seed["Line"]) + 1:
+        if not self._plain(seed) or len(done["Line"]) != len(seed["Line"]) + 1:
             return
         if not {line["DetailType"] for line in seed["Line"]} <= _SHOWN:
             return
@@ -212,7 +227,14 @@ class History:
         self._forms[seed["SalesTermRef"]["value"]] = _Form(_inside(shared), keys(self._readers, shared))
         for line, answered in zip(seed["Line"], done["Line"], strict=False):
             self._texts[_line_key(line)] = _line_text(answered)
-        self._learn_tax((*self._payer(seed).context, *_stated(seed)), seed, done["TxnTaxDetail"])
+        self._learn_tax(self._known(self._payer(seed), seed), seed, done["TxnTaxDetail"])
+
+    def _known(self, payer: _Payer, seed: Body) -> _Taxes:
+        stated = _stated(seed)
+        found = payer.taxes.get(stated)
+        if found is None:
+            found = payer.taxes[stated] = self._taxes[*payer.context, *stated]
+        return found
 
     def _payer(self, seed: Body) -> _Payer:
         key = (seed["CustomerRef"]["value"], "BillEmail" in seed)
@@ -229,16 +251,16 @@ class History:
             found = self._payers[key] = _Payer(_inside(shown), key[0], context)
         return found
 
-    def _learn_tax(self, context: _Context, seed: Body, detail: Body) -> None:
+    def _learn_tax(self, taxes: _Taxes, seed: Body, detail: Body) -> None:
         """A code's rate is what is left of the tax lines when those of the known codes are taken away."""
         lines = detail.get("TaxLine", [])
         head = {name: value for name, value in detail.items() if name not in {"TotalTax", "TaxLine"}}
-        self._heads[context, bool(lines)] = f"{_inside(head)}," if head else ""
+        taxes.heads[bool(lines)] = f"{_inside(head)}," if head else ""
         nets: dict[str, int] = defaultdict(int)
         for line in seed["Line"]:
             if SALES in line:
                 nets[line[SALES]["TaxCodeRef"]["value"]] += whole(line["Amount"])
-        known = self._taxes[context]
+        known = taxes.codes
         unknown = [code for code in nets if code not in known]
         if len(unknown) != 1:
             return
@@ -287,15 +309,6 @@ class History:
         if self._line_by_line:
             return found
         return {tax: (net, _share(net, tax)) for tax, (net, _) in found.items()}
-
-
-def _plain(seed: Body) -> bool:
-    """Whether nothing about it is out of the ordinary; what its lines are, the lines themselves tell."""
-    return (
-        _NEEDED <= seed.keys() <= _KNOWN
-        and seed.get("GlobalTaxCalculation") != "TaxInclusive"
-        and seed.get("TxnTaxDetail", _NOTHING).keys() <= _CODE
-    )
 
 
 def _stated(seed: Body) -> _Context:

@@ -171,11 +171,11 @@ def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[
         if left:
             company.balances[customer["Id"]] = company.balances.get(customer["Id"], ZERO) - money(left)
         created, updated = _moments(company, seed)
-        shown = {"TxnDate": today, **seed, "UnappliedAmt": money(left)}
+        shown = seed if "TxnDate" in seed else {**seed, "TxnDate": today}
         table.take(
             Record(
                 seed["Id"],
-                partial(_payment, shown, customer, parts, created, updated),
+                partial(_payment, shown, customer, left, parts, created, updated),
                 token=0,
                 created=created,
                 updated=updated,
@@ -185,7 +185,7 @@ def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[
         )
 
 
-def _payment(shown: Body, customer: Body, parts: Applied, created: int, updated: int) -> bytes:
+def _payment(shown: Body, customer: Body, left: int, parts: Applied, created: int, updated: int) -> bytes:
     """The JSON of a payment. Half a data set is payments, and most of them nobody ever reads."""
     lines: list[Any] = [
         {"Amount": money(amount), "LinkedTxn": [{"TxnId": invoice, "TxnType": "Invoice"}]}
@@ -197,6 +197,7 @@ def _payment(shown: Body, customer: Body, parts: Applied, created: int, updated:
         "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
         "CurrencyRef": currency_reference(customer["CurrencyRef"]["value"]),
         "TotalAmt": cents(shown["TotalAmt"]),
+        "UnappliedAmt": money(left),
         "Line": lines,
     }
     return encode(stamped(body, token=0, created=created, updated=updated))

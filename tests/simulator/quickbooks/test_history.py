@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from qbodesk.simulator.clock import Clock
+from qbodesk.simulator.quickbooks.columns import keys
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.history import History
 from qbodesk.simulator.quickbooks.load import load
@@ -63,3 +64,11 @@ def test_most_invoices_are_cast(country: str, share: float, monkeypatch: pytest.
     monkeypatch.setattr(History, "record", lambda *given: records.append(given) or record(*given))
     loaded(seed)
     assert len(records) > 900 * share
+
+
+@pytest.mark.parametrize("country", ["US", "PL"])
+def test_queries_see_what_the_objects_say(country: str) -> None:
+    """What is written late or straight to bytes has the keys of its JSON all the same."""
+    for table in loaded(seeded(country, 200)).tables.values():
+        for record in table:
+            assert record.keys == keys(table.readers, record.read()), (table.entity, record.id)

@@ -207,7 +207,7 @@ class InvoiceBook:
         memo = self._memos[number % len(self._memos)]
         if memo:
             body["CustomerMemo"] = memo
-        if number % 40 == 3:
+        if number % 200 == 3:
             order = f"PO-{4000 + number}"
             field = {"DefinitionId": "1", "Name": "PO number", "Type": "StringType", "StringValue": order}
             body["CustomField"] = [field]
