@@ -85,6 +85,7 @@ CALLS: Final[dict[str, dict[str, dict[str, Handler]]]] = {
         "{from}/{to}/batch/associate/default": {"POST": association_batches.create_default},
         "{from}/{to}/batch/archive": {"POST": association_batches.archive},
         "{from}/{to}/batch/labels/archive": {"POST": association_batches.archive_labels},
+        "{from}/{to}/types": {"GET": labels.named},
         "{from}/{to}/labels": {"GET": labels.listed, "POST": labels.create, "PUT": labels.change},
         "{from}/{to}/labels/{type_id}": {"DELETE": labels.delete},
         "definitions/configurations/all": {"GET": labels.limits},

@@ -122,16 +122,22 @@ def _read_group(portal: Portal, kind: Kind, conditions: list[Body]) -> Group:
 
 
 def _read_sort(portal: Portal, kind: Kind, sorts: Any) -> tuple[str | None, bool]:
-    """One rule at most. A rule that is text instead of an object is ignored, which hurt users of the official SDK."""
+    """One rule at most: an object, or as the README of the official SDK has it the name of a property, with `-` before
+    it for downwards. Any other text is ignored, which hurt those whose SDK turned the object into text.
+    """
     if not isinstance(sorts, list):
         raise invalid("sorts must be an array", "INVALID_JSON")
     if len(sorts) > 1:
         raise invalid("The maximum number of sorts is 1", "SORT_LIMIT")
-    if not sorts or isinstance(sorts[0], str):
+    if not sorts:
         return None, False
+    known = portal.registries[kind.name].known
+    if isinstance(sorts[0], str):
+        name = sorts[0].removeprefix("-")
+        return (name, sorts[0] != name) if name in known else (None, False)
     rule = shapes.an_object(sorts[0], "a sort")
     name = shapes.text(rule, "propertyName")
-    if name not in portal.registries[kind.name].known:
+    if name not in known:
         raise invalid(
             f"There was a problem with the request: no property {name}", "PROPERTY_DOESNT_EXIST", name=name
         )

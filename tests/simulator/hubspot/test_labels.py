@@ -41,6 +41,13 @@ def test_hubspots_own(hubspot: Any) -> None:
     hubspot.get("/crm/associations/2026-09/products/contacts/labels", 400)
 
 
+def test_v3_tells_the_names_its_batches_take(hubspot: Any) -> None:
+    told = hubspot.get("/crm/v3/associations/contacts/companies/types")["results"]
+    assert {"id": "279", "name": "contact_to_company_unlabeled"} in told
+    assert {"id": "1", "name": "contact_to_company"} in told
+    hubspot.get("/crm/associations/2026-09/contacts/companies/types", 404)
+
+
 def test_a_label_has_two_directions(hubspot: Any) -> None:
     ids = made(hubspot, inverseLabel="Paid deal")
     hubspot.put("/crm/objects/2026-09/deals/301/associations/contacts/102", 201, spec(ids["forth"]))

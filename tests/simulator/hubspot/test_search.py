@@ -106,7 +106,9 @@ def test_groups_are_alternatives(hubspot: Any) -> None:
         ({"propertyName": "city", "direction": "ASCENDING"}, "102 101 103"),  # without the property: last
         ({"propertyName": "city", "direction": "DESCENDING"}, "102 101 103"),
         ({"propertyName": "hs_object_id", "direction": "DESCENDING"}, "103 102 101"),
-        ("-firstname", "101 102 103"),  # a rule that is text is ignored
+        ("-firstname", "103 102 101"),
+        ("firstname", "101 102 103"),
+        ('{"propertyName":"firstname","direction":"DESCENDING"}', "101 102 103"),  # other text is ignored
     ],
 )
 def test_sort(hubspot: Any, rule: Any, expected: str) -> None:

@@ -19,6 +19,13 @@ def listed(call: Call) -> Answer:
     return Answer({"results": [_body(call, type_) for type_ in _between(call)]})
 
 
+def named(call: Call) -> Answer:
+    """The types as v3 tells them: a number and the name its batches take."""
+    if call.version != "v3":
+        raise not_found()
+    return Answer({"results": [{"id": str(type_.id), "name": type_.name} for type_ in _between(call)]})
+
+
 def create(call: Call) -> Answer:
     """A label has a number for each direction; without `inverseLabel` its text stands on both sides."""
     body = shapes.an_object(call.body)
