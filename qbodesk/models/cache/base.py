@@ -46,8 +46,7 @@ def blob(name: str) -> Column[bytes]:
 
 def instant(moment: datetime) -> str:
     """An aware datetime as the sortable UTC text of the cache, to the millisecond."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return f"{moment.astimezone(UTC).isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 def moment(stored: str) -> datetime:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, func, select
+
+from qbodesk.models.cache import bulk
 
 Row = dict[str, Any]
 
@@ -44,16 +46,13 @@ def apply_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> App
             free += 1
             new.append({**row, "pk": free})
         elif _supersedes(row, known):
-            changed.append({**row, "b_pk": known["pk"]})
-    if new:
-        connection.execute(insert(table), new)
-    if changed:
-        columns: Row = {name: bindparam(name) for name in changed[0] if name != "b_pk"}
-        connection.execute(update(table).where(table.c.pk == bindparam("b_pk")).values(columns), changed)
+            changed.append({**row, "pk": known["pk"]})
+    bulk.insert_rows(connection, table, new)
+    bulk.update_rows(connection, table, changed)
     return Applied(
         seen=len(rows),
         new={row["id"]: row["pk"] for row in new},
-        changed={row["id"]: row["b_pk"] for row in changed},
+        changed={row["id"]: row["pk"] for row in changed},
     )
 
 
@@ -64,8 +63,7 @@ def replace_children(
     parent = next(iter(table.primary_key.columns))
     if numbers := list(parents):
         connection.execute(table.delete().where(parent.in_(numbers)))
-    if rows:
-        connection.execute(insert(table), rows)
+    bulk.insert_rows(connection, table, rows)
 
 
 def known_ids(connection: Connection, table: Table, realm_id: str | None) -> dict[str, int]:

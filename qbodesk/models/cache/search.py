@@ -16,12 +16,12 @@ _SHORTEST = 3  # a trigram index cannot find less
 
 def index(connection: Connection, kind: str, texts: Mapping[int, str], *, known: bool) -> None:
     """Write the folded text of rows (row number -> text); `known` when some of them may be in the index already."""
-    rows = [{"at": pk * _SHIFT + SEARCH_KINDS[kind], "text": folded} for pk, folded in texts.items()]
+    rows = [(pk * _SHIFT + SEARCH_KINDS[kind], folded) for pk, folded in texts.items()]
     if not rows:
         return
     if known:
-        connection.execute(text("DELETE FROM search WHERE rowid = :at"), [{"at": row["at"]} for row in rows])
-    connection.execute(text("INSERT INTO search(rowid, folded) VALUES (:at, :text)"), rows)
+        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(at,) for at, _folded in rows])
+    connection.exec_driver_sql("INSERT INTO search(rowid, folded) VALUES (?, ?)", rows)
 
 
 def forget(connection: Connection, kind: str, numbers: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ half up where something must be rounded, as QuickBooks does.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import total_ordering
+from functools import cache, total_ordering
 from itertools import accumulate, pairwise
 from typing import Self
 
@@ -47,7 +47,12 @@ def exponent(currency: str) -> int:
 
 def half_up(value: Decimal, places: int) -> Decimal:
     """`value` with exactly `places` decimals, halves away from zero."""
-    return EXACT.quantize(value, Decimal(1).scaleb(-places))
+    return EXACT.quantize(value, _one(places))
+
+
+@cache
+def _one(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 @total_ordering
