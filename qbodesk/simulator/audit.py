@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from qbodesk.simulator.audit_books import Books
 from qbodesk.simulator.audit_crm import Crm
 from qbodesk.simulator.audit_problem import Problem
+from qbodesk.simulator.collector import uncollected
 from qbodesk.simulator.hubspot.portal import Portal
 from qbodesk.simulator.journal import Journal
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
@@ -20,13 +21,14 @@ _LISTED = 1_000
 
 def audit(companies: Mapping[str, QuickBooksCompany], portal: Portal, journal: Journal) -> Body:
     """`ok`, the problems (1,000 at most), how many there are by rule, and what was looked at."""
-    crm = Crm(portal)
-    counts: Body = {"hubspot": crm.counts()}
-    problems: list[Problem] = [*crm.problems(), *repeated(journal)]
-    for realm, company in companies.items():
-        books = Books(company)
-        problems += books.problems()
-        counts[f"quickbooks/{realm}"] = books.counts()
+    with uncollected():
+        crm = Crm(portal)
+        counts: Body = {"hubspot": crm.counts()}
+        problems: list[Problem] = [*crm.problems(), *repeated(journal)]
+        for realm, company in companies.items():
+            books = Books(company)
+            problems += books.problems()
+            counts[f"quickbooks/{realm}"] = books.counts()
     return {
         "ok": not problems,
         "problems": [problem._asdict() for problem in problems[:_LISTED]],

@@ -9,13 +9,13 @@ _CENT = Decimal("0.01")
 _TWO = Decimal(2)
 
 
-class Ref(Struct):
+class Ref(Struct, gc=False):
     """A reference by Id."""
 
     value: str = ""
 
 
-class Sale(Struct, rename="pascal"):
+class Sale(Struct, rename="pascal", gc=False):
     """`SalesItemLineDetail`."""
 
     item_ref: Ref | None = None
@@ -25,21 +25,21 @@ class Sale(Struct, rename="pascal"):
     unit_price: Decimal | None = None
 
 
-class Group(Struct, rename="pascal"):
+class Group(Struct, rename="pascal", gc=False):
     """`GroupLineDetail`, a bundle with its members."""
 
     group_item_ref: Ref | None = None
     line: "list[Line]" = []
 
 
-class Link(Struct, rename="pascal"):
+class Link(Struct, rename="pascal", gc=False):
     """What a transaction or a payment's line is about."""
 
     txn_id: str
     txn_type: str
 
 
-class Line(Struct, rename="pascal"):
+class Line(Struct, rename="pascal", gc=False):
     """Any line."""
 
     detail_type: str = ""
@@ -49,7 +49,7 @@ class Line(Struct, rename="pascal"):
     group: Group | None = msgspec.field(default=None, name="GroupLineDetail")
 
 
-class TaxDetail(Struct, rename="pascal"):
+class TaxDetail(Struct, rename="pascal", gc=False):
     """`TaxLineDetail`."""
 
     tax_percent: Decimal = Decimal(0)
@@ -57,14 +57,14 @@ class TaxDetail(Struct, rename="pascal"):
     tax_rate_ref: Ref | None = None
 
 
-class TaxLine(Struct, rename="pascal"):
+class TaxLine(Struct, rename="pascal", gc=False):
     """What one rate yields."""
 
     amount: Decimal
     tax_line_detail: TaxDetail
 
 
-class Taxes(Struct, rename="pascal"):
+class Taxes(Struct, rename="pascal", gc=False):
     """`TxnTaxDetail`."""
 
     total_tax: Decimal = Decimal(0)
@@ -72,7 +72,7 @@ class Taxes(Struct, rename="pascal"):
     txn_tax_code_ref: Ref | None = None
 
 
-class Form(Struct, rename="pascal"):
+class Form(Struct, rename="pascal", gc=False):
     """An invoice, estimate, credit memo or receipt, or a payment."""
 
     id: str

@@ -48,6 +48,8 @@ class Selector:
         for test in tests:
             found = filter(test, found)
         records = list(found)
+        if self._table.in_order and statement.order == (("Id", False),):
+            return records  # the order in which everything is pulled
         for name, descending in reversed(statement.order):
             records.sort(key=self._sorting(name), reverse=descending)
         return records

@@ -66,6 +66,8 @@ class Table:
         self.readers = readers(self.columns)
         self.graves: dict[str, int] = {}
         self.version = 0
+        self.in_order = True  # whether iterating goes by Id, as it does unless a seed jumps about
+        self._last = -1
         self.on_write: OnWrite | None = None
         self._rows: dict[str, Record] = {}
 
@@ -106,6 +108,9 @@ class Table:
         """Stores a finished record."""
         if self.on_write:
             self.on_write(self.entity, self._rows.get(record.id), record)
+        if record.id not in self._rows:
+            self.in_order = self.in_order and record.number >= self._last
+            self._last = record.number
         self._rows[record.id] = record
         self.version += 1
         return record

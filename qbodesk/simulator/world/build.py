@@ -1,11 +1,10 @@
 """Builds the whole sample world from a seed and a day; the same two give the same world."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from random import Random
 
+from qbodesk.simulator.collector import uncollected
 from qbodesk.simulator.world.books import build_company
 from qbodesk.simulator.world.calendar import Calendar
 from qbodesk.simulator.world.crm import build_portal
@@ -37,7 +36,7 @@ def build_world(
             f"realms must be different ones of {', '.join(LOCALES)}: {', '.join(realms) or 'none'}"
         )
     plan = planned(scenario, realms[0], counts)
-    with _no_collector():
+    with uncollected():
         return _built(plan, seed, Calendar(today), realms)
 
 
@@ -60,15 +59,3 @@ def _built(plan: Plan, seed: int, calendar: Calendar, realms: tuple[str, ...]) -
         plan.portal, companies, namers, calendar, Random(f"{seed} portal"), story=plan.story
     )
     return World(companies, portal)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """A world has no cycles, and looking for some among its millions of parts doubles the time it takes."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
