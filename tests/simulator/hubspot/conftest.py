@@ -125,6 +125,7 @@ class Mounted:
         # Without the protocol's number asyncio does not switch Nagle's algorithm off: 40 ms for every answer.
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self.socket.bind(("127.0.0.1", 0))
+        self.socket.listen()  # a request of the first test waits here for the server, instead of being refused
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
 
     async def _call(self, scope: Scope, receive: Receive, send: Send) -> None:
