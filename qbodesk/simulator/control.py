@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from qbodesk.simulator.audit import audit
 from qbodesk.simulator.control_access import Access
+from qbodesk.simulator.control_portal import PortalControl
 from qbodesk.simulator.control_reading import Refusal, flag, moment, read_object
 from qbodesk.simulator.control_signin import SignIn
 from qbodesk.simulator.control_trouble import Trouble
@@ -35,6 +36,7 @@ def control_routes(simulator: Simulator, gate: Callable[[], Gate]) -> list[Route
         ("PATCH", "/realms/{realm}/preferences", control.prefer),
         ("POST", "/realms/{realm}/pay", control.pay),
         ("GET", "/portal/{kind}", control.objects),
+        *PortalControl(simulator).paths(),
         *SignIn(simulator).paths(),
         *Access(simulator).paths(),
         *Trouble(simulator, gate).paths(),
