@@ -15,6 +15,7 @@ from qbodesk.simulator.quickbooks import (
     batches,
     changes,
     deliveries,
+    exchangerates,
     faults,
     invoices,
     queries,
@@ -59,6 +60,7 @@ class Api:
             ("GET", "/query", self._query),
             ("POST", "/query", self._query),
             ("GET", "/cdc", self._cdc),
+            ("GET", "/exchangerate", self._exchange_rate),
             ("POST", "/upload", self._upload),
             ("GET", "/download/{key}", self._download),
             ("POST", "/taxservice/taxcode", self._tax),
@@ -126,6 +128,11 @@ class Api:
         asked = request.query_params
         found = changes.captured(company, asked.get("entities", ""), asked.get("changedSince", ""))
         return answer(request, self._clock, "CDCResponse", found)
+
+    async def _exchange_rate(self, company: QuickBooksCompany, request: Request) -> Response:
+        asked = request.query_params
+        found = exchangerates.read(company, asked.get("sourcecurrencycode", ""), asked.get("asofdate", ""))
+        return self._answer(request, "ExchangeRate", found)
 
     async def _read(self, company: QuickBooksCompany, request: Request) -> Response:
         entity = _entity(request, company.tables)

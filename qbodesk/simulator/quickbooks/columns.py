@@ -83,7 +83,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "Class": _TREE,
     "Department": _TREE,
     "CompanyCurrency": _columns("Code Name", _ACTIVE),
+    "ExchangeRate": (Column("SourceCurrencyCode", Kind.TEXT), *_dates("AsOfDate")),
     "Attachable": (
+        *_columns("FileName Note Category ContentType PlaceName Tag Lat Long", *_numbers("Size")),
         Column("AttachableRef.EntityRef.type", Kind.EACH, sortable=False),
         Column("AttachableRef.EntityRef.value", Kind.EACH, sortable=False),
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from qbodesk.simulator.quickbooks import attachables, currencies, customers, items
+from qbodesk.simulator.quickbooks import attachables, currencies, customers, exchangerates, items
 from qbodesk.simulator.quickbooks.accounts import ACCOUNTS
 from qbodesk.simulator.quickbooks.classes import CLASSES, DEPARTMENTS
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
@@ -21,6 +21,8 @@ LIST_WRITES: dict[tuple[str, str], Write] = {
     ("TaxAgency", "create"): TAX_AGENCIES.create,
     ("CompanyCurrency", "create"): currencies.create,
     ("CompanyCurrency", "update"): currencies.update,
+    ("ExchangeRate", "create"): exchangerates.store,
+    ("ExchangeRate", "update"): exchangerates.store,
     ("Customer", "create"): customers.create,
     ("Customer", "update"): customers.update,
     ("Item", "create"): items.create,

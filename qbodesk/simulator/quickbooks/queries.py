@@ -1,6 +1,6 @@
 """Answers a query: statement in, JSON of `QueryResponse` out; parses and selects nothing itself."""
 
-from qbodesk.simulator.quickbooks import attachables, faults, properties, singletons
+from qbodesk.simulator.quickbooks import attachables, exchangerates, faults, properties, singletons
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.statement import Statement, parse
 from qbodesk.simulator.quickbooks.store import Record, joined
@@ -19,6 +19,8 @@ def answer(company: QuickBooksCompany, text: str, site: str = "") -> bytes:
     if entity is None:
         raise faults.query_invalid(f"Metadata not found for Entity: {statement.entity}")
     _check_names(entity, statement)
+    if entity == "ExchangeRate":
+        exchangerates.fetch(company)
     records = company.selectors[entity].select(statement)
     if statement.count:
         return encode({"totalCount": len(records)})

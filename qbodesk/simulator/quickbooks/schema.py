@@ -88,6 +88,9 @@ def number(name: str, value: Any) -> Decimal | int:
 
 
 def flag(name: str, value: Any) -> bool:
+    """The words `true` and `false` will do, as in an example of Intuit's page about attachables."""
+    if value in ("true", "false"):
+        return bool(value == "true")
     if not isinstance(value, bool):
         raise faults.unreadable(f"{name} can not deserialize a boolean")
     return value

@@ -44,6 +44,17 @@ def test_the_life_of_a_note(us: Any) -> None:
     assert us.get(f"attachable/{made['Id']}").json()["Fault"]["Error"][0]["code"] == "610"
 
 
+def test_notes_are_found_by_what_they_say_and_flags_may_be_words(us: Any) -> None:
+    body = {"Note": "By tag", "Tag": "Testing", **bearer("Customer", customer(us))}
+    body["AttachableRef"][0]["IncludeOnSend"] = "true"
+    made = us.post("attachable", body).json()["Attachable"]
+    assert made["AttachableRef"][0]["IncludeOnSend"] is True
+    for where in ("Tag = 'Testing'", "Note LIKE 'By t%' ORDERBY Note", "Tag IN ('Testing', 'x')"):
+        assert [one["Id"] for one in us.select(f"select * from Attachable where {where}")["Attachable"]] == [
+            made["Id"]
+        ]
+
+
 def test_a_file_goes_up_and_comes_down(us: Any, control: Any) -> None:
     key = customer(us)
     metadata = {"FileName": "logo.png", "ContentType": "image/png", **bearer("Customer", key)}
