@@ -47,7 +47,7 @@ def _carried_out(company: QuickBooksCompany, item: Body) -> Body:
     payload = next((key for key in item if key not in _NO_PAYLOAD), None)
     if payload is None:
         raise faults.missing("Operation")
-    body, operation = item[payload], item.get("operation")
+    body, operation = item[payload], item.get("operation", "create")  # as node-quickbooks leaves it out
     if payload == "Query":
         return {"QueryResponse": Raw(queries.answer(company, str(body)))}
     if not isinstance(body, dict):

@@ -36,11 +36,7 @@ def routes(tokens: Tokens) -> list[Route]:
         app = _client(request, tokens, {})
         if app is None:
             return _answer({"error": "invalid_client"}, 401)
-        try:
-            asked = decode(await request.body())
-        except msgspec.DecodeError:
-            asked = None
-        known = isinstance(asked, dict) and tokens.revoke(str(asked.get("token")), app.client_id)
+        known = tokens.revoke(await _token(request), app.client_id)
         return raw(b"", "application/json", status=200 if known else 400)
 
     async def user(request: Request) -> Response:
@@ -63,6 +59,17 @@ def routes(tokens: Tokens) -> list[Route]:
         Route(_KEYS, keys, methods=["GET"]),
         *(Route(path + slash, discovery, methods=["GET"]) for path in documents for slash in ("", "/")),
     ]
+
+
+async def _token(request: Request) -> str:
+    """In JSON, as Intuit's own clients send it, or in a form, as RFC 7009 has it and node-quickbooks does."""
+    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return (await form(request)).get("token", "")
+    try:
+        asked = decode(await request.body())
+    except msgspec.DecodeError:
+        return ""
+    return str(asked.get("token")) if isinstance(asked, dict) else ""
 
 
 def _traded(tokens: Tokens, app: App, asked: dict[str, str], request: Request) -> Response:

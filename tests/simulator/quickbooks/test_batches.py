@@ -60,6 +60,12 @@ def test_a_mixture_is_answered_item_by_item(us: Any, invoice: Body) -> None:
     assert found["bad"]["Fault"]["type"] == "ValidationFault"
 
 
+def test_an_item_without_operation_and_name_is_a_new_object(us: Any) -> None:
+    [answer] = send(us, {"Attachable": {"Note": "From a batch"}})
+    assert answer["Attachable"]["Note"] == "From a batch"
+    assert "bId" not in answer
+
+
 def test_no_item_sees_another_s_work(us: Any, invoice: Body) -> None:
     before = us.select("select count(*) from Invoice")["totalCount"]
     answers = send(

@@ -65,6 +65,19 @@ def test_only_the_client_may_ask(simulator: Any, authorization: str | None) -> N
         assert (answer.status_code, answer.json()) == (401, {"error": "invalid_client"})
 
 
+@pytest.mark.parametrize(
+    "form", [{"json": {"token": ""}}, {"content": b"\xff"}, {"json": []}, {"data": {"t": 1}}]
+)
+def test_a_revocation_names_a_token(http: httpx.Client, form: Any) -> None:
+    assert http.post(REVOKE, **form).status_code == 400
+
+
+def test_revoking_with_a_form(http: httpx.Client, simulator: Any) -> None:
+    realm = next(realm for realm in simulator.connection["realms"] if realm["country"] == "GB")
+    assert http.post(REVOKE, data={"token": realm["access_token"]}).status_code == 200
+    assert refresh(http, realm["refresh_token"]).json()["error"] == "invalid_grant"
+
+
 def test_revoking(http: httpx.Client, simulator: Any) -> None:
     realm = next(realm for realm in simulator.connection["realms"] if realm["country"] == "PL")
     assert http.post(REVOKE, json={"token": realm["refresh_token"]}).content == b""
