@@ -4,7 +4,8 @@
     setup    make .venv with exactly what uv.lock names, nothing more
     demo     the program on sample companies; without a screen: the tour, as pictures in a folder
     run      the program on your own workspace, or one of its commands (run sync --json)
-    test     the tests                check    format, lint, types, layers, translations, lock file
+    test     the tests                check    format, lint, types, layers, translations, lock file;
+                                               with --witnesses: foreign clients against the simulator
     bench    the measurements         package  a bundle for this system, in dist/
 
 What follows the word is passed on. The first call fetches about 130 MB; one that was stopped is taken up by the next.
@@ -164,6 +165,8 @@ def step(word: str, rest: list[str]) -> list[str]:
         return ["-m", "pytest", *(rest or ["-q", "-n", "auto", "--dist", "loadfile"])]
     if word == "bench":
         return ["-m", "tests.benchmarks", *rest]
+    if word == "check":
+        return ["-m", "tests.witnesses", *rest[1:]]
     if word == "package":
         return [str(ROOT / "packaging" / "build.py"), *rest]
     # -P: a folder the user happens to stand in must not shadow a module
@@ -374,16 +377,17 @@ def hand_over(arguments: list[str]) -> int:
 def main(words: list[str]) -> int:
     """The exit code of a call, unless the program takes over before."""
     word, rest = (words[0], words[1:]) if words else ("", [])
-    if word not in {"setup", "demo", "run", "test", "check", "bench", "package"}:
+    known = {"setup", "demo", "run", "test", "check", "bench", "package"}
+    if word not in known or (word == "check" and rest and rest[0] != "--witnesses"):
         say((__doc__ or "").strip())
         return 0 if word in {"-h", "--help", "help"} else USAGE
     try:
         set_up()
         if word == "setup":
             return 0
-        if word == "check":
+        if word == "check" and not rest:
             return check()
-        if word in {"test", "package"}:
+        if word in {"test", "package", "check"}:
             os.chdir(ROOT)
         return hand_over(step(word, rest))
     except Stop as stop:

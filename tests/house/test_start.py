@@ -186,13 +186,16 @@ def test_a_failing_installer_is_explained(start):
         ("test", [], ["-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]),
         ("test", ["tests/house", "-x"], ["-m", "pytest", "tests/house", "-x"]),
         ("bench", ["window", "--json", "f"], ["-m", "tests.benchmarks", "window", "--json", "f"]),
+        ("check", ["--witnesses", "-k", "node"], ["-m", "tests.witnesses", "-k", "node"]),
     ],
 )
 def test_what_follows_the_word_is_passed_on(start, word, rest, expected):
     assert start.step(word, rest) == expected
 
 
-@pytest.mark.parametrize(("words", "code"), [([], 2), (["fly"], 2), (["--help"], 0)])
+@pytest.mark.parametrize(
+    ("words", "code"), [([], 2), (["fly"], 2), (["check", "--witness"], 2), (["--help"], 0)]
+)
 def test_usage(start, words, code, capsys):
     assert start.main(words) == code
     told = capsys.readouterr()
@@ -203,11 +206,13 @@ def test_usage(start, words, code, capsys):
 @pytest.mark.usefixtures("made")
 def test_a_ready_environment_is_left_alone_and_handed_over_to(start, monkeypatch, capsys):
     given = []
+    monkeypatch.chdir(start.ROOT)
     monkeypatch.setattr(start, "installer", lambda *_: pytest.fail("nothing to install"))
     monkeypatch.setattr(start, "hand_over", lambda arguments: given.append(arguments) or 7)
     assert start.main(["setup"]) == 0
     assert start.main(["run", "--version"]) == 7
-    assert given == [["-P", "-m", "qbodesk", "--version"]]
+    assert start.main(["check", "--witnesses"]) == 7
+    assert given == [["-P", "-m", "qbodesk", "--version"], ["-m", "tests.witnesses"]]
     assert capsys.readouterr() == ("", "")
 
 

@@ -30,17 +30,18 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture(autouse=True)
 def client(request: pytest.FixtureRequest) -> str:
-    """Package and version, as in `node-quickbooks 2.0.50`."""
+    """Package, version and language, as in `node-quickbooks 2.0.50 (Node.js)`."""
     return request.param
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A witness says its package in `CLIENT`, one that runs scripts of Node.js its packages in `CLIENTS`."""
-    of_node = getattr(metafunc.module, "CLIENTS", ())
-    names = [f"{package} {_of_node(package)}" for package in of_node]
+    names = [
+        f"{package} {_of_node(package)} (Node.js)" for package in getattr(metafunc.module, "CLIENTS", ())
+    ]
     if not names:
         package = metafunc.module.CLIENT
-        names = [f"{package} {version(package)}"]
+        names = [f"{package} {version(package)} (Python)"]
     metafunc.parametrize("client", names)
 
 

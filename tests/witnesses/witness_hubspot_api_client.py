@@ -3,6 +3,7 @@
 Its `host` is an option of the client; the address of the sign-in page is fixed, as a hosts file would bend it here.
 """
 
+import itertools
 import json
 
 import hubspot
@@ -49,9 +50,12 @@ def crm(simulator):
     return hubspot.Client.create(access_token=simulator.connection["hubspot_token"], host=simulator.url).crm
 
 
+_number = itertools.count(1)
+
+
 @pytest.fixture
-def contact(crm, request):
-    name = f"w{abs(hash(request.node.name)) % 10**9}"
+def contact(crm):
+    name = f"witness{next(_number)}"
     properties = {"email": f"{name}@witness.example", "firstname": "Wit", "lastname": name}
     return crm.contacts.basic_api.create(SimplePublicObjectInputForCreate(properties=properties))
 

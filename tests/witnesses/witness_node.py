@@ -12,11 +12,13 @@ from tests.witnesses.simulator import REDIRECT, started
 
 CLIENTS = {
     "node-quickbooks": "node-quickbooks.mjs",
+    "intuit-oauth": "intuit-oauth.mjs",
+    "@hubspot/api-client": "hubspot-api-client.mjs",
 }
 
 
 def test_every_scene_of_the_script(client, record_property):
-    package, _ = client.split()
+    package = client.partition(" ")[0]
     with started() as simulator:
         told = json.dumps({"connection": simulator.connection, "redirect": REDIRECT})
         done = subprocess.run(
