@@ -1,0 +1,268 @@
+"""The whole program and both servers in one process, with a time and dice of their own; breaks and repairs, decides nothing."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
+from pathlib import Path
+from queue import Queue
+from random import Random
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import httpx
+from sqlalchemy import Engine, event
+
+from qbodesk.app.compose import open_workspace
+from qbodesk.services import clients
+from qbodesk.services.clock import Chance
+from qbodesk.services.connect import connect_simulator
+from qbodesk.services.http import factory
+from qbodesk.services.http.pacing import hubspot_pacer, quickbooks_pacer
+from qbodesk.services.http.retry import ReadRetry
+from qbodesk.services.sync import fetch
+from qbodesk.services.workspace import Workspace
+from qbodesk.simulator import state
+from qbodesk.simulator.options import Options
+from qbodesk.simulator.server import application
+from qbodesk.simulator.world import World, build_world
+from tests.faults.time import START, ServerClock, Time
+from tests.faults.wire import Wire
+
+URL = "http://simulator"
+REALMS = ("US",)
+COUNTS = {
+    "customers": 14,
+    "items": 12,
+    "invoices": 8,
+    "payments": 4,
+    "contacts": 16,
+    "companies": 10,
+    "deals": 12,
+    "quotes": 8,
+    "products": 12,
+}
+MEMORY = Path("/dev/shm")
+"""Where it exists, a file costs no disk: what a lost power supply does to a disk is SQLite's own test, not ours."""
+
+
+class Killed(BaseException):
+    """The process died here."""
+
+
+class Lab:
+    """One simulator, one workspace folder, one program at a time in it."""
+
+    def __init__(self, folder: Path, dice: Random, *, template: bytes | None = None) -> None:
+        self.dice = dice
+        self.time = Time()
+        clock = ServerClock(self.time)
+        with patch.object(state, "Clock", lambda: clock):
+            self.servers = state.assemble(_OPTIONS, _world())
+        self.servers.url = URL
+        self.fuse: int | None = None
+        self.full_disk = 0
+        self.log: list[str] = []
+        self.wire = Wire(application(self.servers), self.time, self.step)
+        self.folder = folder
+        if template is not None:
+            folder.mkdir(parents=True)
+            (folder / "qbodesk.db").write_bytes(template)
+        self.ws = self._open()
+
+    def step(self, name: str) -> None:
+        """Something observable happens; the process dies here when its fuse has burnt down."""
+        self.log.append(f"{self.time.seconds:10.1f}  {name}")
+        if self.fuse is not None:
+            self.fuse -= 1
+            if self.fuse <= 0:
+                self.fuse = None
+                self.log.append(f"{self.time.seconds:10.1f}  ** dies here")
+                raise Killed(name)
+
+    def commit(self) -> None:
+        """A transaction of the program is about to be committed."""
+        if self.full_disk:
+            self.full_disk -= 1
+            self.log.append(f"{self.time.seconds:10.1f}  ** disk full")
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorname = "SQLITE_FULL"
+            raise error
+        self.step("commit")
+
+    def restart(self) -> None:
+        """The process is gone; what it held is given back by the system, and another one starts."""
+        self.ws.cache.close()
+        self.fuse = None
+        self.ws = self._open()
+
+    def connect(self) -> None:
+        """Sign in."""
+        ws = self.ws
+        connect_simulator(ws.cache, ws.changes, ws.clients, f"{URL}/control")
+
+    def close(self) -> None:
+        """Throw everything away."""
+        self.ws.close()
+        self.time.close()
+
+    @contextmanager
+    def others(self) -> Iterator[httpx.Client]:
+        """Somebody else's connection to the servers: nothing goes wrong on it."""
+        faults, self.servers.faults.chances = self.servers.faults.chances, ()
+        offline, self.servers.faults.offline = self.servers.faults.offline, False
+        plugged, self.wire.plugged = self.wire.plugged, True
+        fuse, self.fuse = self.fuse, None
+        try:
+            with httpx.Client(transport=self.wire, base_url=URL, headers={"User-Agent": "somebody"}) as http:
+                yield http
+        finally:
+            self.servers.faults.chances, self.servers.faults.offline = faults, offline
+            self.wire.plugged, self.fuse = plugged, fuse
+
+    def _open(self) -> Workspace:
+        dice = self.dice
+        chance = Chance(new_id=lambda: f"{dice.getrandbits(128):032x}", jitter=dice.random)
+        ws = open_workspace(
+            self.folder,
+            clock=self.time.told,
+            chance=chance,
+            checkpoint=self.step,
+            retry=lambda: ReadRetry(sleep=self.time.wait, chance=dice.random),
+        )
+        ws.changes.subscribe(lambda _changes: self.step("published"))
+        return ws
+
+
+_OPTIONS = Options(realms=REALMS)
+
+
+@cache
+def _world() -> World:
+    return build_world(scenario="small", seed=1, today=START.date(), realms=REALMS, counts=COUNTS)
+
+
+@contextmanager
+def opened(seed: int | str) -> Iterator[Lab]:
+    """A lab whose program has fetched everything once, in a folder that is gone afterwards."""
+    template = _template()
+    with _one(Random(f"program {seed}"), template) as lab:
+        yield lab
+
+
+@cache
+def _template() -> bytes:
+    with _one(Random("template"), None) as lab:
+        lab.connect()
+        lab.ws.engine.run()
+        lab.ws.engine.run()
+        lab.ws.close()
+        with closing(sqlite3.connect(lab.folder / "qbodesk.db")) as file:
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return (lab.folder / "qbodesk.db").read_bytes()
+
+
+@contextmanager
+def _one(dice: Random, template: bytes | None) -> Iterator[Lab]:
+    with ExitStack() as stack:
+        base = str(MEMORY) if MEMORY.is_dir() else None
+        folder = Path(tempfile.mkdtemp(prefix="faults-", dir=base))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        held: list[Lab] = []
+        stack.enter_context(_wired(lambda: held[0] if held else None))
+        lab = Lab(folder / "ws", dice, template=template)
+        held.append(lab)
+        stack.callback(lab.close)
+        yield lab
+
+
+@contextmanager
+def _wired(lab: Callable[[], Lab | None]) -> Iterator[None]:
+    """The program's clients speak to the lab, wait in its time and one after the other, and its commits can fail."""
+
+    def now() -> Lab:
+        found = lab()
+        assert found is not None
+        return found
+
+    def client(base_url: str, **words: Any) -> httpx.Client:
+        return factory.open_client(base_url, transport=now().wire, **words)
+
+    def paced(make: Callable[[], Any]) -> Callable[[], Any]:
+        def made() -> Any:
+            pacer, here = make(), now()
+            pacer._clock, pacer._sleep, pacer._chance = lambda: here.time.seconds, here.time.wait, here.dice.random
+            return pacer
+
+        return made
+
+    def commit(_connection: object) -> None:
+        if (here := lab()) is not None:
+            here.commit()
+
+    with (
+        patch.object(clients, "open_client", client),
+        patch.object(clients, "quickbooks_pacer", paced(quickbooks_pacer)),
+        patch.object(clients, "hubspot_pacer", paced(hubspot_pacer)),
+        patch.object(fetch, "threading", SimpleNamespace(Thread=_Inline, Event=Event)),
+        patch.object(fetch, "Queue", lambda maxsize=0: Queue()),
+        _inline_pools(),
+    ):
+        event.listen(Engine, "commit", commit)
+        try:
+            yield
+        finally:
+            event.remove(Engine, "commit", commit)
+
+
+@contextmanager
+def _inline_pools() -> Iterator[None]:
+    from qbodesk.services.sync import pull_hubspot, pull_quickbooks
+
+    with ExitStack() as stack:
+        for module in (pull_hubspot, pull_quickbooks):
+            if hasattr(module, "ThreadPoolExecutor"):
+                stack.enter_context(patch.object(module, "ThreadPoolExecutor", _Pool))
+        yield
+
+
+class _Inline:
+    """A thread that has done its work when it was started: the same seed, the same order."""
+
+    def __init__(self, *, target: Callable[..., None], args: tuple[Any, ...] = (), **_words: object) -> None:
+        self._work = lambda: target(*args)
+
+    def start(self) -> None:
+        self._work()
+
+    def join(self, _timeout: float | None = None) -> None:
+        pass
+
+
+class _Pool:
+    """A pool that works at once."""
+
+    def __init__(self, *_words: object, **_named: object) -> None:
+        pass
+
+    def __enter__(self) -> "_Pool":
+        return self
+
+    def __exit__(self, *_words: object) -> None:
+        pass
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+    def shutdown(self, *_words: object, **_named: object) -> None:
+        pass
