@@ -14,6 +14,10 @@ from qbodesk.services.http.exchange import Answer
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
+class LineCut(Offline):
+    """The line was cut before any answer: no network to somebody who only asks, but often the next try gets through."""
+
+
 @contextmanager
 def transport_trouble(service: str, *, writing: bool) -> Iterator[None]:
     """Around one exchange: `Offline` when surely nothing was sent, else `OutcomeUnknown` (write) or `ServerTrouble`."""
@@ -27,12 +31,12 @@ def transport_trouble(service: str, *, writing: bool) -> Iterator[None]:
             raise  # a wrong address of ours
         text = str(error) or type(error).__name__
         if not writing and _nobody_there(error):
-            raise Offline(service=service, server_text=text) from error
+            raise LineCut(service=service, server_text=text) from error
         raise lost(service, text, writing=writing) from error
 
 
 def _nobody_there(error: Exception) -> bool:
-    """The line was cut before any answer: to somebody who only asks, that is having no network."""
+    """Whether the line was cut before any answer."""
     if isinstance(error, httpx.RemoteProtocolError):
         return "without sending a response" in str(error)
     return isinstance(error, httpx.ReadError | httpx.WriteError)

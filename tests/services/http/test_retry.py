@@ -16,6 +16,7 @@ from qbodesk.models.errors import (
 )
 from qbodesk.services.http.ports import Interrupted
 from qbodesk.services.http.retry import ReadRetry
+from qbodesk.services.http.trouble import LineCut
 
 
 def calls_of(error: QboDeskError, time: Any, chance: float = 0.5) -> int:
@@ -36,6 +37,7 @@ def calls_of(error: QboDeskError, time: Any, chance: float = 0.5) -> int:
     ("error", "calls"),
     [
         (Offline(), 3),
+        (LineCut(), 7),
         (ServerTrouble(), 5),
         (RateLimited(), 10),
         (RateLimited(after=2.0), 10),
@@ -59,9 +61,25 @@ def test_waits_grow_with_full_jitter(time: Any) -> None:
     assert time.naps == [0, 0, 0, 0]
 
 
+def test_a_cut_line_is_tried_again_soon(time: Any) -> None:
+    calls_of(LineCut(), time, chance=1.0)
+    assert time.naps == pytest.approx([0.2, 0.4, 0.8, 1.6, 3.2, 6.4])
+
+
 def test_the_servers_wish_is_kept(time: Any) -> None:
     calls_of(RateLimited(after=7.0), time)
     assert set(time.naps) == {7.5}
+
+
+def test_each_kind_of_trouble_is_counted_by_itself(time: Any) -> None:
+    troubles = [ServerTrouble(), LineCut(), ServerTrouble(), RateLimited(), Offline(), LineCut(), Offline()]
+
+    def ask() -> str:
+        if troubles:
+            raise troubles.pop()
+        return "answer"
+
+    assert ReadRetry(sleep=time.sleep)(ask, threading.Event()) == "answer"
 
 
 def test_success_ends_it(time: Any) -> None:
