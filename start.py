@@ -75,7 +75,7 @@ DISK_FULL = (
 )
 NO_NETWORK = (
     "dns error", "failed to lookup address", "name resolution", "tcp connect error", "connection refused",
-    "failed to establish a new connection", "network is unreachable", "network connectivity is disabled",
+    "failed to establish a new connection", "network is unreachable", "network connectivity",
     "error sending request", "timed out", "timeout", "getaddrinfo failed", "failed to fetch",
     "no matching distribution found for uv", "could not resolve", "failed to download",
 )  # fmt: skip

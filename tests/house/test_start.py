@@ -147,6 +147,7 @@ def test_a_library_is_missing_when_the_loader_says_so(start):
     [
         ("error: Failed to fetch: `https://pypi.example/simple/`\n  Caused by: dns error", "no network", 5),
         ("  Network connectivity is disabled, but the data wasn't found in the cache", "no network", 5),
+        ("npm error network This is a problem related to network connectivity.", "no network", 5),
         ("NewConnectionError: Failed to establish a new connection: [Errno 111]", "no network", 5),
         ("ERROR: No matching distribution found for uv>=0.9", "no network", 5),
         ("error: Failed to install\n  Caused by: No space left on device (os error 28)", "disk is full", 6),

@@ -22,7 +22,7 @@ NEEDED = "The witnesses need Node.js 18 or newer and npm (Debian: apt-get instal
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code of pytest, or of what could not be installed."""
+    """The exit code of pytest, which finds its own settings here, or of what could not be installed."""
     try:
         npm = _npm()
         with start.alone() as lock:
@@ -30,9 +30,12 @@ def main(arguments: list[str]) -> int:
     except start.Stop as stop:
         start.say(str(stop))
         return stop.code
-    command = [str(PYTHON), "-m", "pytest", "-c", str(HERE / "pytest.ini"), *(arguments or [str(HERE)])]
+    except KeyboardInterrupt:
+        start.say("Interrupted; the next call goes on from there.")
+        return start.INTERRUPTED
+    command = [str(PYTHON), "-P", "-m", "pytest", *arguments]
     environment = os.environ | {"QBODESK_PYTHON": sys.executable}
-    return subprocess.run(command, cwd=start.ROOT, env=environment, check=False).returncode
+    return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode
 
 
 def _npm() -> str:
