@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, exists, func, insert, or_, select, update
@@ -177,6 +177,19 @@ def touch(connection: Connection, entry: Entry, **values: Any) -> None:
         .where(outbox.c.op_id == entry.op_id)
         .values(**{key: _stored(value) for key, value in values.items()})
     )
+
+
+def mend_clock(connection: Connection, now: datetime, longest: timedelta) -> None:
+    """The computer's clock was set back: what it said about moments to come does not hold anybody up for days.
+
+    What was sent "later than now" counts as sent now, so that nothing is sent again too early.
+    """
+    moving = outbox.c.state.in_([state.value for state in _MOVING])
+    future = instant(now + longest)
+    connection.execute(
+        update(outbox).where(moving, outbox.c.last_sent_at > future).values(last_sent_at=instant(now))
+    )
+    connection.execute(update(outbox).where(moving, outbox.c.not_before > future).values(not_before=future))
 
 
 def open_attempt(connection: Connection, entry: Entry, n: int, now: datetime) -> None:

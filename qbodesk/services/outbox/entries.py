@@ -15,6 +15,9 @@ from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
 from qbodesk.services.outbox.handler import Handler, Reply
 
+LONGEST_WAIT = timedelta(minutes=10)
+"""Longer than any wait of ours; a server that asks for more is asked again meanwhile."""
+
 
 class Entries:
     """Each method is one short write transaction, told to whoever listens."""
@@ -27,6 +30,7 @@ class Entries:
     def recover(self) -> None:
         """After a start: what was being sent or looked up when the process ended is of unknown outcome."""
         with self._cache.write() as tx:
+            outbox.mend_clock(tx, self._clock(), LONGEST_WAIT)
             for entry in outbox.listed(tx, states=(State.SENDING,)):
                 problem = unknown(entry)
                 self._close_attempt(tx, entry, Outcome.UNKNOWN, problem)

@@ -141,6 +141,21 @@ def test_what_another_server_must_say_first_is_asked_again_later_and_stops_nobod
     assert desk.entry(first).state is State.SUCCEEDED
 
 
+@pytest.mark.parametrize("trouble", ["request lost", "busy", "429"])
+def test_a_clock_that_is_set_right_again_holds_nobody_up(desk: Desk, trouble: str) -> None:
+    desk.server.plan = [trouble]
+    desk.time.now = START + timedelta(days=30)
+    op_id = desk.queue()
+    desk.sender.step([CONN])
+    desk.sender.step([CONN])
+    desk.time.now = START
+    desk.restart()
+    desk.settle()
+    assert desk.entry(op_id).state is State.SUCCEEDED
+    assert desk.time.now < START + timedelta(minutes=15)
+    assert len(desk.server.documents) == 1
+
+
 def test_the_wait_counts_from_the_last_byte_not_from_the_commit_before_it(desk: Desk) -> None:
     """A laptop that slept between the commit and the send must not resend as soon as it wakes."""
 

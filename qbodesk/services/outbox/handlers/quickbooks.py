@@ -32,8 +32,11 @@ from qbodesk.services.writeback import Writebacks
 CLOCK_MARGIN = timedelta(minutes=10)
 """How far this computer's clock may be off when asking for records made since the first attempt."""
 
-DAY_MARGIN = timedelta(hours=26)
-"""The same where a marker makes the match exact: a clock set to another day or zone must not hide our own invoice."""
+MARKED_MARGIN = timedelta(days=400)
+"""The same where a marker makes the match exact: no wrong clock must hide our own invoice.
+
+A clock further ahead would find every certificate expired, and nothing would have been sent.
+"""
 
 QuickBooksOf = Callable[[int], QuickBooksClient]
 
@@ -182,7 +185,7 @@ class CreateInvoice(_Creating):
         sent = _fields(entry)
         first = entry.first_sent_at or entry.created_at
         found = self._quickbooks(entry.conn_id).find_invoices(
-            sent["CustomerRef"]["value"], first - DAY_MARGIN
+            sent["CustomerRef"]["value"], first - MARKED_MARGIN
         )
         # the marker is exact, whatever the memo before it says and however wrong this computer's clock is
         marked = [row for row in found if marker(entry.op_id) in row.record.private_note]

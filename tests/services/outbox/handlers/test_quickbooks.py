@@ -58,6 +58,7 @@ def state(ws: Workspace, op_id: str) -> tuple[State, str]:
     [
         ("", -25),
         ("", 25),
+        ("", 30 * 24),
         ("see qbodesk:0000000000000000000000000000dead-0", -3),
         ("qbodesk: by hand", 3),
         ("Ł" * 40, 0),
