@@ -31,7 +31,9 @@ def parser() -> argparse.ArgumentParser:
         "--scenario", choices=tuple(SCENARIOS), default="small", help="what it starts with (small)"
     )
     for name in COUNT_KEYS:
-        world.add_argument(f"--{name}", type=_count, metavar="N", help=f"so many {name} instead")
+        words = name.replace("_", " ")
+        option = f"--{name.replace('_', '-')}"
+        world.add_argument(option, type=_count, metavar="N", help=f"so many {words} instead")
     world.add_argument(
         "--realms", type=_realms, default=REALMS, metavar="US,GB,PL", help="one company for each country"
     )

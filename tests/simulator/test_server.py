@@ -21,14 +21,14 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_command_line_becomes_options() -> None:
     text = (
-        "--port 8099 --scenario empty --invoices 5 --contacts 7 --seed 3 --latency-ms 20 --faults harsh --realms gb,US "
-        "--host ::1 --latency lognormal:20ms,0.5 --requestid-memory 1h --redirect-uri http://localhost:1/a "
+        "--port 8099 --scenario empty --invoices 5 --credit-memos 2 --contacts 7 --seed 3 --faults harsh --realms gb,US "
+        "--host ::1 --latency-ms 20 --latency lognormal:20ms,0.5 --requestid-memory 1h --redirect-uri http://localhost:1/a "
         "--redirect-uri https://bounce.example/b"
     )
     assert options_of(parser().parse_args(text.split())) == Options(
         port=8099,
         scenario="empty",
-        counts={"invoices": 5, "contacts": 7},
+        counts={"invoices": 5, "credit_memos": 2, "contacts": 7},
         seed=3,
         latency_ms=20,
         faults="harsh",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from qbodesk.simulator.quickbooks import documents, forms, money, voiding
+from qbodesk.simulator.quickbooks import documents, forms, voiding
 from qbodesk.simulator.quickbooks.kinds import INVOICE
 from qbodesk.simulator.wire import Body
 
@@ -12,7 +12,6 @@ void = partial(documents.void, INVOICE)
 delete = partial(documents.delete, INVOICE)
 send = partial(documents.send, INVOICE)
 completed = partial(forms.completed, INVOICE)
-settle = money.settle
 voided = voiding.voided
 
 

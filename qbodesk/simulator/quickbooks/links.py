@@ -21,12 +21,6 @@ def aim(line: Body) -> Target | None:
     return None
 
 
-def target(line: Body) -> str | None:
-    """The Id of the invoice a payment line pays."""
-    named = aim(line)
-    return named[1] if named and named[0] == "Invoice" else None
-
-
 def amounts(lines: Iterable[Body]) -> dict[Target, Decimal]:
     """What the lines of a payment apply to each form, added up."""
     found: dict[Target, Decimal] = {}

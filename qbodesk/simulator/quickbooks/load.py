@@ -7,20 +7,23 @@ from functools import partial
 from typing import Any
 
 from qbodesk.simulator.clock import Clock
-from qbodesk.simulator.quickbooks import customers, invoices, items, numbering, taxcodes
+from qbodesk.simulator.quickbooks import customers, forms, invoices, items, numbering, taxcodes
 from qbodesk.simulator.quickbooks.columns import COLUMNS, keys
 from qbodesk.simulator.quickbooks.company import OnEffect, QuickBooksCompany
 from qbodesk.simulator.quickbooks.customers import currency_reference
 from qbodesk.simulator.quickbooks.history import History, Paid
-from qbodesk.simulator.quickbooks.links import target
+from qbodesk.simulator.quickbooks.kinds import CREDIT_MEMO
+from qbodesk.simulator.quickbooks.links import SIGNS, aim
 from qbodesk.simulator.quickbooks.listwrites import NAME_LISTS
 from qbodesk.simulator.quickbooks.moments import epoch_of, stamp
+from qbodesk.simulator.quickbooks.money import settle
 from qbodesk.simulator.quickbooks.store import Record, stamped
 from qbodesk.simulator.wire import ZERO, Body, cents, encode, money, whole
 from qbodesk.simulator.world.shapes import CompanySeed
 
-Applied = list[tuple[str, int]]  # what one payment paid: invoice Id and cents
-Receipt = tuple[str, int, int]  # what a payment means for an invoice: its Id, cents, when it came
+Applied = list[tuple[str, str, int]]  # what one payment paid or used: entity, Id and cents
+Receipt = tuple[str, int, int]  # what a payment means for a form: its Id, cents, when it came
+Wanted = dict[str, list[Receipt]]  # by the form's Id
 _NOTHING: Body = {}
 _PLAIN = ("TaxAgency", "TaxRate", "TaxCode", "Vendor", "CompanyCurrency", "Attachable")
 _OWN = frozenset({"Id", "MetaData", "SyncToken", "_void"})
@@ -40,7 +43,10 @@ def load(seed: CompanySeed, clock: Clock, on_effect: OnEffect | None = None) -> 
         done = customers.completed(company, _typed(body)) | {"Balance": ZERO, "BalanceWithJobs": ZERO}
         _put(company, "Customer", body, done)
     payments = _ordered(seed, "Payment")
-    applied = _load_invoices(company, _ordered(seed, "Invoice"), _by_invoice(payments))
+    wanted = _by_form(payments)
+    applied: dict[str, Applied] = defaultdict(list)
+    _load_invoices(company, _ordered(seed, "Invoice"), wanted["Invoice"], applied)
+    _load_credits(company, _ordered(seed, "CreditMemo"), wanted["CreditMemo"], applied)
     _load_payments(company, payments, applied)
     _show_balances(company)
     company.loading = False
@@ -95,28 +101,27 @@ def _load_plain(company: QuickBooksCompany, seed: CompanySeed) -> None:
             _put(company, one.entity, body, one.completed(company, _typed(body)))
 
 
-def _by_invoice(payments: Iterable[Body]) -> dict[str, list[Receipt]]:
-    """What is meant for each invoice, in order of receipt."""
-    wanted: dict[str, list[Receipt]] = defaultdict(list)
+def _by_form(payments: Iterable[Body]) -> dict[str, Wanted]:
+    """What is meant for each invoice and credit memo, in order of receipt."""
+    wanted: dict[str, Wanted] = {entity: defaultdict(list) for entity in SIGNS}
     for payment in payments:
         born = payment.get("MetaData", _NOTHING).get("CreateTime")
         moment = epoch_of(born) if born else 0
         for line in payment.get("Line", ()):
-            if (invoice := target(line)) is not None:
-                wanted[invoice].append((payment["Id"], whole(line["Amount"]), moment))
+            if (named := aim(line)) is not None:
+                wanted[named[0]][named[1]].append((payment["Id"], whole(line["Amount"]), moment))
     return wanted
 
 
 def _load_invoices(
-    company: QuickBooksCompany, seeds: list[Body], wanted: dict[str, list[Receipt]]
-) -> dict[str, Applied]:
-    """Stores the invoices with what was paid of them; answers, by payment, the invoices it paid and how much."""
-    applied: dict[str, Applied] = defaultdict(list)
+    company: QuickBooksCompany, seeds: list[Body], wanted: Wanted, applied: dict[str, Applied]
+) -> None:
+    """Stores the invoices with what was paid of them, and adds to `applied`, by payment, the invoices it paid."""
     history = History(company)
     owed: dict[str, int] = defaultdict(int)
     for seed in seeds:
         if (plain := history.cast(seed)) is not None:
-            paid = _received(seed, plain.total, wanted, applied)
+            paid = _received("Invoice", seed, plain.total, wanted, applied)
             company.tables["Invoice"].take(history.record(plain, paid))
             owed[seed["CustomerRef"]["value"]] += plain.total - paid.amount
         else:
@@ -125,28 +130,33 @@ def _load_invoices(
             owed[done["CustomerRef"]["value"]] += _store_invoice(company, seed, done, wanted, applied)
         numbering.note(company, seed.get("DocNumber"))
     company.balances |= {customer: money(amount) for customer, amount in owed.items()}
-    return applied
 
 
-def _received(
-    seed: Body, balance: int, wanted: dict[str, list[Receipt]], applied: dict[str, Applied]
-) -> Paid:
-    """Applies the payments meant for an invoice, as far as there is something left to pay."""
+def _load_credits(
+    company: QuickBooksCompany, seeds: list[Body], wanted: Wanted, applied: dict[str, Applied]
+) -> None:
+    """Stores the credit memos with what was used of them, and takes what is left off the customers' balances."""
+    for seed in seeds:
+        done = forms.completed(CREDIT_MEMO, company, _typed(seed))
+        left = _settle(company, "CreditMemo", seed, done, wanted, applied)
+        customer = done["CustomerRef"]["value"]
+        company.balances[customer] = company.balances.get(customer, ZERO) - money(left)
+        numbering.note(company, seed.get("DocNumber"))
+
+
+def _received(entity: str, seed: Body, balance: int, wanted: Wanted, applied: dict[str, Applied]) -> Paid:
+    """Applies the payments meant for a form, as far as there is something left to pay or to use."""
     paid = Paid()
     for payment, amount, moment in wanted.get(seed["Id"], ()):
         used = min(amount, balance - paid.amount)
         if used > 0:
-            applied[payment].append((seed["Id"], used))
+            applied[payment].append((entity, seed["Id"], used))
             paid.add(payment, used, moment)
     return paid
 
 
 def _store_invoice(
-    company: QuickBooksCompany,
-    seed: Body,
-    done: Body,
-    wanted: dict[str, list[Receipt]],
-    applied: dict[str, Applied],
+    company: QuickBooksCompany, seed: Body, done: Body, wanted: Wanted, applied: dict[str, Applied]
 ) -> int:
     """Stores a completed invoice with what was paid of it; answers what is left to pay."""
     if delivery := seed.get("DeliveryInfo"):
@@ -154,11 +164,23 @@ def _store_invoice(
     if seed.get("_void"):
         _put(company, "Invoice", seed, invoices.voided(done), token=1)
         return 0
+    return _settle(company, "Invoice", seed, done, wanted, applied)
+
+
+def _settle(
+    company: QuickBooksCompany,
+    entity: str,
+    seed: Body,
+    done: Body,
+    wanted: Wanted,
+    applied: dict[str, Applied],
+) -> int:
+    """Stores a completed form with what payments did to it; answers what is left of it."""
     balance = whole(done["Balance"])
-    paid = _received(seed, balance, wanted, applied)
+    paid = _received(entity, seed, balance, wanted, applied)
     done["LinkedTxn"] = [*done["LinkedTxn"], *({"TxnId": key, "TxnType": "Payment"} for key in paid.payments)]
-    invoices.settle(company, done, money(balance - paid.amount))
-    _put(company, "Invoice", seed, done, token=len(paid.payments), touched=paid.touched)
+    settle(company, done, money(balance - paid.amount))
+    _put(company, entity, seed, done, token=len(paid.payments), touched=paid.touched)
     return balance - paid.amount
 
 
@@ -166,7 +188,7 @@ def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[
     table, today = company.tables["Payment"], company.today().isoformat()
     for seed in seeds:
         parts = applied.get(seed["Id"], [])
-        left = whole(seed["TotalAmt"]) - sum([amount for _, amount in parts])
+        left = whole(seed["TotalAmt"]) - sum([SIGNS[entity] * amount for entity, _, amount in parts])
         customer = company.find("Customer", seed["CustomerRef"]["value"]).view()
         if left:
             company.balances[customer["Id"]] = company.balances.get(customer["Id"], ZERO) - money(left)
@@ -188,8 +210,8 @@ def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[
 def _payment(shown: Body, customer: Body, left: int, parts: Applied, created: int, updated: int) -> bytes:
     """The JSON of a payment. Half a data set is payments, and most of them nobody ever reads."""
     lines: list[Any] = [
-        {"Amount": money(amount), "LinkedTxn": [{"TxnId": invoice, "TxnType": "Invoice"}]}
-        for invoice, amount in parts
+        {"Amount": money(amount), "LinkedTxn": [{"TxnId": key, "TxnType": entity}]}
+        for entity, key, amount in parts
     ]
     body = {
         "ProcessPayment": False,

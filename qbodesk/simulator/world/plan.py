@@ -8,6 +8,7 @@ COUNT_KEYS = (
     "items",
     "invoices",
     "payments",
+    "credit_memos",
     "contacts",
     "companies",
     "deals",
@@ -27,6 +28,7 @@ class BooksPlan:
     items: int = 0
     invoices: int = 0
     payments: int | None = None
+    credit_memos: int = 0
     span: int = 360
 
 
@@ -59,9 +61,9 @@ SCENARIOS: dict[str, Plan] = {
     "small": Plan(
         story=True,
         books={
-            "US": BooksPlan(customers=56, items=24, invoices=220),
-            "GB": BooksPlan(customers=34, items=18, invoices=100),
-            "PL": BooksPlan(customers=30, items=18, invoices=80),
+            "US": BooksPlan(customers=56, items=24, invoices=220, credit_memos=7),
+            "GB": BooksPlan(customers=34, items=18, invoices=100, credit_memos=6),
+            "PL": BooksPlan(customers=30, items=18, invoices=80, credit_memos=6),
         },
         portal=PortalPlan(contacts=130, companies=60, deals=70, quotes=40, products=60),
     ),
@@ -69,9 +71,16 @@ SCENARIOS: dict[str, Plan] = {
     "reference": Plan(
         story=True,
         books={
-            "US": BooksPlan(customers=5_200, items=1_150, invoices=41_800, payments=58_300, span=1_095),
-            "GB": BooksPlan(customers=640, items=180, invoices=4_100, span=1_095),
-            "PL": BooksPlan(customers=30, items=18, invoices=80),
+            "US": BooksPlan(
+                customers=5_200,
+                items=1_150,
+                invoices=41_800,
+                payments=58_300,
+                credit_memos=900,
+                span=1_095,
+            ),
+            "GB": BooksPlan(customers=640, items=180, invoices=4_100, credit_memos=90, span=1_095),
+            "PL": BooksPlan(customers=30, items=18, invoices=80, credit_memos=6),
         },
         portal=PortalPlan(
             contacts=9_400,
@@ -118,5 +127,7 @@ def _check(books: BooksPlan, portal: PortalPlan) -> None:
         raise ValueError("an invoice needs a customer and an item: give customers and items too")
     if books.payments and not books.invoices:
         raise ValueError("a payment needs an invoice: give invoices too")
+    if books.credit_memos and not books.invoices:
+        raise ValueError("a credit memo takes back what an invoice sold: give invoices too")
     if portal.quotes and not portal.deals:
         raise ValueError("a quote needs a deal: give deals too")

@@ -16,14 +16,15 @@ class CompanySeed:
 
     `company_info` and `preferences` are the full bodies QuickBooks returns, without `Id`, `SyncToken` and
     `MetaData`. `entities` is keyed by "Account", "Term", "TaxAgency", "TaxRate", "TaxCode", "Item",
-    "Customer", "Vendor", "Invoice", "Payment", "PaymentMethod", "Class", "Department" and "CompanyCurrency"; every
-    key is present. Bodies have the shape a client
+    "Customer", "Vendor", "Invoice", "CreditMemo", "Payment", "PaymentMethod", "Class", "Department" and
+    "CompanyCurrency"; every key is present. Bodies have the shape a client
     would POST plus:
 
     - `Id`: digits, unique within its entity; `MetaData`: `CreateTime` and `LastUpdatedTime`;
     - invoices: `DocNumber`, `EmailStatus`, `DueDate` and, when sent, `DeliveryInfo`; `_void: True` means
       voided after it was typed;
-    - payments: in the order in which they were received, each linked to its invoices (`Line[].LinkedTxn`);
+    - payments: in the order in which they were received, each linked to its invoices and to the credit memo it uses
+      (`Line[].LinkedTxn`);
     - tax codes, rates and agencies as a query returns them (they cannot be posted).
 
     Totals, tax and balances are left to the company that loads the seed (quickbooks-api.md §9).

@@ -30,12 +30,12 @@ def bodies(books: QuickBooksCompany, entity: str) -> list[Body]:
 def test_totals_balances_and_links_agree(books: QuickBooksCompany) -> None:
     applied: dict[str, Decimal] = {}
     for payment in bodies(books, "Payment"):
-        used = sum((Decimal(line["Amount"]) for line in payment["Line"]), ZERO)
+        used = sum((_sign(line) * Decimal(line["Amount"]) for line in payment["Line"]), ZERO)
         assert payment["UnappliedAmt"] == payment["TotalAmt"] - used
         for line in payment["Line"]:
             key = line["LinkedTxn"][0]["TxnId"]
             applied[key] = applied.get(key, ZERO) + line["Amount"]
-    for invoice in bodies(books, "Invoice"):
+    for invoice in [*bodies(books, "Invoice"), *bodies(books, "CreditMemo")]:
         amounts = {line["DetailType"]: ZERO for line in invoice["Line"]}
         for line in invoice["Line"]:
             amounts[line["DetailType"]] += line.get("Amount", 0)
@@ -50,14 +50,34 @@ def test_totals_balances_and_links_agree(books: QuickBooksCompany) -> None:
         assert bool(paid) == bool(invoice["LinkedTxn"])
 
 
+def _sign(line: Body) -> int:
+    return {"Invoice": 1, "CreditMemo": -1}[line["LinkedTxn"][0]["TxnType"]]
+
+
 def test_customers_owe_what_is_open(books: QuickBooksCompany) -> None:
     owed: dict[str, Decimal] = {}
-    for entity, key, sign in (("Invoice", "Balance", 1), ("Payment", "UnappliedAmt", -1)):
+    for entity, key, sign in (
+        ("Invoice", "Balance", 1),
+        ("CreditMemo", "RemainingCredit", -1),
+        ("Payment", "UnappliedAmt", -1),
+    ):
         for body in bodies(books, entity):
             customer = body["CustomerRef"]["value"]
             owed[customer] = owed.get(customer, ZERO) + sign * body[key]
     for customer in bodies(books, "Customer"):
         assert customer["Balance"] == owed.get(customer["Id"], 0)
+
+
+def test_some_customers_have_credit_and_some_used_theirs(books: QuickBooksCompany) -> None:
+    memos = bodies(books, "CreditMemo")
+    assert {bool(memo["LinkedTxn"]) for memo in memos} == {True, False}
+    for memo in memos:
+        assert memo["RemainingCredit"] == memo["Balance"]
+        assert (memo["Balance"] == memo["TotalAmt"]) == (not memo["LinkedTxn"])
+    assert [one for one in bodies(books, "Customer") if one["Balance"] < 0]
+    links = [one for one in bodies(books, "Payment") if any(_sign(line) < 0 for line in one["Line"])]
+    assert links
+    assert all(one["TotalAmt"] == one["UnappliedAmt"] == 0 for one in links)
 
 
 def test_all_stages_are_there(books: QuickBooksCompany) -> None:
@@ -89,7 +109,7 @@ def test_the_next_numbers_and_ids_continue_the_world_s(books: QuickBooksCompany)
     made = invoices.create(books, again)
     assert int(made["Id"]) > max(
         int(body["Id"])
-        for entity in ("Invoice", "Payment")
+        for entity in ("Invoice", "CreditMemo", "Payment")
         for body in bodies(books, entity)
         if body["Id"] != made["Id"]
     )

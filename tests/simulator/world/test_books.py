@@ -5,11 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from qbodesk.simulator.world import World
+from qbodesk.simulator.world import World, build_world
 from qbodesk.simulator.world.money import invoice_total
 from qbodesk.simulator.world.shapes import Body, CompanySeed
+from qbodesk.simulator.world.story import CUSTOMERS
 
+DAY = date(2026, 11, 23)
 STAGES = {"paid", "overdue", "partial", "sent", "pending", "void"}
 
 
@@ -51,11 +54,17 @@ def total(invoice: Body, rates: dict[str, Decimal]) -> Decimal:
 
 
 def received(company: CompanySeed) -> dict[str, Decimal]:
+    """What payments give to each form: the Ids of invoices and credit memos are of one sequence."""
     paid: dict[str, Decimal] = defaultdict(Decimal)
     for payment in company.entities["Payment"]:
         for line in payment["Line"]:
             paid[line["LinkedTxn"][0]["TxnId"]] += line["Amount"]
     return paid
+
+
+def linking(payment: Body) -> bool:
+    """Whether it uses a credit memo."""
+    return any(line["LinkedTxn"][0]["TxnType"] == "CreditMemo" for line in payment["Line"])
 
 
 def stages(company: CompanySeed, day: date) -> Counter[str]:
@@ -169,20 +178,66 @@ def test_sending_needs_an_address(any_small: tuple[World, date]) -> None:
 def test_payments_come_in_order_and_in_kinds(any_small: tuple[World, date]) -> None:
     for company in any_small[0].companies:
         payments = company.entities["Payment"]
-        invoices = {invoice["Id"]: invoice for invoice in company.entities["Invoice"]}
+        forms = {body["Id"]: body for kind in ("Invoice", "CreditMemo") for body in company.entities[kind]}
         assert [one["TxnDate"] for one in payments] == sorted(one["TxnDate"] for one in payments)
         assert sum(len(one["Line"]) == 0 for one in payments) == 1
         paid_by = Counter(line["LinkedTxn"][0]["TxnId"] for one in payments for line in one["Line"])
         assert max(paid_by.values()) > 1
         for payment in payments:
-            parts = sum((line["Amount"] for line in payment["Line"]), Decimal(0))
-            assert payment["TotalAmt"] == (parts or Decimal("120.00"))
+            parts = [line["Amount"] for line in payment["Line"]]
+            if linking(payment):
+                assert (payment["TotalAmt"], len(set(parts)), len(parts)) == (0, 1, 2)
+            else:
+                assert payment["TotalAmt"] == (sum(parts) or Decimal("120.00"))
             for line in payment["Line"]:
-                invoice = invoices[line["LinkedTxn"][0]["TxnId"]]
-                assert invoice["TxnDate"] <= payment["TxnDate"]
-                assert invoice["MetaData"]["LastUpdatedTime"] >= payment["MetaData"]["CreateTime"]
-                assert not invoice.get("_void")
-    assert any(len(one["Line"]) == 2 for one in any_small[0].companies[0].entities["Payment"])
+                form = forms[line["LinkedTxn"][0]["TxnId"]]
+                assert form["TxnDate"] <= payment["TxnDate"]
+                assert form["MetaData"]["LastUpdatedTime"] >= payment["MetaData"]["CreateTime"]
+                assert not form.get("_void")
+    assert any(
+        len(one["Line"]) == 2 for one in any_small[0].companies[0].entities["Payment"] if not linking(one)
+    )
+
+
+def test_credit_memos_are_used_wholly_in_part_and_not_at_all(any_small: tuple[World, date]) -> None:
+    for company in any_small[0].companies:
+        rates, given = percents(company), received(company)
+        memos = company.entities["CreditMemo"]
+        assert [one["TxnDate"] for one in memos] == sorted(one["TxnDate"] for one in memos)
+        left = [total(one, rates) - given[one["Id"]] for one in memos]
+        assert all(0 <= rest <= total(one, rates) for rest, one in zip(left, memos, strict=True))
+        kinds = {
+            "all" if not rest else "none" if rest == total(one, rates) else "half"
+            for rest, one in zip(left, memos, strict=True)
+        }
+        assert kinds == {"all", "half", "none"}
+
+
+def test_the_customers_of_the_story_return_nothing(any_small: tuple[World, date]) -> None:
+    for company in any_small[0].companies:
+        told = {one.id for one in CUSTOMERS if one.country == company.country}
+        assert not told & {one["CustomerRef"]["value"] for one in company.entities["CreditMemo"]}
+
+
+def test_credit_memos_leave_the_rest_as_it_is() -> None:
+    def without_links(company: CompanySeed) -> list[Any]:
+        receipts = [
+            (one["CustomerRef"], one["TotalAmt"], one["TxnDate"])
+            for one in company.entities["Payment"]
+            if not linking(one)
+        ]
+        invoices = [
+            {key: value for key, value in one.items() if key != "MetaData"}
+            for one in company.entities["Invoice"]
+        ]
+        return [receipts, invoices, company.entities["Customer"], company.entities["Item"]]
+
+    some, none = (
+        build_world(scenario="small", seed=1, today=DAY, realms=("US",), counts={"credit_memos": count})
+        for count in (9, 0)
+    )
+    assert without_links(some.companies[0]) == without_links(none.companies[0])
+    assert some.portal == none.portal
 
 
 def test_terms_are_the_countrys(small: World) -> None:

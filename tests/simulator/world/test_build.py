@@ -25,6 +25,7 @@ def sizes(world: World) -> dict[str, int]:
     """As `counts` names them: the first company's and the portal's."""
     first = world.companies[0]
     books = {f"{entity.lower()}s": active(first, entity) for entity in COUNTED}
+    books["credit_memos"] = len(first.entities["CreditMemo"])
     portal = {kind: len(objects) for kind, objects in world.portal.objects.items() if kind != "line_items"}
     return {**books, **portal}
 
@@ -85,6 +86,7 @@ def test_reference_is_data_set_s(reference: World) -> None:
         "items": 1_150,
         "invoices": 41_800,
         "payments": 58_300,
+        "credit_memos": 900,
         "contacts": 9_400,
         "companies": 3_900,
         "deals": 8_200,
@@ -124,6 +126,7 @@ def test_empty_has_the_books_but_nobody_in_them() -> None:
             "items": st.integers(1, 60),
             "invoices": st.integers(1, 60),
             "payments": st.integers(0, 90),
+            "credit_memos": st.integers(0, 40),
             "contacts": st.integers(0, 60),
             "companies": st.integers(0, 60),
             "deals": st.integers(1, 90),
@@ -146,6 +149,7 @@ def test_counts_are_exact_and_nothing_dangles(scenario: str, counts: dict[str, i
         ({"counts": {"customers": -1}}, "negative"),
         ({"scenario": "empty", "counts": {"invoices": 5}}, "customer"),
         ({"scenario": "empty", "counts": {"payments": 5}}, "invoice"),
+        ({"scenario": "empty", "counts": {"credit_memos": 5}}, "invoice"),
         ({"scenario": "empty", "counts": {"quotes": 5}}, "deal"),
         ({"realms": ("US", "XX")}, "XX"),
         ({"realms": ("US", "US")}, "different"),
@@ -179,7 +183,8 @@ def assert_unique(company: CompanySeed, ids: dict[str, set[str]]) -> None:
     for entity, bodies in company.entities.items():
         assert len(ids[entity]) == len(bodies), entity
         assert all(one.isdigit() for one in ids[entity])
-    assert not ids["Invoice"] & ids["Payment"]
+    transactions = [ids[entity] for entity in ("Invoice", "CreditMemo", "Payment")]
+    assert len(set().union(*transactions)) == sum(map(len, transactions))
     people = [body["DisplayName"] for kind in ("Customer", "Vendor") for body in company.entities[kind]]
     items = [body["Name"] for body in company.entities["Item"]]
     skus = [body["Sku"] for body in company.entities["Item"] if "Sku" in body]
@@ -209,10 +214,11 @@ def assert_lists_closed(company: CompanySeed, ids: dict[str, set[str]]) -> None:
 
 def assert_sales_closed(company: CompanySeed, ids: dict[str, set[str]]) -> None:
     codes = {"TAX", "NON"} if company.country == "US" else ids["TaxCode"]
-    owner = {invoice["Id"]: invoice["CustomerRef"]["value"] for invoice in company.entities["Invoice"]}
+    forms = [(entity, body) for entity in ("Invoice", "CreditMemo") for body in company.entities[entity]]
+    owner = {(entity, form["Id"]): form["CustomerRef"]["value"] for entity, form in forms}
     assert set(owner.values()) <= ids["Customer"]
-    for invoice in company.entities["Invoice"]:
-        assert invoice["SalesTermRef"]["value"] in ids["Term"]
+    for entity, invoice in forms:
+        assert entity == "CreditMemo" or invoice["SalesTermRef"]["value"] in ids["Term"]
         details = [
             line[line["DetailType"].replace("DescriptionOnly", "DescriptionLineDetail")]
             for line in invoice["Line"]
@@ -223,7 +229,8 @@ def assert_sales_closed(company: CompanySeed, ids: dict[str, set[str]]) -> None:
         assert accounts <= ids["Account"]
     for payment in company.entities["Payment"]:
         for line in payment["Line"]:
-            assert owner[line["LinkedTxn"][0]["TxnId"]] == payment["CustomerRef"]["value"]
+            (link,) = line["LinkedTxn"]
+            assert owner[link["TxnType"], link["TxnId"]] == payment["CustomerRef"]["value"]
 
 
 def assert_portal_closed(portal: PortalSeed) -> None:
@@ -279,7 +286,7 @@ def test_nothing_happened_in_the_future(any_small: tuple[World, date]) -> None:
             for body in bodies:
                 moments = body.get("MetaData", {}).values()
                 assert all(moment < day.isoformat() and moment.endswith("+00:00") for moment in moments)
-        for entity in ("Invoice", "Payment"):
+        for entity in ("Invoice", "CreditMemo", "Payment"):
             assert all(body["TxnDate"] < day.isoformat() for body in company.entities[entity])
 
 

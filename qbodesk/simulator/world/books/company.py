@@ -2,6 +2,7 @@
 
 from random import Random
 
+from qbodesk.simulator.world.books.credits import write_credits
 from qbodesk.simulator.world.books.customers import CustomerList
 from qbodesk.simulator.world.books.invoices import FIRST_ID, InvoiceBook
 from qbodesk.simulator.world.books.items import build_items, sellables
@@ -28,7 +29,11 @@ def build_company(
     sold = invoices.write(plan.invoices, plan.span)
     if story and sold and locale.code == ALREADY_INVOICED.country:
         bill(ALREADY_INVOICED, sold[-1], customers, items, setup)
-    payments = receive_payments(sold, FIRST_ID + len(sold), calendar, rng, plan.payments)
+    memos = write_credits(
+        sold, FIRST_ID + len(sold), setup, calendar, _again(rng), plan.credit_memos, plan.payments
+    )
+    first_payment = FIRST_ID + len(sold) + len(memos)
+    payments = receive_payments(sold, memos, first_payment, calendar, rng, plan.payments)
     return CompanySeed(
         realm_id=locale.realm_id,
         name=locale.firm,
@@ -49,5 +54,13 @@ def build_company(
             "Vendor": setup.vendors,
             "Invoice": [one.body for one in sold],
             "Payment": payments,
+            "CreditMemo": [one.body for one in memos],
         },
     )
+
+
+def _again(rng: Random) -> Random:
+    """The same dice for something on the side: credit memos must not change who pays what."""
+    copy = Random()
+    copy.setstate(rng.getstate())
+    return copy

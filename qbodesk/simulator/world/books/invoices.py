@@ -27,12 +27,16 @@ _DISCOUNTS = (Decimal(5), Decimal(10), Decimal("12.5"))
 
 @dataclass(slots=True)
 class Sold:
-    """One invoice, its total with tax, how many days ago it was written, and how much of it is settled."""
+    """One invoice, its total with tax, how many days ago it was written, and how much of it is settled.
+
+    `fixed` ones stand for a stage every company must have.
+    """
 
     body: Body
     total: Decimal
     age: int
     settled: Settled
+    fixed: bool = False
 
 
 class InvoiceBook:
@@ -117,7 +121,7 @@ class InvoiceBook:
         self._letter(body, customer, moment, number, sent=sent)
         if home and not fixed and not settled and sent and number % 23 == 5:
             body["Deposit"] = cents(total / 4)
-        return Sold(body, total, age, settled)
+        return Sold(body, total, age, settled, fixed is not None)
 
     def _lines(self, customer: Body, *, home: bool) -> tuple[list[Body], Nets]:
         """Lines, and the code and net amount of each."""

@@ -4,37 +4,44 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
+from qbodesk.simulator.world.books.credits import Credit
 from qbodesk.simulator.world.books.invoices import Sold
 from qbodesk.simulator.world.calendar import Calendar
 from qbodesk.simulator.world.money import CENT, ZERO, cents
 from qbodesk.simulator.world.shapes import Body
 
 _PART = Decimal("0.4")
+_ON_ACCOUNT = Decimal("120.00")
+_LINKING = "Created by QB Online to link credits to charges."
 
 
 @dataclass(slots=True)
 class Receipt:
-    """Money that came in `age` days ago for some invoices, or for none yet."""
+    """Money that came in `age` days ago for some invoices, or for none yet; with a `credit` no money, but that."""
 
     customer: Body
     currency: Body
     age: int
     parts: list[tuple[Decimal, Sold]]
+    credit: Credit | None = None
 
     @property
     def amount(self) -> Decimal:
-        return sum((amount for amount, _ in self.parts), ZERO)
+        if self.credit:
+            return ZERO
+        return sum((amount for amount, _ in self.parts), ZERO) or _ON_ACCOUNT
 
 
 def receive_payments(
-    sold: list[Sold], first_id: int, calendar: Calendar, rng: Random, count: int | None
+    sold: list[Sold], memos: list[Credit], first_id: int, calendar: Calendar, rng: Random, count: int | None
 ) -> list[Body]:
-    """Settles the invoices as their `settled` says.
+    """Settles the invoices as their `settled` says, and uses the credits that have an invoice.
 
     `count` None: one or two payments for each, some over two invoices of a customer, and one on account for
     no invoice. A number: exactly so many, spread evenly; when there are fewer than settled invoices, the
-    last of those stay open.
+    last of those stay open. The payments of nothing that use a credit are among them, as in QuickBooks.
     """
+    linking = [_linked(credit, credit.invoice) for credit in memos if credit.invoice]
     if count is None:
         receipts = _combined(
             [receipt for one in sold for receipt in _paid(one, 1 + (rng.random() < 0.2), rng)]
@@ -43,7 +50,8 @@ def receive_payments(
             last = receipts[-1]
             receipts.append(Receipt(last.customer, last.currency, 1, []))
     else:
-        receipts = _counted(sold, rng, count)
+        receipts = _counted(sold, rng, count - len(linking))
+    receipts += linking
     receipts.sort(key=lambda receipt: -receipt.age)
     return [_body(str(first_id + i), receipt, calendar, i) for i, receipt in enumerate(receipts)]
 
@@ -76,6 +84,11 @@ def _paid(one: Sold, times: int, rng: Random) -> list[Receipt]:
     return receipts
 
 
+def _linked(credit: Credit, invoice: Sold) -> Receipt:
+    body = credit.body
+    return Receipt(body["CustomerRef"], body["CurrencyRef"], credit.age, [(credit.used, invoice)], credit)
+
+
 def _combined(receipts: list[Receipt]) -> list[Receipt]:
     """Some customers pay two invoices at once: every fifth time it would have been possible."""
     kept: list[Receipt] = []
@@ -98,20 +111,25 @@ def _combined(receipts: list[Receipt]) -> list[Receipt]:
 def _body(number: str, receipt: Receipt, calendar: Calendar, position: int) -> Body:
     """quickbooks-api.md §9.7. Paying moves an invoice's `LastUpdatedTime`."""
     moment = calendar.moment(receipt.age, 600 + position % 400)
-    for _, one in receipt.parts:
-        one.body["MetaData"]["LastUpdatedTime"] = moment
+    paid = [(amount, "Invoice", one.body) for amount, one in receipt.parts]
+    if receipt.credit:
+        paid.append((receipt.credit.used, "CreditMemo", receipt.credit.body))
+    for _, _, form in paid:
+        form["MetaData"]["LastUpdatedTime"] = moment
     body: Body = {
         "Id": number,
         "CustomerRef": receipt.customer,
         "CurrencyRef": receipt.currency,
         "TxnDate": calendar.day(receipt.age),
-        "TotalAmt": receipt.amount or Decimal("120.00"),
+        "TotalAmt": receipt.amount,
         "Line": [
-            {"Amount": amount, "LinkedTxn": [{"TxnId": one.body["Id"], "TxnType": "Invoice"}]}
-            for amount, one in receipt.parts
+            {"Amount": amount, "LinkedTxn": [{"TxnId": form["Id"], "TxnType": entity}]}
+            for amount, entity, form in paid
         ],
         "MetaData": {"CreateTime": moment, "LastUpdatedTime": moment},
     }
-    if position % 3 == 0:
+    if receipt.credit:
+        body["PrivateNote"] = _LINKING
+    elif position % 3 == 0:
         body["PaymentRefNum"] = str(70_000 + position)
     return body
