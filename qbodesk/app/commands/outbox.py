@@ -32,7 +32,11 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     verb("candidates", "records that an entry in doubt may have made", list_candidates)
     picking = verb("pick", "say which record an entry in doubt has made", pick_record)
     picking.add_argument("record", help="the record's number or id")
-    verb("check", "have an entry in doubt looked up once more by the next sync", look_again)
+    verb(
+        "check",
+        "have the next sync look up an entry in doubt, and send it again if it is not there",
+        look_again,
+    )
     verb("give-up", "never send an entry in doubt again", give_up)
 
 

@@ -61,7 +61,8 @@ TRANSITIONS: Mapping[State, frozenset[State]] = MappingProxyType({
     # Back to UNKNOWN when the look-up itself got no answer; REJECTED when the duplicate is somebody else's.
     _S.RECONCILING: frozenset({_S.SUCCEEDED, _S.SENDING, _S.UNKNOWN, _S.REJECTED, _S.NEEDS_REVIEW}),
     _S.REJECTED: frozenset({_S.DRAFT, _S.NEEDS_REVIEW, _S.CANCELLED}),
-    _S.BLOCKED: frozenset({_S.QUEUED, _S.UNKNOWN, _S.NEEDS_REVIEW}),
+    # Certain as RETRY_WAIT: the last try was refused at the door, whatever was tried before was looked up first.
+    _S.BLOCKED: frozenset({_S.QUEUED, _S.DRAFT, _S.UNKNOWN, _S.NEEDS_REVIEW, _S.CANCELLED}),
     # A person picks the record, says it is not wanted any more, or has it looked up once more; never sent unseen.
     _S.NEEDS_REVIEW: frozenset({_S.SUCCEEDED, _S.UNKNOWN, _S.CANCELLED}),
     _S.SUCCEEDED: frozenset(),
@@ -123,6 +124,15 @@ _MARKER = re.compile(r"qbodesk:\s*([0-9a-z][0-9a-z-]{0,35})(?![0-9a-z-])", re.IG
 def marker(req_key: str) -> str:
     """The trace of an attempt in an invoice's `PrivateNote`, short because the note may reach statements."""
     return f"qbodesk:{req_key}"
+
+
+_DEAL = re.compile(r"qbodesk:\s*[0-9a-z-]+\s+deal:(\w+)", re.IGNORECASE)
+
+
+def deal_in(note: str) -> str:
+    """The HubSpot deal that a note of ours names, else ""."""
+    found = _DEAL.search(note)
+    return found[1] if found else ""
 
 
 def marker_in(note: str) -> str | None:

@@ -86,6 +86,16 @@ TEXTS: dict[str, Text] = {
         N_("It moved on meanwhile, or it is not in the queue."),
         N_("Look at the queue again."),
     ),
+    "GIVEN_UP": Text(
+        N_("Given up"),
+        N_("It may have reached {service} before; qbodesk never sends it again."),
+        N_("Look in {service} whether it is there."),
+    ),
+    "RECORD_OF_ANOTHER_ENTRY": Text(
+        N_("{service} answered with {number}, which another entry has made"),
+        N_("Two entries cannot have made the same record."),
+        N_("Look at both, then give this entry up or look it up again."),
+    ),
     "NOT_A_CANDIDATE": Text(
         N_("{id} is none of the records that this entry may have made"),
         "",

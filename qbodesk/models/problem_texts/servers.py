@@ -92,6 +92,11 @@ TEXTS: dict[str, Text] = {
         N_("The request was sent, but no clear answer came back: {server_text}"),
         N_("It is looked up before anything is sent again."),
     ),
+    "OUTCOME_UNKNOWN_REPEATED": Text(
+        N_("{service} may or may not have done it"),
+        N_("The request was sent, but no clear answer came back: {server_text}"),
+        N_("The same values are sent again, which does no harm."),
+    ),
     "STALE_OBJECT": Text(
         N_("Somebody else changed this record in {service}"),
         N_("It says: {server_text}"),

@@ -14,7 +14,7 @@ from qbodesk.services.clock import Chance
 from qbodesk.services.invoicing import prefill
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CustomerIntent, InvoiceIntent
 
-EDITABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED})
+EDITABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED})
 """States in which an entry certainly did not reach its server."""
 
 

@@ -74,12 +74,20 @@ class Entries:
     def succeeded(self, entry: Entry, handler: Handler, reply: Reply, *, by: str = "answer") -> None:
         """The server holds the record: it is stored with its owner, its trail and what follows from it, in one commit.
 
-        `by` tells the trail how it is known: an answer, a look-up, a person.
+        `by` tells the trail how it is known: an answer, a look-up, a person. A record that another entry has made already is
+        for a person to judge.
         """
         with self._cache.write() as tx:
             if entry.state is State.SENDING:
                 self._close_attempt(tx, entry, Outcome.APPLIED, None)
-            if not handler.repeatable:
+            if not is_free(tx, entry, handler, reply):
+                facts = {"number": reply.number or reply.remote_id, "service": service_of(entry)}
+                outbox.shift(
+                    tx, entry, State.NEEDS_REVIEW, **fault(Problem("RECORD_OF_ANOTHER_ENTRY", facts))
+                )
+                self._changes.publish(ChangeSet.of("outbox", entry.op_id))
+                return
+            if handler.exclusive:
                 outbox.claim_remote(tx, entry, reply.remote_type, reply.remote_id)
             changes = handler.store(tx, entry, reply)
             outbox.shift(
@@ -111,15 +119,22 @@ class Entries:
         outbox.close_attempt(tx, entry, entry.attempts, self._clock(), outcome.value, problem)
 
 
-def is_free(tx: Connection, entry: Entry, reply: Reply) -> bool:
-    """Whether no other entry made that record."""
+def is_free(tx: Connection, entry: Entry, handler: Handler, reply: Reply) -> bool:
+    """Whether no other entry made that record, where only one can have."""
+    if not handler.exclusive:
+        return True
     claims = outbox.claimed(tx, entry.conn_id, reply.remote_type)
     return claims.get(reply.remote_id, entry.op_id) == entry.op_id
 
 
 def unknown(entry: Entry) -> Problem:
     """Nothing is known about the last attempt."""
-    return Problem("OUTCOME_UNKNOWN", {"service": entry.kind.partition(".")[0]})
+    return Problem("OUTCOME_UNKNOWN", {"service": service_of(entry)})
+
+
+def service_of(entry: Entry) -> str:
+    """The server an entry goes to, as people call it."""
+    return {"quickbooks": "QuickBooks", "hubspot": "HubSpot"}.get(entry.kind.partition(".")[0], entry.kind)
 
 
 def fault(problem: Problem) -> dict[str, str]:

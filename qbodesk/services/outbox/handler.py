@@ -22,9 +22,13 @@ class Reply:
 
 
 class Handler(Protocol):
-    """One kind of write. `repeatable` writes set absolute values, so an unknown outcome is simply sent again."""
+    """One kind of write. `repeatable` writes set absolute values, so an unknown outcome is simply sent again.
+
+    A record of an `exclusive` kind is made by one entry only; several may rightly mean the same customer.
+    """
 
     repeatable: ClassVar[bool]
+    exclusive: ClassVar[bool]
 
     def check(self, entry: Entry) -> None:
         """Ask the servers, right before sending, whether it may still be sent.

@@ -11,13 +11,13 @@ from qbodesk.models.cache import links, outbox
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.errors import InvalidInput, NeedsUser
+from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
-from qbodesk.services.outbox.entries import Entries, is_free
+from qbodesk.services.outbox.entries import Entries, fault, is_free, service_of
 from qbodesk.services.outbox.handler import Handler, Reply
 
-WITHDRAWABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.DRAFT})
+WITHDRAWABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED, State.DRAFT})
 """Where an entry certainly has not reached a server."""
 
 
@@ -34,7 +34,10 @@ class Candidate:
 
 
 class Review:
-    """The ways on and out for entries that wait for a person. An entry that moved meanwhile raises `NeedsUser`."""
+    """The ways on and out for entries that wait for a person.
+
+    An entry that moved before it was looked at raises `NeedsUser`, one that moves at the same moment `EntryMovedError`.
+    """
 
     def __init__(self, cache: Cache, changes: Changes, clock: Clock, handlers: Mapping[str, Handler]) -> None:
         self._cache = cache
@@ -59,7 +62,7 @@ class Review:
         self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
 
     def look_again(self, op_id: str) -> None:
-        """The next pass looks it up once more: found is done, not found is sent again under the same key."""
+        """The next pass looks it up once more: found is done; not found is checked and sent again under the same key."""
         entry = self._waiting(op_id)
         self._entries.move(entry, State.UNKNOWN, reconciliations=0, not_before=None)
 
@@ -82,7 +85,10 @@ class Review:
         """The user has looked and wants it no more: never sent again, nor what waits for it; the trail keeps who said so."""
         with self._cache.write() as tx:
             entry = self._of(tx, op_id)
-            self._cancelled(tx, entry, *outbox.dependants(tx, op_id), also=State.NEEDS_REVIEW)
+            outbox.shift(
+                tx, entry, State.CANCELLED, **fault(Problem("GIVEN_UP", {"service": service_of(entry)}))
+            )
+            self._cancelled(tx, *outbox.dependants(tx, op_id))
             links.write_audit(
                 tx,
                 now=self._clock(),
@@ -104,7 +110,7 @@ class Review:
         handler = self._handlers.get(entry.kind)
         found = handler.look_up(entry) if handler and entry.payload else ()
         with self._cache.read() as tx:
-            return [reply for reply in found if is_free(tx, entry, reply)]
+            return [reply for reply in found if handler and is_free(tx, entry, handler, reply)]
 
     def _waiting(self, op_id: str) -> Entry:
         with self._cache.read() as tx:
@@ -116,9 +122,9 @@ class Review:
             raise NeedsUser("NOT_WAITING_FOR_REVIEW")
         return entry
 
-    def _cancelled(self, tx: Connection, *entries: Entry, also: State | None = None) -> None:
+    def _cancelled(self, tx: Connection, *entries: Entry) -> None:
         for entry in entries:
-            if entry.state in WITHDRAWABLE or entry.state is also:
+            if entry.state in WITHDRAWABLE:
                 outbox.shift(tx, entry, State.CANCELLED)
 
 

@@ -195,9 +195,12 @@ class Outbox:
         after = error.after if isinstance(error, RateLimited) else None
         wait = timedelta(seconds=backoff(entry.attempts, after=after, jitter=self._chance.jitter()))
         match error:
+            case OutcomeUnknown() if repeatable:
+                # it is simply sent again, and must not hammer a failing server
+                problem = Problem("OUTCOME_UNKNOWN_REPEATED", error.problem.facts)
+                self._entries.failed(entry, Outcome.UNKNOWN, problem, wait=wait)
             case OutcomeUnknown():
-                # what is looked up may be looked up at once; what is simply sent again must not hammer a failing server
-                self._entries.failed(entry, Outcome.UNKNOWN, error.problem, wait=wait if repeatable else None)
+                self._entries.failed(entry, Outcome.UNKNOWN, error.problem)
             case Offline() | Interrupted():
                 self._entries.failed(entry, Outcome.NOT_APPLIED, error.problem)
                 raise error
@@ -241,7 +244,7 @@ class Outbox:
                 raise
             return
         with self._cache.read() as tx:
-            others = [reply for reply in found if is_free(tx, looking, reply)]
+            others = [reply for reply in found if is_free(tx, looking, handler, reply)]
         if len(others) == 1:
             self._entries.succeeded(looking, handler, others[0], by="look-up")
             self._at("stored")
@@ -261,6 +264,22 @@ class Outbox:
             self._resend(entry, handler)
 
     def _resend(self, entry: Entry, handler: Handler) -> None:
+        """Once more under the same key, if it may still be sent: days may have passed since it was checked."""
+        try:
+            handler.check(entry)
+        except (TryLater, SignInExpired, PermissionMissing) as error:
+            wait = backoff(
+                entry.reconciliations + 1, after=getattr(error, "after", None), jitter=self._chance.jitter()
+            )
+            away = isinstance(error, Offline | Interrupted)
+            until = None if away else self._clock() + timedelta(seconds=wait)
+            self._entries.move(entry, State.UNKNOWN, not_before=until)
+            if away or isinstance(error, SignInExpired):
+                raise
+            return
+        except (NeedsUser, Refused) as error:
+            self._entries.move(entry, State.REJECTED, problem=error.problem)
+            return
         sending = self._freeze(entry, handler)
         if sending is not None:
             self._leave(sending, handler)

@@ -43,7 +43,7 @@ def entry_columns(clock: Clock) -> tuple[Column[Entry], ...]:
             key="state",
             title=lambda: _("State"),
             width=170,
-            chip=lambda e: entries.chip_of(e.state),
+            chip=lambda e: entries.chip_of(e.state, gave_up=entries.given_up(e)),
             kind="stage",
             sortable=False,
         ),

@@ -15,9 +15,10 @@ from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.tables import ChipText
 
-CANCELLABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.DRAFT})
-EDITABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED})
+CANCELLABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED, State.DRAFT})
+EDITABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED})
 NEEDS_A_PERSON = frozenset({State.REJECTED, State.BLOCKED, State.NEEDS_REVIEW})
+REPEATED = frozenset({PATCH_KIND, SETUP_KIND})
 DONE = frozenset({State.SUCCEEDED, State.CANCELLED})
 
 
@@ -75,7 +76,7 @@ def subject_of(entry: Entry) -> Subject:
             return Subject(entry.kind, "", "")
 
 
-def chip_of(state: State) -> ChipText:
+def chip_of(state: State, *, gave_up: bool = False) -> ChipText:
     """The chip of a state, in the colours of the stages."""
     match state:
         case State.SENDING:
@@ -89,7 +90,7 @@ def chip_of(state: State) -> ChipText:
         case State.SUCCEEDED:
             return ChipText("paid", _("Done"))
         case State.CANCELLED:
-            return ChipText("voided", _("Withdrawn"))
+            return ChipText("voided", _("Given up") if gave_up else _("Withdrawn"))
         case State.DRAFT:
             return ChipText("pending_send", _("Draft"))
         case _:
@@ -103,13 +104,16 @@ def why(entry: Entry, now: datetime) -> str:
         case State.SUCCEEDED:
             return _("Created as {number}.").format(number=entry.remote_number) if entry.remote_number else ""
         case State.CANCELLED:
-            return _("Withdrawn before it was sent.")
+            return told if given_up(entry) else _("Withdrawn before it was sent.")
         case State.SENDING:
             return _("On its way to {service}.").format(service=subject_of(entry).service)
         case State.UNKNOWN | State.RECONCILING:
-            return _("We do not know yet whether {service} received it. It is looked up before anything is sent again.").format(
+            doubt = _("We do not know yet whether {service} received it.").format(
                 service=subject_of(entry).service
-            )  # fmt: skip
+            )
+            if entry.kind in REPEATED:
+                return f"{doubt} {_('The same values are sent again, which does no harm.')}"
+            return f"{doubt} {_('It is looked up before anything is sent again.')}"
         case State.REJECTED | State.NEEDS_REVIEW | State.BLOCKED:
             return told or _("It waits for you.")
         case _:
@@ -125,6 +129,11 @@ def _waiting(entry: Entry, now: datetime, told: str) -> str:
     if entry.depends_on:
         return _("It waits for the entry before it.")
     return _("It goes out with the next sync.")
+
+
+def given_up(entry: Entry) -> bool:
+    """Whether a person has taken it out of the queue without knowing that it never arrived."""
+    return entry.state is State.CANCELLED and entry.problem is not None and entry.problem.code == "GIVEN_UP"
 
 
 def can_cancel(entry: Entry) -> bool:
@@ -158,6 +167,6 @@ def check_verb(entry: Entry) -> str:
         case State.UNKNOWN | State.RECONCILING:
             return _("Check now")
         case State.NEEDS_REVIEW:
-            return _("Look it up again")
+            return _("Look it up, else send")
         case _:
             return _("Send now")

@@ -58,8 +58,12 @@ def outcome(entry: QueuedWrite, customer: QueuedWrite | None, company: str, numb
             return _unknown()
         case State.REJECTED:
             return _stopped("refused", entry.problem, _("QuickBooks refused the invoice"), may_edit=True)
-        case State.BLOCKED | State.NEEDS_REVIEW:
+        case State.BLOCKED:
+            return _stopped("stopped", entry.problem, _("The invoice needs you"), may_edit=True)
+        case State.NEEDS_REVIEW:
             return _stopped("stopped", entry.problem, _("The invoice needs you"))
+        case State.CANCELLED if entry.problem is not None and entry.problem.code == "GIVEN_UP":
+            return Outcome("withdrawn", _("The invoice was given up"), _reason(entry.problem), "warning")
         case State.CANCELLED:
             return Outcome("withdrawn", _("The invoice was withdrawn"), _("Nothing was created."), "info")
         case _:

@@ -37,7 +37,7 @@ LEGAL = {
     "unknown": "reconciling needs_review",
     "reconciling": "succeeded sending unknown rejected needs_review",
     "rejected": "draft needs_review cancelled",
-    "blocked": "queued unknown needs_review",
+    "blocked": "queued draft unknown needs_review cancelled",
     "needs_review": "succeeded unknown cancelled",
     "succeeded": "",
     "cancelled": "",

@@ -50,6 +50,8 @@ class Server:
     keys: set[str] = field(default_factory=set)
     payloads: set[str] = field(default_factory=set)
     reachable: bool = True
+    always: str = ""
+    """The one record it answers with, whatever it is told."""
 
     def post(self, key: str, payload: str) -> str:
         trouble = self.plan.pop(0) if self.plan else "fine"
@@ -70,6 +72,8 @@ class Server:
                 raise RejectedByServer(service="QuickBooks")
             case "sign in":
                 raise SignInExpired(service="QuickBooks")
+        if self.always:
+            return self.always
         if self.remembers and key in self.answers:
             made = self.answers[key]
         else:
@@ -86,6 +90,7 @@ class FakeHandler:
     """An invoice in miniature."""
 
     repeatable: ClassVar[bool] = False
+    exclusive: ClassVar[bool] = True
     server: Server
     refuse_check: str = ""
     check_error: QboDeskError | None = None
@@ -129,10 +134,17 @@ class FakeHandler:
         return Reply("invoice", made, made, None, b"")
 
 
+class SharedHandler(FakeHandler):
+    """A customer in miniature."""
+
+    exclusive: ClassVar[bool] = False
+
+
 class SetHandler(FakeHandler):
     """A write of absolute values, such as a PATCH."""
 
     repeatable: ClassVar[bool] = True
+    exclusive: ClassVar[bool] = False
 
 
 class Desk:

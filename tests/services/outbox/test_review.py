@@ -6,7 +6,7 @@ import pytest
 
 from qbodesk.models.cache import links
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.errors import NeedsUser, Problem
+from qbodesk.models.errors import NeedsUser, PermissionMissing, Problem
 from tests.services.outbox.desk import CONN, START, Desk, Server
 
 
@@ -109,6 +109,40 @@ def test_given_up_it_never_leaves_again_nor_does_what_waits_for_it(desk: Desk, d
     desk.settle()
     assert {desk.entry(each).state for each in (doubtful, after)} == {State.CANCELLED}
     assert len(desk.server.documents) == 2
+
+
+def test_a_blocked_entry_can_be_withdrawn_before_its_permission_comes_back(desk: Desk) -> None:
+    desk.handler.check_error = PermissionMissing(service="QuickBooks")
+    op_id = desk.queue()
+    desk.settle()
+    assert desk.entry(op_id).state is State.BLOCKED
+    desk.review.cancel(op_id)
+    desk.handler.check_error = None
+    desk.sender.unblock(CONN)
+    desk.settle()
+    assert desk.entry(op_id).state is State.CANCELLED
+    assert not desk.server.documents
+
+
+def test_looking_again_in_vain_asks_first_whether_it_may_still_be_sent(desk: Desk, doubtful: str) -> None:
+    desk.server.documents.clear()
+    desk.server.answers.clear()
+    desk.handler.refuse_check = "BOOKS_CLOSED"
+    desk.review.look_again(doubtful)
+    desk.settle()
+    entry = desk.entry(doubtful)
+    assert entry.state is State.REJECTED
+    assert entry.problem is not None
+    assert entry.problem.code == "BOOKS_CLOSED"
+    assert not desk.server.documents
+
+
+def test_what_was_given_up_says_that_it_may_have_arrived(desk: Desk, doubtful: str) -> None:
+    desk.review.give_up(doubtful)
+    problem = desk.entry(doubtful).problem
+    assert problem is not None
+    assert problem.code == "GIVEN_UP"
+    assert "may have reached" in problem.sentence
 
 
 @pytest.mark.parametrize("deed", ["look_again", "give_up", "candidates"])

@@ -14,7 +14,7 @@ from qbodesk.models.cache.engine import Cache
 from qbodesk.models.domain.outbox import RESEND_WAIT, State
 from qbodesk.models.errors import Offline, PermissionMissing, Postponed, ServerTrouble
 from qbodesk.services.outbox import Reply
-from tests.services.outbox.desk import CONN, START, Desk, Server
+from tests.services.outbox.desk import CONN, START, Desk, Server, SharedHandler
 
 
 @pytest.fixture
@@ -250,6 +250,30 @@ def test_a_look_up_without_an_answer_is_asked_again_and_at_last_a_person(desk: D
     desk.settle()
     entry = desk.entry(op_id)
     assert (entry.state, entry.attempts) == (State.NEEDS_REVIEW, 1)
+
+
+def test_a_record_that_another_entry_has_made_is_for_a_person_and_stops_nobody(desk: Desk) -> None:
+    first = desk.queue()
+    desk.settle()
+    desk.server.always = "1"
+    second, third = desk.queue(), desk.queue(kind="set")
+    desk.settle()
+    assert desk.entry(first).state is State.SUCCEEDED
+    entry = desk.entry(second)
+    assert entry.state is State.NEEDS_REVIEW
+    assert entry.problem is not None
+    assert entry.problem.code == "RECORD_OF_ANOTHER_ENTRY"
+    assert desk.entry(third).state is State.SUCCEEDED
+
+
+def test_several_entries_may_mean_the_same_customer(desk: Desk) -> None:
+    desk.handler.__class__ = SharedHandler
+    desk.server.always = "1"
+    both = [desk.queue(), desk.queue()]
+    desk.settle()
+    assert [(desk.entry(each).state, desk.entry(each).remote_id) for each in both] == [
+        (State.SUCCEEDED, "1")
+    ] * 2
 
 
 def test_an_entry_of_another_version_waits_for_it(desk: Desk) -> None:

@@ -27,9 +27,7 @@ def test_every_state_says_something_and_offers_only_legal_moves(world: World, st
         assert State.CANCELLED in TRANSITIONS[state]
 
 
-@pytest.mark.parametrize(
-    "state", [State.SENDING, State.UNKNOWN, State.RECONCILING, State.BLOCKED, State.NEEDS_REVIEW]
-)
+@pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN, State.RECONCILING, State.NEEDS_REVIEW])
 def test_what_may_have_reached_quickbooks_is_neither_edited_nor_withdrawn(world: World, state: State) -> None:
     found = entry(world, state)
     assert not entries.can_edit(found)
@@ -42,6 +40,16 @@ def test_an_unknown_outcome_is_checked_never_sent_again(world: World) -> None:
     assert entries.why(found, NOW) == (
         "We do not know yet whether QuickBooks received it. It is looked up before anything is sent again."
     )
+
+
+def test_what_was_given_up_is_not_called_withdrawn(world: World) -> None:
+    found = entry(world, State.CANCELLED, code="GIVEN_UP", service="QuickBooks")
+    assert entries.chip_of(found.state, gave_up=entries.given_up(found)).word == "Given up"
+    assert "may have reached QuickBooks" in entries.why(found, NOW)
+
+
+def test_what_was_withdrawn_never_left(world: World) -> None:
+    assert entries.why(entry(world, State.CANCELLED), NOW) == "Withdrawn before it was sent."
 
 
 def test_a_retry_says_why_and_when(world: World) -> None:

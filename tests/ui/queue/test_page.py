@@ -103,7 +103,7 @@ def test_an_entry_in_doubt_offers_every_way_on(
     assert "1051, 1052" in page.told.text()
     buttons = (page.pick, page.check, page.give_up, page.edit, page.cancel)
     assert [button.isHidden() for button in buttons] == [False, False, False, True, True]
-    assert page.check.text() == "Look it up again"
+    assert page.check.text() == "Look it up, else send"
     for button in buttons[:3]:
         button.click()
     assert asked == [("pick", "fourth"), ("check", "fourth"), ("give up", "fourth")]

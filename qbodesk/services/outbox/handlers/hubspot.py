@@ -24,6 +24,7 @@ class PatchDeal:
     """The write-back of one deal. What is written is decided when it leaves, from the newest state of the cache."""
 
     repeatable: ClassVar[bool] = True
+    exclusive: ClassVar[bool] = False
 
     def __init__(self, hubspot: HubSpotOf, writebacks: Writebacks) -> None:
         self._hubspot = hubspot
@@ -64,6 +65,7 @@ class CreateDealProperties:
     """The group and the five properties, made once when the portal has none of the legacy integration."""
 
     repeatable: ClassVar[bool] = True
+    exclusive: ClassVar[bool] = False
 
     def __init__(self, hubspot: HubSpotOf) -> None:
         self._hubspot = hubspot

@@ -89,6 +89,7 @@ class CreateCustomer(_Creating):
 
     entity = Customer
     remote_type = "customer"
+    exclusive: ClassVar[bool] = False
 
     def check(self, entry: Entry) -> None:
         """Only that QuickBooks answers: names are unique over vendors and employees too, so it must judge itself."""
@@ -134,6 +135,7 @@ class CreateInvoice(_Creating):
 
     entity = Invoice
     remote_type = "invoice"
+    exclusive: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -155,6 +157,8 @@ class CreateInvoice(_Creating):
         fields = intent.fields()
         if rules.custom_numbers and intent.numbering == "quickbooks":
             raise NotInvoiceable("CUSTOM_NUMBERS_ON", company=rules.name)
+        if not rules.allows_discount and any("DiscountLineDetail" in line for line in fields["Line"]):
+            raise NotInvoiceable("DISCOUNTS_OFF", company=rules.name)
         closed = rules.books_closed_until
         if closed is not None and fields["TxnDate"] <= closed.isoformat():
             raise NotInvoiceable("BOOKS_CLOSED", until=closed.isoformat(), date=fields["TxnDate"])
