@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from platformdirs import user_state_path
+
 from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.witness import Witness
 from qbodesk.models.domain.outbox import RESEND_WAIT
 from qbodesk.services.changes import Changes
 from qbodesk.services.clients import Clients
@@ -24,12 +27,18 @@ from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.reading.status import StatusReader
+from qbodesk.services.recovery import Recovery
 from qbodesk.services.sync.engine import SyncEngine
 from qbodesk.services.workspace import Workspace
 from qbodesk.services.writeback import PATCH_KIND, SETUP_KIND, Writebacks
 
 RESEND_WAIT_VARIABLE = "QBODESK_RESEND_WAIT"
 """Seconds to wait before an invoice of unknown fate is sent again. Shorter than two minutes is for tests only."""
+
+
+def witness() -> Witness:
+    """This computer's memory of its workspaces: never inside a workspace's own folder, so that no copy brings it along."""
+    return Witness(user_state_path("qbodesk-workspaces", appauthor=False))
 
 
 def open_workspace(
@@ -46,6 +55,12 @@ def open_workspace(
     chance = chance or Chance(jitter=random.random)
     cache = Cache(folder, read_only=read_only)
     changes = Changes()
+    recovery = Recovery(cache, changes, clock, chance, None if read_only else witness())
+    try:
+        recovery.attend()
+    except BaseException:
+        cache.close()
+        raise
     stop = threading.Event()
     clients = Clients(cache, clock, stop, retry)
     invoices = Invoices(cache, clock)
@@ -87,5 +102,6 @@ def open_workspace(
         status=status,
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks),
         engine=engine,
+        recovery=recovery,
         close=close,
     )

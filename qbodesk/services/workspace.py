@@ -15,6 +15,7 @@ from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.reading.status import StatusReader
+from qbodesk.services.recovery import Recovery
 from qbodesk.services.sync.engine import SyncEngine
 
 
@@ -36,4 +37,5 @@ class Workspace:
     status: StatusReader
     documents: Documents
     engine: SyncEngine
+    recovery: Recovery
     close: Callable[[], None]

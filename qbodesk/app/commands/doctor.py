@@ -1,4 +1,4 @@
-"""`qbodesk doctor`: whether the workspace is sound and what is in it. Repairs nothing."""
+"""`qbodesk doctor`: whether the workspace is sound and what is in it. `--repair` builds it anew."""
 
 import argparse
 import platform
@@ -8,10 +8,15 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from qbodesk import __version__
-from qbodesk.app.commands.common import answer, workspace
+from qbodesk.app.commands.backup import told
+from qbodesk.app.commands.common import answer, folder_of, workspace
+from qbodesk.app.compose import witness
 from qbodesk.app.exit_codes import DONE, PROBLEMS
 from qbodesk.models.cache.migrate import NEWEST, version_of
+from qbodesk.models.errors import CacheCorrupt, Problem
 from qbodesk.models.words import _
+from qbodesk.services.clock import Chance, system_clock
+from qbodesk.services.recovery import repair_workspace
 from qbodesk.services.sync.apply import HUBSPOT, QUICKBOOKS
 from qbodesk.services.workspace import Workspace
 
@@ -20,13 +25,25 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = verbs.add_parser("doctor", parents=[shared], help="check the workspace")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="build a damaged workspace anew from what can be read; the damaged file is kept",
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, count, tell."""
-    with workspace(options, read_only=True) as ws:
-        found = examine(ws)
+    if options.repair:
+        return repair(options)
+    try:
+        with workspace(options, read_only=True) as ws:
+            found = examine(ws)
+    except CacheCorrupt as error:
+        document = {"folder": str(folder_of(options)), "integrity": "damaged", "problem": error.problem}
+        answer(options, document, error.problem.sentence)
+        return PROBLEMS
     sound = found["integrity"] == "ok" and not found["foreign_keys"]
     lines = [
         _("Workspace {folder}: {verdict}").format(folder=found["folder"], verdict=found["integrity"]),
@@ -41,16 +58,26 @@ def run(options: argparse.Namespace) -> int:
     return DONE if sound else PROBLEMS
 
 
+def repair(options: argparse.Namespace) -> int:
+    """Take over what can be read, leave the mirrors to the next sync."""
+    found = repair_workspace(folder_of(options), system_clock, Chance(), witness())
+    told(options, found, Problem("PAUSED_REPAIRED"))
+    return DONE if found.complete and not found.in_doubt else PROBLEMS
+
+
 def examine(ws: Workspace) -> dict[str, Any]:
     """The facts."""
-    status = ws.status.status()
     with ws.cache.read() as tx:
-        integrity = tx.execute(text("PRAGMA integrity_check")).scalar_one()
+        integrity = "; ".join(tx.execute(text("PRAGMA integrity_check(10)")).scalars())
+        if integrity != "ok":
+            # whatever else a damaged file says may be wrong
+            raise CacheCorrupt(file=ws.cache.path.name, reason=integrity.splitlines()[0])
         orphans = len(tx.execute(text("PRAGMA foreign_key_check")).all())
         kinds = (*QUICKBOOKS.values(), *HUBSPOT.values())
         records = {
             kind.name: tx.execute(select(func.count()).select_from(kind.table)).scalar_one() for kind in kinds
         }
+    status = ws.status.status()
     return {
         "version": __version__,
         "python": platform.python_version(),
@@ -73,4 +100,5 @@ def examine(ws: Workspace) -> dict[str, Any]:
         "records": records,
         "outbox": {state.value: count for state, count in status.entries.items()},
         "problems": status.problems,
+        "paused": ws.recovery.paused(),
     }

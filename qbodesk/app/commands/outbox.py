@@ -8,6 +8,7 @@ from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.errors import InvalidInput
+from qbodesk.models.words import _
 from qbodesk.services.outbox import Candidate
 from qbodesk.services.workspace import Workspace
 
@@ -38,6 +39,11 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         look_again,
     )
     verb("give-up", "never send an entry in doubt again", give_up)
+    resuming = inner.add_parser(
+        "resume", parents=[shared], help="go on sending after a restore, copy or repair"
+    )
+    resuming.add_argument("--json", action="store_true")
+    resuming.set_defaults(run=resume)
 
 
 def list_entries(options: argparse.Namespace) -> int:
@@ -61,6 +67,14 @@ def look_again(options: argparse.Namespace) -> int:
 def give_up(options: argparse.Namespace) -> int:
     """Out of the queue for good."""
     return _decide(options, "given_up", lambda ws, op_id: ws.review.give_up(op_id))
+
+
+def resume(options: argparse.Namespace) -> int:
+    """Sending goes on; entries in doubt stay with the user."""
+    with workspace(options) as ws:
+        was = ws.recovery.resume()
+    answer(options, {"resumed": was}, _("Sending goes on.") if was else _("Sending was not paused."))
+    return DONE
 
 
 def list_candidates(options: argparse.Namespace) -> int:

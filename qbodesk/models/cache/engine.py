@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from qbodesk.models.cache.epoch import TOLD
 from qbodesk.models.cache.lock import WorkspaceLock
 from qbodesk.models.cache.migrate import bring_up_to_date
 from qbodesk.models.errors import CacheCorrupt, CacheLocked, DiskFull, LocalTrouble
@@ -39,9 +40,10 @@ class Cache:
         self._lock = WorkspaceLock(folder)
         self._writing = threading.RLock()
         self._local = threading.local()
+        self.on_moved: Callable[[int], None] | None = None
         self._writer: Engine | None = None
         if not read_only:
-            _private_folder(folder)
+            private_folder(folder)
             self._lock.acquire()
         try:
             with translated(self.path):
@@ -69,10 +71,15 @@ class Cache:
                 return
             with translated(self.path), self._writer.begin() as connection:
                 self._local.connection = connection
+                connection.info.pop(TOLD, None)
                 try:
                     yield connection
                 finally:
                     self._local.connection = None
+                moves = connection.info.pop(TOLD, None)
+            # told before whoever wrote goes on to send
+            if moves is not None and self.on_moved is not None:
+                self.on_moved(moves)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -91,6 +98,17 @@ class Cache:
         if self._writer is not None:
             self._writer.dispose()
         self._lock.release()
+
+
+@contextmanager
+def one_transaction(path: Path) -> Iterator[Connection]:
+    """One transaction on a file that is no workspace yet: a copy being prepared."""
+    engine = _engine(path, read_only=False)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 @contextmanager
@@ -116,7 +134,8 @@ def _trouble(error: Exception, path: Path) -> LocalTrouble | None:
     return None
 
 
-def _private_folder(folder: Path) -> None:
+def private_folder(folder: Path) -> None:
+    """Make the folder, for its owner only."""
     folder.mkdir(parents=True, exist_ok=True)
     if os.name == "posix":
         folder.chmod(0o700)

@@ -39,7 +39,7 @@ def bring_up_to_date(path: Path) -> None:
     else:
         _swap(path, working, keep_old=found > 0)
     finally:
-        for leftover in (working, *_companions(working)):
+        for leftover in (working, *companions(working)):
             leftover.unlink(missing_ok=True)
 
 
@@ -85,7 +85,7 @@ def _check(working: Path) -> None:
 
 def _swap(path: Path, working: Path, *, keep_old: bool) -> None:
     """Replace the file; the old one stays beside it. Its WAL was checkpointed when the copy's source closed."""
-    for companion in (*_companions(path), *_companions(working)):
+    for companion in (*companions(path), *companions(working)):
         companion.unlink(missing_ok=True)
     if keep_old:
         backup = path.with_name(f"{path.stem}-before-v{NEWEST}{path.suffix}")
@@ -93,5 +93,6 @@ def _swap(path: Path, working: Path, *, keep_old: bool) -> None:
     os.replace(working, path)  # noqa: PTH105 - as above
 
 
-def _companions(path: Path) -> tuple[Path, Path]:
+def companions(path: Path) -> tuple[Path, Path]:
+    """The log and the shared index SQLite keeps beside a file: they belong to it alone."""
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, exists, func, insert, or_, select, update
 
+from qbodesk.models.cache import epoch
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.tables_sync import attempt, claim, outbox
 from qbodesk.models.domain.outbox import FINAL_STATES, Outcome, State, move
@@ -77,6 +78,7 @@ def add(
             created_at=instant(now),
         )
     )
+    epoch.moved(connection)
 
 
 def get(connection: Connection, op_id: str) -> Entry | None:
@@ -117,6 +119,7 @@ def next_due(connection: Connection, now: datetime, conn_ids: Sequence[int]) -> 
     query = (
         select(outbox)
         .where(
+            ~epoch.is_paused,
             outbox.c.state.in_([state.value for state in _MOVING]),
             outbox.c.conn_id.in_(conn_ids),
             or_(outbox.c.not_before == "", outbox.c.not_before <= instant(now)),
@@ -142,6 +145,7 @@ def next_due(connection: Connection, now: datetime, conn_ids: Sequence[int]) -> 
 def next_wake(connection: Connection, conn_ids: Sequence[int]) -> datetime | None:
     """When the earliest waiting entry may move; `None` when nothing waits for time."""
     query = select(func.min(outbox.c.not_before)).where(
+        ~epoch.is_paused,
         outbox.c.state.in_([state.value for state in _MOVING]),
         outbox.c.conn_id.in_(conn_ids),
         outbox.c.not_before != "",
@@ -164,6 +168,7 @@ def shift(connection: Connection, entry: Entry, state: State, **values: Any) -> 
     )
     if done.rowcount != 1:
         raise EntryMovedError(entry.op_id)
+    epoch.moved(connection)
     moved = get(connection, entry.op_id)
     if moved is None:
         raise EntryMovedError(entry.op_id)

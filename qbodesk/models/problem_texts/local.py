@@ -14,7 +14,9 @@ TEXTS: dict[str, Text] = {
     "CACHE_CORRUPT": Text(
         N_("The workspace file is damaged"),
         N_("SQLite says about {file}: {reason}."),
-        N_("Restore the newest backup, or start a new workspace; QuickBooks and HubSpot are not affected."),
+        N_(
+            "Run “qbodesk doctor --repair”, or “qbodesk restore” with a backup; QuickBooks and HubSpot are not affected."
+        ),
     ),
     "CACHE_TOO_NEW": Text(
         N_("The workspace was made by a newer qbodesk"),
@@ -30,6 +32,53 @@ TEXTS: dict[str, Text] = {
         N_("The disk is full"),
         N_("{file} could not be written; nothing was sent."),
         N_("Make space and try again."),
+    ),
+    "PAUSED_OLDER": Text(
+        N_("Sending is paused: this is an older state of the workspace"),
+        N_(
+            "More was sent from here than this file knows. What waits in it may have reached its server already."
+        ),
+        N_("Look at the queue, then go on with “qbodesk outbox resume”."),
+    ),
+    "PAUSED_COPY": Text(
+        N_("Sending is paused: this is a copy of a workspace"),
+        N_("The same entries may be waiting, or may have been sent, where it was copied from."),
+        N_("Use only one of the two. Look at the queue, then go on with “qbodesk outbox resume”."),
+    ),
+    "PAUSED_RESTORED": Text(
+        N_("Sending is paused: a backup was restored"),
+        N_("What was sent after the backup is not known here; nothing is sent again by itself."),
+        N_("Look at the queue, then go on with “qbodesk outbox resume”."),
+    ),
+    "PAUSED_REPAIRED": Text(
+        N_("Sending is paused: the workspace was repaired"),
+        N_("Some of what was stored could not be read; nothing is sent again by itself."),
+        N_("Look at the queue, then go on with “qbodesk outbox resume”."),
+    ),
+    "SENT_BEFORE_RESTORE": Text(
+        N_("It may have been sent already"),
+        N_("The workspace was restored, copied or repaired, and does not know what happened meanwhile."),
+        N_("Have it looked up again: it is found, or sent under the same key. Or give it up."),
+    ),
+    "WITNESS_UNWRITABLE": Text(
+        N_("This computer cannot remember how far the workspace got"),
+        N_("{folder} could not be written: {reason}."),
+        N_("Make it writable: without it a restored backup cannot be told from the original."),
+    ),
+    "NOT_A_BACKUP": Text(
+        N_("{file} is no backup of a workspace"),
+        N_("It is not a database that qbodesk has written."),
+        N_("Choose a file made by “qbodesk backup”."),
+    ),
+    "FILE_UNUSABLE": Text(
+        N_("{file} cannot be used"),
+        N_("The system says: {reason}."),
+        N_("Choose another file. Nothing was changed."),
+    ),
+    "FILE_EXISTS": Text(
+        N_("{file} exists already"),
+        N_("A backup never replaces a file."),
+        N_("Choose another name."),
     ),
     "KEYRING_UNAVAILABLE": Text(
         N_("This system has no password store"),
