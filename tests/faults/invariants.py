@@ -74,7 +74,7 @@ def nothing_stuck(day: Day) -> Found:
 def claimed_once(day: Day) -> Found:
     """3. Whatever succeeded at QuickBooks is claimed, by one entry."""
     claims = {row["op_id"]: row["remote_id"] for row in _rows(day, "SELECT * FROM outbox_claim")}
-    for row in _rows(day, "SELECT * FROM outbox_op WHERE state = 'succeeded' AND kind LIKE 'quickbooks.%'"):
+    for row in _rows(day, "SELECT * FROM outbox_op WHERE state = 'succeeded' AND kind = 'quickbooks.invoice.create'"):
         if claims.get(row["op_id"]) != row["remote_id"]:
             yield f"{row['op_id'][:6]}: made {row['remote_id']}, claims {claims.get(row['op_id'])}"
     held = Counter(
@@ -89,6 +89,7 @@ def one_key_one_payload(day: Day) -> Found:
     for entry in _asked(day):
         if entry["method"] == "POST" and entry["path"].rsplit("/", 1)[-1] in {"invoice", "customer"}:
             keys[(entry["requestid"] or "").partition("-")[0]].add(entry["requestid"] or "none")
+    yield from _asked_after_refusal(day)
     for op_id, used in keys.items():
         if len(used) > 1:
             yield f"{op_id[:6]}: sent under the keys {sorted(used)}"
@@ -97,18 +98,24 @@ def one_key_one_payload(day: Day) -> Found:
             yield f"{row['op_id'][:6]}: sent, and nobody knows what"
 
 
+def _asked_after_refusal(day: Day) -> Found:
+    refused: set[str] = set()
+    for entry in _asked(day):
+        if (key := entry["requestid"]) and key in refused:
+            yield f"{key}: sent again after QuickBooks refused it"
+        if key and entry["status"] == 400 and entry["fault"] is None:
+            refused.add(key)
+
+
 def in_order(day: Day) -> Found:
     """5. Within a lane in the order queued; nothing before what it depends on."""
     rows = {row["op_id"]: row for row in _rows(day, "SELECT * FROM outbox_op ORDER BY lane, lane_seq")}
-    first: dict[str, tuple[int, str]] = {}
     for row in rows.values():
         needed = rows.get(row["depends_on"] or "")
         if needed and row["state"] == "succeeded" and needed["state"] != "succeeded":
             yield f"{row['op_id'][:6]}: done before {needed['op_id'][:6]} ({needed['state']})"
         if needed and row["first_sent_at"] and needed["state"] != "succeeded":
             yield f"{row['op_id'][:6]}: sent before {needed['op_id'][:6]} was there"
-    arrived = [entry["requestid"] for entry in _asked(day) if entry["requestid"]]
-    del first, arrived
 
 
 def cache_equals_servers(day: Day) -> Found:
@@ -194,9 +201,16 @@ def books_balance(day: Day) -> Found:
         yield f"{problem['rule']} {problem['record']}: {problem['detail']}"
 
 
+def screens_say_it(day: Day) -> Found:
+    """12. A screen that reads again whenever it is told shows what is stored."""
+    for row in _rows(day, "SELECT * FROM outbox_op"):
+        if (shown := day.lab.screen.get(row["op_id"])) != row["state"]:
+            yield f"{row['op_id'][:6]}: the screen says {shown}, it is {row['state']}"
+
+
 INVARIANTS: tuple[Callable[[Day], Found], ...] = (
     exactly_one, one_customer, nothing_stuck, claimed_once, one_key_one_payload, in_order, cache_equals_servers, deals_say_it,
-    anchors, file_is_sound, no_secret, books_balance,
+    anchors, file_is_sound, no_secret, books_balance, screens_say_it,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import Engine, event
 
 from qbodesk.app.compose import open_workspace
 from qbodesk.services import clients
+from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Chance
 from qbodesk.services.connect import connect_simulator
 from qbodesk.services.http import factory
@@ -138,8 +139,17 @@ class Lab:
         # statements are compiled once for all workspaces of this process: a third of the time otherwise
         for engine in filter(None, (ws.cache._writer, ws.cache._reader)):
             engine._compiled_cache = _COMPILED
-        ws.changes.subscribe(lambda _changes: self.step("published"))
+        ws.changes.subscribe(lambda changes: self._shown(ws, changes))
+        self.screen = {entry.op_id: entry.state for entry in ws.status.entries()}
         return ws
+
+    def _shown(self, ws: Workspace, changes: ChangeSet) -> None:
+        """A screen reads again what it is told has changed, and nothing else."""
+        self.step("published")
+        told = changes.ids.get("outbox", ())
+        for entry in ws.status.entries():
+            if entry.op_id in told or "outbox" in changes.all_of:
+                self.screen[entry.op_id] = entry.state
 
 
 _OPTIONS = Options(realms=REALMS)

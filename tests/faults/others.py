@@ -12,7 +12,7 @@ from tests.faults.lab import Lab
 
 def act(lab: Lab, dice: Random) -> str:
     """Somebody does something; returns what."""
-    deeds = (_edit_customer, _edit_invoice, _void, _delete, _pay, _pay, _unpay, _edit_deal, _edit_deal, _twin)
+    deeds = (_edit_customer, _edit_invoice, _void, _delete, _pay, _pay, _unpay, _edit_deal, _edit_deal, _twin, _twin, _retire)
     deed = dice.choice(deeds)
     with lab.others() as http:
         return f"{deed.__name__.strip('_')} {deed(lab, http, dice)}"
@@ -25,6 +25,11 @@ def company(lab: Lab) -> QuickBooksCompany:
 
 def _edit_customer(lab: Lab, http: httpx.Client, dice: Random) -> str:
     return _saved(lab, http, "Customer", _any(lab, "Customer", dice), Notes=f"note {dice.random()}")
+
+
+def _retire(lab: Lab, http: httpx.Client, dice: Random) -> str:
+    """A customer is made inactive: QuickBooks refuses the next invoice for it."""
+    return _saved(lab, http, "Customer", _any(lab, "Customer", dice), Active=False)
 
 
 def _edit_invoice(lab: Lab, http: httpx.Client, dice: Random) -> str:

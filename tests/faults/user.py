@@ -33,7 +33,7 @@ class User:
 
     def confirm(self) -> str:
         """An invoice of some deal, through the wizard's own flow."""
-        deal_id = self.dice.choice(self.deals())
+        deal_id = self.dice.choice(DEALS)
         draft = self.lab.ws.invoicing.open_draft(deal_id, fresh=True)
         return self._confirmed(self._filled(draft))
 
@@ -87,11 +87,6 @@ class User:
                 self.lab.ws.review.look_again(entry.op_id)
         return len(waiting)
 
-    def deals(self) -> list[str]:
-        """Deals of the portal in the company's currency."""
-        found = self.lab.ws.deals
-        del found
-        return DEALS
 
     def _confirmed(self, draft: InvoiceDraft) -> str:
         invoicing = self.lab.ws.invoicing

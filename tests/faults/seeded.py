@@ -1,0 +1,195 @@
+"""Thirteen bugs, each a patch of one function of the program: whoever cannot find them proves nothing. Finds none itself."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import select
+
+from qbodesk.app import compose
+from qbodesk.models.cache import outbox
+from qbodesk.models.domain import outbox as rules
+from qbodesk.models.domain.outbox import State, same_invoice
+from qbodesk.models.errors import RejectedByServer, ServerTrouble
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.http import trouble
+from qbodesk.services.outbox import entries, review, sender
+from qbodesk.services.outbox.handlers import quickbooks
+from qbodesk.services.outbox.handlers.quickbooks import CreateInvoice
+from qbodesk.services.quickbooks.client import QuickBooksClient
+from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
+
+Patch = AbstractContextManager[Any]
+
+
+def no_wait() -> Patch:
+    """The look-up comes without the two minutes' wait before a resend."""
+    return patch.object(compose, "RESEND_WAIT", timedelta(0))
+
+
+def key_per_attempt() -> Patch:
+    """Every attempt makes itself a key."""
+    create = QuickBooksClient.create
+    made = iter(range(10**9))
+
+    def with_own_key(self: QuickBooksClient, entity: Any, body: bytes, request_key: str) -> Any:
+        return create(self, entity, body, f"{request_key}-{next(made)}")
+
+    return patch.object(QuickBooksClient, "create", with_own_key)
+
+
+def key_in_client() -> Patch:
+    """The key belongs to the HTTP client, which forgets it with every process."""
+    create = QuickBooksClient.create
+    held: dict[int, int] = {}
+
+    def with_clients_key(self: QuickBooksClient, entity: Any, body: bytes, request_key: str) -> Any:
+        number = held[id(self)] = held.get(id(self), 0) + 1
+        return create(self, entity, body, f"{id(self):x}-{number}"[-36:])
+
+    return patch.object(QuickBooksClient, "create", with_clients_key)
+
+
+def told_before_stored() -> Patch:
+    """The screens hear of a success before it is committed."""
+    succeeded = entries.Entries.succeeded
+
+    def early(self: Any, entry: Any, handler: Any, reply: Any, *, by: str = "answer") -> None:
+        self._changes.publish(ChangeSet.of("outbox", entry.op_id))
+        changes, self._changes = self._changes, _Nobody()
+        try:
+            succeeded(self, entry, handler, reply, by=by)
+        finally:
+            self._changes = changes
+
+    return patch.object(entries.Entries, "succeeded", early)
+
+
+def anchor_early() -> Patch:
+    """The anchor moves before the rows it covers are stored."""
+    changed = QuickBooksPull._changed
+
+    def early(self: Any, since: datetime) -> Iterator[Any]:
+        self._move("changes", "changes", self._clock())
+        yield from changed(self, since)
+
+    return patch.object(QuickBooksPull, "_changed", early)
+
+
+def retry_on_400() -> Patch:
+    """A certain refusal is tried again."""
+    failed = sender.Outbox._failed
+
+    def again(self: Any, entry: Any, error: Any, *, repeatable: bool) -> None:
+        if type(error) is RejectedByServer or isinstance(error, RejectedByServer):
+            error = ServerTrouble(service="QuickBooks")
+        failed(self, entry, error, repeatable=repeatable)
+
+    return patch.object(sender.Outbox, "_failed", again)
+
+
+def no_claim() -> Patch:
+    """Nobody writes down which entry made a record."""
+    return patch.object(outbox, "claim_remote", lambda *_words: None)
+
+
+@contextmanager
+def cancel_while_sending() -> Iterator[None]:
+    """What may have left can be withdrawn."""
+    free = {state: moves | {State.CANCELLED} for state, moves in rules.TRANSITIONS.items()}
+    loose = review.WITHDRAWABLE | {State.SENDING, State.UNKNOWN, State.RECONCILING}
+    with patch.object(rules, "TRANSITIONS", free), patch.object(review, "WITHDRAWABLE", loose):
+        yield
+
+
+def timeout_not_applied() -> Patch:
+    """No answer counts as "surely not done"."""
+
+    def never(service: str, text: str, *, writing: bool, answer: Any = None) -> ServerTrouble:
+        del writing, answer
+        return ServerTrouble(service=service, server_text=text)
+
+    return patch.object(trouble, "lost", never)
+
+
+def lanes_by_time() -> Patch:
+    """The newest due entry goes first, whatever lane it is in and whatever it waits for."""
+
+    def newest(connection: Any, now: datetime, conn_ids: Sequence[int]) -> Any:
+        table = outbox.outbox
+        query = (
+            select(table)
+            .where(
+                table.c.state.in_([state.value for state in outbox._MOVING]),
+                table.c.conn_id.in_(conn_ids),
+                (table.c.not_before == "") | (table.c.not_before <= outbox.instant(now)),
+            )
+            .order_by(table.c.created_at.desc(), table.c.seq.desc())
+        )
+        row = connection.execute(query).mappings().first()
+        return None if row is None else outbox._entry(row)
+
+    return patch.object(outbox, "next_due", newest)
+
+
+def crash_forgotten() -> Patch:
+    """After a crash what was being sent is simply sent again."""
+
+    def recover(self: Any) -> None:
+        table = outbox.outbox
+        with self._cache.write() as tx:
+            half = table.c.state.in_([State.SENDING.value, State.RECONCILING.value, State.UNKNOWN.value])
+            tx.execute(table.update().where(half).values(state=State.QUEUED.value, not_before=""))
+
+    return patch.object(entries.Entries, "recover", recover)
+
+
+def twin_taken() -> Patch:
+    """Whatever looks like our invoice is taken for ours, marker or not."""
+
+    def look_up(self: Any, entry: Any) -> Any:
+        intent = quickbooks.InvoiceIntent.decode(entry.intent)
+        sent = quickbooks._fields(entry)
+        since = (entry.first_sent_at or entry.created_at) - quickbooks.MARKED_MARGIN
+        found = self._quickbooks(entry.conn_id).find_invoices(sent["CustomerRef"]["value"], since)
+        ours = quickbooks.print_of_body(sent, intent.home_currency)
+        looks = [
+            row
+            for row in found
+            if same_invoice(ours, quickbooks.print_of_record(row.record, intent.home_currency))
+        ]
+        return [self._reply(row) for row in looks[:1]]
+
+    return patch.object(CreateInvoice, "look_up", look_up)
+
+
+def stale_write_back() -> Patch:
+    """A write-back says what the deal should have said when it was queued first."""
+    return patch.object(compose, "PatchDeal", _OldPatch)
+
+
+class _OldPatch(compose.PatchDeal):
+    def payload(self, tx: Any, entry: Any, req_key: str) -> str | None:
+        kept: str | None = entry.payload
+        return kept or super().payload(tx, entry, req_key)
+
+
+class _Nobody:
+    def publish(self, _changes: object) -> None:
+        pass
+
+
+SEEDED: dict[str, Callable[[], Patch]] = {
+    bug.__name__: bug
+    for bug in (
+        no_wait, key_per_attempt, key_in_client, told_before_stored, anchor_early, retry_on_400, no_claim, cancel_while_sending,
+        timeout_not_applied, lanes_by_time, crash_forgotten, twin_taken, stale_write_back,
+    )
+}  # fmt: skip
+
+
+def seeded(name: str | None) -> Patch:
+    """The patch of that name; none without a name."""
+    return SEEDED[name]() if name else nullcontext()
