@@ -116,6 +116,16 @@ class Pacer:
                 if window.rate.seconds == rate.seconds:
                     window.resize(rate)
 
+    def held(self) -> tuple[float, bool]:
+        """Seconds until the next request may be sent in the slowest lane, and whether the server itself asked for it."""
+        with self._lock:
+            now = self._clock()
+            paused = max(lane.paused_until for lane in self._lanes.values()) - now
+            if paused > 0:
+                return paused, True
+            delays = [window.delay(now) for lane in self._lanes.values() for window in lane.windows]
+            return max(0.0, *delays), False
+
     def _claim(self, lane: _Lane) -> float:
         """Seconds still to wait; 0 when the turn is ours and noted."""
         with self._lock:

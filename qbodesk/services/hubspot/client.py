@@ -43,6 +43,7 @@ OWNERS_LIMIT = 100
 SPAN = 10.0  # seconds over which HubSpot counts requests (§9.1)
 MOST = 180  # in 10 s, however much the portal bought
 MARGIN = 10  # requests left to other programs with the same credential
+_BY_ID = {"propertyName": "hs_object_id", "direction": "ASCENDING"}
 
 
 class HubSpotClient:
@@ -63,6 +64,10 @@ class HubSpotClient:
         self._wire = Wire(
             SERVICE, http, tokens, pacer, judge, stop or threading.Event(), retry or ReadRetry(), observe
         )
+
+    def held(self) -> tuple[float, bool]:
+        """Seconds until the next request may leave, and whether the server asked for the pause."""
+        return self._wire.pacer.held()
 
     def account(self) -> Account:
         """The portal this credential belongs to; also the cheapest test whether it is accepted."""
@@ -104,25 +109,30 @@ class HubSpotClient:
         self,
         kind: str,
         modified_from: datetime,
-        modified_to: datetime,
+        modified_to: datetime | None = None,
         last_id: str | None = None,
         properties: Sequence[str] = (),
     ) -> SearchPage:
-        """Up to 200 records changed within [from, to] (aware), in order of id, after `last_id` (§3.5).
+        """Up to 200 records changed within [from, to] (aware; no `to` is open-ended), in order of id, after `last_id` (§3.5).
 
         Going on by id instead of by offset never meets the limit of 10,000 results, and no number of records with one
         timestamp stops it. Archived records and associations are never in it; the index lags some seconds behind.
         """
         changed = modified_property(kind)
-        filters = [
-            _filter(changed, "GTE", _milliseconds(modified_from)),
-            _filter(changed, "LTE", _milliseconds(modified_to)),
-        ]
+        filters = [_filter(changed, "GTE", _milliseconds(modified_from))]
+        if modified_to is not None:
+            filters.append(_filter(changed, "LTE", _milliseconds(modified_to)))
         if last_id is not None:
             filters.append(_filter("hs_object_id", "GT", last_id))
         listed = self._search(kind, filters, properties, SEARCH_LIMIT)
         full = len(listed.rows) == SEARCH_LIMIT
         return SearchPage(listed.rows, listed.rows[-1].record.id if full else None, listed.total)
+
+    def newest(self, kind: str) -> tuple[int, datetime | None]:
+        """How many records the index holds now, and the latest time of change among them: the server's own clock."""
+        changed = {"propertyName": modified_property(kind), "direction": "DESCENDING"}
+        listed = self._search(kind, [], (), 1, sort=changed)
+        return listed.total, listed.rows[0].record.updated_at if listed.rows else None
 
     def count(self, kind: str) -> int:
         """How many records the search index holds now, archived ones not counted."""
@@ -231,10 +241,15 @@ class HubSpotClient:
         return self._wire.read(Call("POST", path, route, content=codec.encode({"inputs": inputs})), decode)
 
     def _search(
-        self, kind: str, filters: Sequence[Mapping[str, str]], properties: Sequence[str], limit: int
+        self,
+        kind: str,
+        filters: Sequence[Mapping[str, str]],
+        properties: Sequence[str],
+        limit: int,
+        sort: Mapping[str, str] = _BY_ID,
     ) -> codec.Listed:
         body: dict[str, Any] = {
-            "sorts": [{"propertyName": "hs_object_id", "direction": "ASCENDING"}],
+            "sorts": [sort],
             "properties": list(properties),
             "limit": limit,
         }

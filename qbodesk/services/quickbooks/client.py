@@ -65,6 +65,10 @@ class QuickBooksClient:
         )
         self._item_columns = "*, Sku"  # "*" alone has lost the Sku in a live test (§3.1)
 
+    def held(self) -> tuple[float, bool]:
+        """Seconds until the next request may leave, and whether the server asked for the pause."""
+        return self._wire.pacer.held()
+
     def company_info(self) -> CompanyInfo:
         """The company behind this connection."""
         path = f"companyinfo/{quote(self.realm_id, safe='')}"

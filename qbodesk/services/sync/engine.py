@@ -6,6 +6,7 @@ of one connection ends that connection's part of the pass, never the others'.
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -13,13 +14,14 @@ from datetime import datetime
 from qbodesk.models.cache import connections
 from qbodesk.models.cache.connections import ServiceConnection
 from qbodesk.models.cache.engine import Cache
-from qbodesk.models.errors import LocalTrouble, Offline, QboDeskError, SignInExpired
+from qbodesk.models.errors import LocalTrouble, NeedsUser, Offline, QboDeskError, SignInExpired
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Clock
 from qbodesk.services.http.ports import Interrupted
 from qbodesk.services.outbox.sender import Outbox
 from qbodesk.services.reading.status import StatusReader
+from qbodesk.services.sync import apply
 from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport
 from qbodesk.services.sync.pull_hubspot import HubSpotPull
 from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
@@ -99,6 +101,32 @@ class SyncEngine:
         if self.last_report is None:
             raise Interrupted
         return self.last_report
+
+    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> ConnectionReport:
+        """Read one record again now, whatever a pass is doing; `realm_id` names the company of a QuickBooks record.
+
+        Safe between two steps of a pass: what is stored depends on versions only. Raises what the client raises.
+        """
+        entity = next((each for each, kept in apply.QUICKBOOKS.items() if kept.name == kind), None)
+        service = "hubspot" if entity is None else "quickbooks"
+        connection = next(
+            (
+                each
+                for each in self._connected()
+                if each.service == service and realm_id in {each.remote_id, ""}
+            ),
+            None,
+        )
+        if connection is None:
+            raise NeedsUser("NO_CONNECTION", service="HubSpot" if entity is None else "QuickBooks")
+        report = ConnectionReport(connection.conn_id, service, connection.remote_id, connection.name)
+        puller = self._puller(connection, report)
+        if isinstance(puller, QuickBooksPull) and entity is not None:
+            deque(puller.refresh(entity, record_id), maxlen=0)
+        elif isinstance(puller, HubSpotPull):
+            plural = next(name for name, kept in apply.HUBSPOT.items() if kept.name == kind)
+            deque(puller.refresh(plural, record_id), maxlen=0)
+        return report
 
     def due_in(self) -> float | None:
         """Seconds until a waiting entry of the outbox may move; `None` when none waits for time."""

@@ -1,8 +1,9 @@
 """What pulling from either server has in common: where it puts rows, and how it remembers where to go on. Fetches nothing."""
 
+from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -12,9 +13,19 @@ from qbodesk.models.cache.connections import ServiceConnection
 from qbodesk.models.cache.engine import Cache
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Clock
-from qbodesk.services.sync.progress import ConnectionReport
+from qbodesk.services.sync.fetch import patiently
+from qbodesk.services.sync.progress import ConnectionReport, Pace, Progress, Wait, seconds_left
 
-C = TypeVar("C")
+
+class Paced(Protocol):
+    """A client that knows whether it is held back."""
+
+    def held(self) -> tuple[float, bool]:
+        """Seconds until the next request may leave, and whether the server asked for the pause."""
+
+
+C = TypeVar("C", bound=Paced)
+T = TypeVar("T")
 
 
 class Pull(Generic[C]):
@@ -38,6 +49,36 @@ class Pull(Generic[C]):
         self._report = report
         self._stop = stop
         self._home = connection.currency
+        self._paces: dict[str, Pace] = {}
+        self._told = Progress(connection.name, "", 0)
+
+    def _progress(self, kind: str, done: int, total: int | None = None) -> Progress:
+        """So much of a kind is stored."""
+        rate = self._paces.setdefault(kind, Pace()).rate(done)
+        left = seconds_left(rate, done, total)
+        self._told = Progress(self._connection.name, kind, done, total, rate, left)
+        return self._told
+
+    def _waiting(self, kind: str = "") -> Progress:
+        """Nothing arrived meanwhile; the counts are those told last."""
+        pause, asked = self._client.held()
+        waits = Wait.LIMIT if asked else Wait.TURN if pause > 0 else Wait.NETWORK
+        told = self._told
+        if kind and kind != told.object:
+            told = Progress(told.connection, kind, 0)
+        return Progress(
+            told.connection, told.object, told.done, told.total, told.rate, told.left, waits, pause
+        )
+
+    def _ask(self, kind: str, fetch: Callable[[], T]) -> Generator[Progress, None, T]:
+        """The answer to one request, with a step whenever the wait for it goes on."""
+        answer = patiently(fetch)
+        while True:
+            try:
+                next(answer)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]  # StopIteration carries Any
+            yield self._waiting(kind)
 
     def _cursor(self, name: str) -> datetime | None:
         """The moment a cursor stands at."""
@@ -46,10 +87,10 @@ class Pull(Generic[C]):
         return moment(found.value) if found and found.value else None
 
     def _older(self, name: str, now: datetime, age: timedelta) -> bool:
-        """Whether it is longer ago than `age` that a cursor was set."""
+        """Whether it is longer ago than `age` that a cursor was set, or was set in what is the future now."""
         with self._cache.read() as tx:
             found = connections.cursor_of(tx, self._connection.conn_id, name)
-        return found is None or found.last_ok_at is None or now - found.last_ok_at > age
+        return found is None or found.last_ok_at is None or abs(now - found.last_ok_at) > age
 
     def _put(self, tx: Connection, name: str, kind: str, value: str) -> None:
         connections.set_cursor(

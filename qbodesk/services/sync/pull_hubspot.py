@@ -1,22 +1,25 @@
 """The HubSpot account into the cache: complete listings at first, afterwards windows of what changed. Sends no writes.
 
 Search shows neither associations nor archived records (hubspot-api.md §3): associations are read again for every record that
-changed, archived ones are found by the complete listing.
+changed; what was archived, merged or restored shows in the number of records and is then found by its id.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
 from qbodesk.models.cache import connections, links, mirror
-from qbodesk.models.cache.base import instant
+from qbodesk.models.cache.base import instant, moment
+from qbodesk.models.cache.connections import Cursor
 from qbodesk.models.cache.tables_crm import association, owner, stage
 from qbodesk.models.domain.writeback import PROPERTY_KEYS
-from qbodesk.models.errors import Problem
+from qbodesk.models.errors import MissingReference, Problem
 from qbodesk.services.changes import ChangeSet
+from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord, Property
 from qbodesk.services.sync import apply
@@ -34,9 +37,15 @@ ASSOCIATED: Mapping[str, tuple[str, ...]] = {
 SINGULAR = {name: kind.name for name, kind in apply.HUBSPOT.items()}
 
 OVERLAP = timedelta(minutes=5)
-AHEAD = timedelta(days=1)
-"""Windows end in the future: this computer's clock may be behind the server's."""
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
+LISTING = "page"
+"""Kind of a type's cursor while its listing is under way: the cursor of the next page."""
+WINDOW = "window"
+"""Kind afterwards: the newest time of change a server told. This computer's clock decides nothing."""
+
+COMPARE_EVERY = timedelta(minutes=15)
+ARCHIVED_PAGES = 10
 SETUP_EVERY = timedelta(hours=1)
 SLOW: Mapping[str, timedelta] = {"products": timedelta(minutes=15)}
 """Types that change seldom and decide little are not asked for in every pass."""
@@ -59,6 +68,8 @@ class _Fetched:
 
     records: Sequence[CrmRecord]
     linked: Linked = field(default_factory=dict)
+    total: int = 0
+    after: str | None = None
 
 
 class HubSpotPull(Pull[HubSpotClient]):
@@ -68,60 +79,155 @@ class HubSpotPull(Pull[HubSpotClient]):
         """Fetch and store; each step is one committed page. Raises what the client raises."""
         now = self._clock()
         if full or self._older("setup", now, SETUP_EVERY):
-            self._setup()
-            yield Progress(self._connection.name, "setup", 1, 1)
+            yield from self._ask("setup", self._setup)
         listings: dict[str, Iterator[_Fetched]] = {}
         windows: dict[str, Iterator[_Fetched]] = {}
+        whole: list[str] = []
         for name in apply.HUBSPOT:
-            since = self._cursor(name)
-            if full or since is None:
-                listings[name] = self._listing(name)
+            cursor = self._position(name)
+            if cursor is None or cursor.kind == LISTING or full:
+                resumed = cursor is not None and cursor.kind == LISTING and bool(cursor.value)
+                listings[name] = self._listing(name, cursor.value if cursor and resumed else None)
+                if not resumed:
+                    whole.append(name)
             elif name not in SLOW or self._older(name, now, SLOW[name]):
-                windows[name] = self._window(name, since - OVERLAP)
-        yield from self._pull(listings, complete=True)
-        yield from self._pull(windows, complete=False)
+                windows[name] = self._window(name, moment(cursor.value) - OVERLAP)
+        yield from self._list(listings, whole)
+        yield from self._look(windows)
+        for name in apply.HUBSPOT:
+            if name not in whole and (name in listings or self._older(_ids(name), now, COMPARE_EVERY)):
+                yield from self._compare(name)
         with self._cache.write() as tx:
             connections.note(tx, self._connection.conn_id, state="connected", at=self._clock())
 
-    def _pull(self, sources: dict[str, Iterator[_Fetched]], *, complete: bool) -> Iterator[Progress]:
-        began = self._clock()
-        newest: dict[str, datetime] = {}
-        seen: dict[str, set[str]] = {name: set() for name in sources}
-        for name, page in side_by_side(sources, self._stop):
+    def refresh(self, name: str, record_id: str) -> Iterator[Progress]:
+        """One record with its associations as they are now, or that it is gone; `name` is the plural."""
+        kind = apply.HUBSPOT[name]
+        try:
+            page = yield from self._ask(kind.name, partial(self._one, name, record_id))
+        except MissingReference:
+            self._forget(name, [record_id])
+        else:
             self._store(name, page)
-            seen[name].update(record.id for record in page.records)
-            stamps = [record.updated_at for record in page.records if record.updated_at]
-            newest[name] = max([*stamps, newest.get(name, datetime.min.replace(tzinfo=UTC))])
-            yield Progress(self._connection.name, SINGULAR[name], len(seen[name]))
-        for name in sources:
-            if complete:
-                self._drop_unseen(name, seen[name])
-            previous = self._cursor(name) or datetime(2000, 1, 1, tzinfo=UTC)
-            latest = max(newest.get(name, previous), previous)
-            if complete:
-                # what changed behind the page being read comes again with the first window
-                latest = min(latest, began)
-            with self._cache.write() as tx:
-                self._put(tx, name, "window", instant(latest))
 
-    def _listing(self, name: str) -> Iterator[_Fetched]:
+    def _one(self, name: str, record_id: str) -> _Fetched:
+        record = self._client.read(name, record_id, self._properties(name))
+        to = ASSOCIATED.get(name, ())
+        return _Fetched([record], {each: self._client.associations(name, each, [record_id]) for each in to})
+
+    def _list(self, sources: dict[str, Iterator[_Fetched]], whole: Sequence[str]) -> Iterator[Progress]:
+        """Complete listings side by side; each page is stored together with the cursor of the next."""
+        seen: dict[str, set[str]] = {name: set() for name in sources}
+        totals: dict[str, int] = {}
+        for arrived in side_by_side(sources, self._stop):
+            if arrived is None:
+                yield self._waiting()
+                continue
+            name, page = arrived
+            totals[name] = max(page.total, totals.get(name, 0))
+            self._store(name, page, page.after)
+            seen[name].update(record.id for record in page.records)
+            done = len(seen[name]) if name in whole else len(self._known(name))
+            yield self._progress(SINGULAR[name], done, max(totals[name], done))
+            if page.after is None:
+                if name in whole:
+                    self._drop_unseen(name, seen[name])
+                since = self._cursor(_since(name)) or BEGINNING
+                with self._cache.write() as tx:
+                    self._put(tx, name, WINDOW, instant(since))
+                    if name in whole:
+                        self._put(tx, _ids(name), "compared", "")
+
+    def _look(self, sources: dict[str, Iterator[_Fetched]]) -> Iterator[Progress]:
+        """Windows of what changed, side by side; where the next begins is the newest time of change a server told."""
+        newest: dict[str, datetime] = {}
+        done: dict[str, int] = dict.fromkeys(sources, 0)
+        for arrived in side_by_side(sources, self._stop):
+            if arrived is None:
+                yield self._waiting()
+                continue
+            name, page = arrived
+            self._store(name, page)
+            stamps = [record.updated_at for record in page.records if record.updated_at]
+            newest[name] = max([*stamps, newest.get(name, BEGINNING)])
+            done[name] += len(page.records)
+            yield self._progress(SINGULAR[name], done[name], max(page.total, done[name]))
+        for name in sources:
+            before = self._cursor(name) or BEGINNING
+            with self._cache.write() as tx:
+                self._put(tx, name, WINDOW, instant(max(newest.get(name, before), before)))
+
+    def _compare(self, name: str) -> Iterator[Progress]:
+        """Find what was archived, merged away or restored, which no window shows: first by number, then by id.
+
+        Archived records are looked for in their own listing, as long as that is short; a merged one is in none.
+        """
+        kind = apply.HUBSPOT[name]
+        total = yield from self._ask(kind.name, partial(self._client.count, name))
+        if total != len(self._known(name)):
+            archived = yield from self._ask(kind.name, partial(self._archived, name))
+            self._forget(name, [each for each in self._known(name) if each in archived])
+        if total != len(self._known(name)):
+            seen = yield from self._ask(kind.name, partial(self._ids, name))
+            self._drop_unseen(name, seen)
+            for each in sorted(seen - set(self._known(name))):
+                yield from self.refresh(name, each)
+        with self._cache.write() as tx:
+            self._put(tx, _ids(name), "compared", str(total))
+
+    def _known(self, name: str) -> Mapping[str, int]:
+        with self._cache.read() as tx:
+            return mirror.known_ids(tx, apply.HUBSPOT[name].table, None)
+
+    def _archived(self, name: str) -> set[str]:
+        found: set[str] = set()
         after: str | None = None
+        for _ in range(ARCHIVED_PAGES):
+            check(self._stop)
+            page = self._client.list_page(name, after, archived=True)
+            found.update(row.record.id for row in page.rows)
+            after = page.after
+            if after is None:
+                break
+        return found
+
+    def _ids(self, name: str) -> set[str]:
+        found: set[str] = set()
+        after: str | None = None
+        while True:
+            check(self._stop)
+            page = self._client.list_page(name, after)
+            found.update(row.record.id for row in page.rows)
+            after = page.after
+            if after is None:
+                return found
+
+    def _position(self, name: str) -> Cursor | None:
+        with self._cache.read() as tx:
+            return connections.cursor_of(tx, self._connection.conn_id, name)
+
+    def _listing(self, name: str, after: str | None) -> Iterator[_Fetched]:
         names = self._properties(name)
         to = ASSOCIATED.get(name, ())
+        total, newest = self._client.newest(name)
+        if after is None:
+            # what changes behind the page being read comes again with the first window
+            with self._cache.write() as tx:
+                self._put(tx, name, LISTING, "")
+                self._put(tx, _since(name), "since", instant(newest or BEGINNING))
         while True:
             page = self._client.list_page(name, after, names, to)
-            # `links` are by type and then by record
-            yield _Fetched([row.record for row in page.rows], page.links)
             after = page.after
+            # `links` are by type and then by record
+            yield _Fetched([row.record for row in page.rows], page.links, total, after)
             if after is None:
                 return
 
     def _window(self, name: str, since: datetime) -> Iterator[_Fetched]:
         last: str | None = None
         names = self._properties(name)
-        until = self._clock() + AHEAD
         while True:
-            page = self._client.search_window(name, since, until, last, names)
+            page = self._client.search_window(name, since, None, last, names)
             records = [row.record for row in page.rows]
             changed = self._news(name, records)
             linked = (
@@ -129,7 +235,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                 if changed
                 else {}
             )
-            yield _Fetched(records, linked)
+            yield _Fetched(records, linked, page.total)
             last = page.last_id
             if last is None:
                 return
@@ -145,15 +251,20 @@ class HubSpotPull(Pull[HubSpotClient]):
             if record.updated_at is None or known.get(record.id) != instant(record.updated_at)
         ]
 
-    def _store(self, name: str, page: _Fetched) -> None:
+    def _store(self, name: str, page: _Fetched, mark: str | None = None) -> None:
+        """Rows in short transactions; with the last one the cursor of the next page of a listing."""
         kind = apply.HUBSPOT[name]
         counts = self._report.of(kind.name)
         touched: set[int] = set()
-        for at in range(0, len(page.records), ROWS_PER_COMMIT):
+        for at in range(0, len(page.records), ROWS_PER_COMMIT) or (0,):
             batch = page.records[at : at + ROWS_PER_COMMIT]
+            if not batch and mark is None:
+                continue
             with self._cache.write() as tx:
                 applied = apply.hubspot(tx, name, self._home, batch)
                 _associate(tx, kind.name, [record.id for record in batch], page.linked)
+                if mark is not None and at + ROWS_PER_COMMIT >= len(page.records):
+                    self._put(tx, name, LISTING, mark)
             counts.seen += applied.seen
             counts.new += len(applied.new)
             counts.changed += len(applied.changed)
@@ -164,20 +275,25 @@ class HubSpotPull(Pull[HubSpotClient]):
     def _drop_unseen(self, name: str, seen: set[str]) -> None:
         """What a complete listing does not hold is archived or merged away; a sudden loss asks first."""
         kind = apply.HUBSPOT[name]
-        with self._cache.read() as tx:
-            known = mirror.known_ids(tx, kind.table, None)
+        known = self._known(name)
         gone = [each for each in known if each not in seen]
-        if not gone:
-            return
-        with self._cache.write() as tx:
-            if len(gone) > max(5, len(known) // 50):
-                facts = {"kind": kind.name, "gone": str(len(gone)), "known": str(len(known))}
-                problem = Problem("MASS_DELETION", facts)
+        if len(gone) > max(5, len(known) // 50):
+            facts = {"kind": kind.name, "gone": str(len(gone)), "known": str(len(known))}
+            problem = Problem("MASS_DELETION", facts)
+            with self._cache.write() as tx:
                 links.raise_problem(tx, "connection", self._connection.remote_id, problem, self._clock())
-                return
-            apply.forget(tx, kind, None, gone)
+            return
+        self._forget(name, gone)
+
+    def _forget(self, name: str, ids: Sequence[str]) -> None:
+        if not ids:
+            return
+        kind = apply.HUBSPOT[name]
+        with self._cache.write() as tx:
+            gone = apply.forget(tx, kind, None, ids)
         self._report.of(kind.name).deleted += len(gone)
-        self._changes.publish(ChangeSet.of(kind.name))
+        if gone:
+            self._changes.publish(ChangeSet.of(kind.name, *gone))
 
     def _setup(self) -> None:
         """The portal itself, owners, pipelines, and under which names deals keep their five invoice values."""
@@ -226,7 +342,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                 tx.execute(insert(stage), rows)
             if names is not None:
                 connections.set_setting(tx, SETTING, names)
-            self._put(tx, "setup", "window", instant(self._clock()))
+            self._put(tx, "setup", "setup", "")
         self._changes.publish(ChangeSet.of("connection"))
 
     def _properties(self, name: str) -> tuple[str, ...]:
@@ -235,6 +351,16 @@ class HubSpotPull(Pull[HubSpotClient]):
         with self._cache.read() as tx:
             names = property_names(tx) or {}
         return (*PROPERTIES[name], *names.values())
+
+
+def _since(name: str) -> str:
+    """The cursor that remembers where the first window begins."""
+    return f"{name} since"
+
+
+def _ids(name: str) -> str:
+    """The cursor that remembers when ids were last compared."""
+    return f"{name} ids"
 
 
 def deal_property_names(found: Sequence[Property]) -> dict[str, str] | None:

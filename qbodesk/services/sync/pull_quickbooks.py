@@ -7,20 +7,22 @@ a full comparison when the gap is longer than the feed looks back or its answer 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant
-from qbodesk.models.errors import MissingReference, Problem
+from qbodesk.models.errors import MissingReference, Problem, RejectedByServer
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.quickbooks.client import CHANGES_LIMIT, QuickBooksClient
-from qbodesk.services.quickbooks.codec import Page, Row
-from qbodesk.services.quickbooks.query import MAX_ROWS
+from qbodesk.services.quickbooks.codec import Changes, Page, Row
+from qbodesk.services.quickbooks.query import MAX_ROWS, one_of
 from qbodesk.services.quickbooks.records import Customer, Invoice, Item, Payment, Record
 from qbodesk.services.quickbooks.setup_records import Account, TaxCode, TaxRate, Term
 from qbodesk.services.sync import apply
+from qbodesk.services.sync.allocation import moved_invoices
 from qbodesk.services.sync.company import first_rules
 from qbodesk.services.sync.fetch import in_order
 from qbodesk.services.sync.progress import Progress
@@ -37,6 +39,7 @@ ROWS_PER_COMMIT = 250
 """About 20 ms of writing, so that a user's own action never waits long for the writing connection."""
 
 FETCHERS = 6
+IDS_PER_QUERY = 100
 
 
 class QuickBooksPull(Pull[QuickBooksClient]):
@@ -49,9 +52,13 @@ class QuickBooksPull(Pull[QuickBooksClient]):
         if full or since is None or now - since > LOOK_BACK:
             yield from self._everything()
         else:
-            if self._setup_is_old(now):
+            if self._older("setup", now, SETUP_EVERY):
                 yield from self._setup()
-            yield from self._changed(since - OVERLAP)
+            try:
+                yield from self._changed(since - OVERLAP)
+            except RejectedByServer:
+                # longer ago than the feed looks back, whatever this computer's clock says; or not for this company
+                yield from self._everything()
         with self._cache.write() as tx:
             connections.note(tx, self._connection.conn_id, state="connected", at=self._clock())
 
@@ -66,6 +73,8 @@ class QuickBooksPull(Pull[QuickBooksClient]):
                     self._put(tx, apply.QUICKBOOKS[entity].name, "done", "")
         for entity in BOOKS:
             yield from self._all_of(entity)
+            if resumed is not None:
+                yield from self._recount(entity)
         with self._cache.write() as tx:
             self._put(tx, "changes", "changes", instant(started))
             self._put(tx, "full", "done", "")
@@ -75,16 +84,18 @@ class QuickBooksPull(Pull[QuickBooksClient]):
 
     def _setup(self) -> Generator[Progress, None, datetime]:
         """Company, preferences and the short lists, which the change feed leaves out or which decide about the rest."""
-        rules = first_rules(
-            self._connection.remote_id, self._client.company_info(), self._client.preferences()
-        )
+        company = yield from self._ask("setup", self._client.company_info)
+        preferences = yield from self._ask("setup", self._client.preferences)
+        rules = first_rules(self._connection.remote_id, company, preferences)
         self._home = rules.home_currency
-        started = self._clock()
+        started: datetime | None = None
         for entity in SETUP:
-            page: Page[Any] = self._client.page(entity, 1)
-            started = min(started, page.time)
-            self._store(entity, page.rows)
-            yield self._progress(entity, page.count, page.count)
+            kind = apply.QUICKBOOKS[entity].name
+            page: Page[Any] = yield from self._ask(kind, partial(self._client.page, entity, 1))
+            # the server's clock, never this computer's: it may be wrong by days
+            started = started or page.time
+            yield from self._store(entity, page.rows, done=0, total=page.count)
+        assert started is not None  # noqa: S101 - SETUP is never empty
         with self._cache.write() as tx:
             connections.save(
                 tx,
@@ -107,62 +118,98 @@ class QuickBooksPull(Pull[QuickBooksClient]):
             cursor = connections.cursor_of(tx, self._connection.conn_id, kind.name)
         start = int(cursor.value) if cursor and cursor.kind == "page" and cursor.value else 1
         whole = start == 1
-        total = self._client.count(entity)
+        total = yield from self._ask(kind.name, partial(self._client.count, entity))
         seen: set[str] = set()
         done = start - 1
         with ThreadPoolExecutor(FETCHERS, thread_name_prefix="pull") as pool:
-            pages: Iterator[Page[Any]] = in_order(
+            pages: Iterator[Page[Any] | None] = in_order(
                 pool, lambda at: self._client.page(entity, at, MAX_ROWS), range(start, total + 1, MAX_ROWS)
             )
             for page in pages:
+                if page is None:
+                    yield self._waiting(kind.name)
+                    continue
                 seen.update(row.record.id for row in page.rows)
                 seen.update(one.id for one in page.unreadable)
-                done += page.count
-                self._store(entity, page.rows, next_page=done + 1)
                 self._note_unreadable(entity, page)
-                yield self._progress(entity, done, max(total, done))
+                next_page = done + page.count + 1
+                yield from self._store(entity, page.rows, done=done, total=total, next_page=next_page)
+                done += page.count
         with self._cache.write() as tx:
             self._put(tx, kind.name, "done", "")
         if whole:
-            self._drop_unseen(entity, seen)
+            yield from self._drop_unseen(entity, seen)
+
+    def _recount(self, entity: type[Record]) -> Iterator[Progress]:
+        """A listing read in two parts may hold what was deleted between them, or lack what slipped over the seam."""
+        kind = apply.QUICKBOOKS[entity]
+        there = yield from self._ask(kind.name, partial(self._client.count, entity))
+        with self._cache.read() as tx:
+            here = len(mirror.known_ids(tx, kind.table, self._connection.remote_id))
+        if here != there:
+            yield from self._all_of(entity)
 
     def _changed(self, since: datetime) -> Iterator[Progress]:
-        found = self._client.changes(WATCHED, since)
+        found = yield from self._ask("changes", partial(self._client.changes, WATCHED, since))
         if found.count >= CHANGES_LIMIT:
             for entity in WATCHED:
-                alone = self._client.changes((entity,), since)
+                name = apply.QUICKBOOKS[entity].name
+                alone = yield from self._ask(name, partial(self._client.changes, (entity,), since))
                 if alone.count >= CHANGES_LIMIT:
                     yield from self._all_of(entity)
                 else:
-                    self._store(entity, alone.changed(entity).rows)
-                    self._delete(entity, alone.deleted(entity))
-                    yield self._progress(entity, alone.count, alone.count)
+                    yield from self._take(entity, alone)
         else:
             for entity in WATCHED:
-                page = found.changed(entity)
-                self._store(entity, page.rows)
-                self._note_unreadable(entity, page)
-                self._delete(entity, found.deleted(entity))
-                yield self._progress(entity, page.count, page.count)
-        self._move("changes", "changes", found.time)
+                yield from self._take(entity, found)
+        with self._cache.write() as tx:
+            self._put(tx, "changes", "changes", instant(found.time))
 
-    def _store(self, entity: type[Record], rows: Sequence[Row[Any]], *, next_page: int | None = None) -> None:
+    def _take(self, entity: type[Record], found: Changes) -> Iterator[Progress]:
+        """What the feed says about one entity."""
+        page = found.changed(entity)
+        self._note_unreadable(entity, page)
+        moved = self._moved(found) if entity is Payment else set()
+        self._delete(entity, found.deleted(entity))
+        yield from self._store(entity, page.rows, done=0, total=len(page.rows))
+        yield from self._settled(sorted(moved))
+
+    def _store(
+        self,
+        entity: type[Record],
+        rows: Sequence[Row[Any]],
+        *,
+        done: int,
+        total: int,
+        next_page: int | None = None,
+    ) -> Iterator[Progress]:
+        """In short transactions, a step after each; `done` records came before these."""
         kind = apply.QUICKBOOKS[entity]
-        realm = self._connection.remote_id
-        touched: set[int] = set()
+        for at in range(0, len(rows), ROWS_PER_COMMIT) or (0,):
+            last = at + ROWS_PER_COMMIT >= len(rows)
+            self._commit(entity, rows[at : at + ROWS_PER_COMMIT], next_page if last else None)
+            # a page counts what could not be read as well
+            now = (
+                next_page - 1
+                if last and next_page is not None
+                else done + min(at + ROWS_PER_COMMIT, len(rows))
+            )
+            yield self._progress(kind.name, now, max(total, now))
+
+    def _commit(self, entity: type[Record], batch: Sequence[Row[Any]], next_page: int | None = None) -> None:
+        kind = apply.QUICKBOOKS[entity]
         counts = self._report.of(kind.name)
-        batches = [rows[at : at + ROWS_PER_COMMIT] for at in range(0, len(rows), ROWS_PER_COMMIT)]
-        for number, batch in enumerate(batches, start=1):
-            with self._cache.write() as tx:
-                applied = apply.quickbooks(tx, realm, self._home, entity, batch)
-                if next_page is not None and number == len(batches):
-                    self._put(tx, kind.name, "page", str(next_page))
-            counts.seen += applied.seen
-            counts.new += len(applied.new)
-            counts.changed += len(applied.changed)
-            touched.update(applied.touched.values())
-        if touched:
-            self._changes.publish(ChangeSet.of(kind.name, *touched))
+        if not batch and next_page is None:
+            return
+        with self._cache.write() as tx:
+            applied = apply.quickbooks(tx, self._connection.remote_id, self._home, entity, batch)
+            if next_page is not None:
+                self._put(tx, kind.name, "page", str(next_page))
+        counts.seen += applied.seen
+        counts.new += len(applied.new)
+        counts.changed += len(applied.changed)
+        if applied.touched:
+            self._changes.publish(ChangeSet.of(kind.name, *applied.touched.values()))
 
     def _delete(self, entity: type[Record], ids: Sequence[str]) -> None:
         if not ids:
@@ -174,7 +221,7 @@ class QuickBooksPull(Pull[QuickBooksClient]):
         if gone:
             self._changes.publish(ChangeSet.of(kind.name, *gone))
 
-    def _drop_unseen(self, entity: type[Record], seen: set[str]) -> None:
+    def _drop_unseen(self, entity: type[Record], seen: set[str]) -> Iterator[Progress]:
         """After a complete listing, what is not in it is gone; but a list that shrank suddenly asks first."""
         kind = apply.QUICKBOOKS[entity]
         with self._cache.read() as tx:
@@ -187,15 +234,36 @@ class QuickBooksPull(Pull[QuickBooksClient]):
             with self._cache.write() as tx:
                 links.raise_problem(tx, "connection", self._connection.remote_id, problem, self._clock())
             return
-        self._delete(entity, [each for each in gone if self._is_gone(entity, each)])
+        for each in gone:
+            # rows shift between pages when something is deleted meanwhile: what was not listed is asked for by its id
+            yield from self.refresh(entity, each)
 
-    def _is_gone(self, entity: type[Record], record_id: str) -> bool:
-        """Rows shift between pages when something is deleted meanwhile, so what was not listed is asked for by its id."""
+    def refresh(self, entity: type[Record], record_id: str) -> Iterator[Progress]:
+        """One record as it is now, or that it is gone."""
+        name = apply.QUICKBOOKS[entity].name
         try:
-            self._store(entity, [self._client.read(entity, record_id)])
+            row: Row[Any] = yield from self._ask(name, partial(self._client.read, entity, record_id))
         except MissingReference:
-            return True
-        return False
+            self._delete(entity, [record_id])
+        else:
+            self._commit(entity, [row])
+
+    def _moved(self, found: Changes) -> set[str]:
+        """Invoices a payment moved and which the feed does not hold by themselves.
+
+        Applying a payment changes the invoice (quickbooks-api.md §4), but nobody promises that both arrive together.
+        """
+        changed = [row.record for row in found.changed(Payment).rows]
+        with self._cache.read() as tx:
+            moved = moved_invoices(tx, self._connection.remote_id, changed, found.deleted(Payment))
+        return moved - {row.record.id for row in found.changed(Invoice).rows} - set(found.deleted(Invoice))
+
+    def _settled(self, invoice_ids: Sequence[str]) -> Iterator[Progress]:
+        name = apply.QUICKBOOKS[Invoice].name
+        for at in range(0, len(invoice_ids), IDS_PER_QUERY):
+            where = (one_of("Id", invoice_ids[at : at + IDS_PER_QUERY]),)
+            page: Page[Any] = yield from self._ask(name, partial(self._client.page, Invoice, 1, where=where))
+            yield from self._store(Invoice, page.rows, done=0, total=len(page.rows))
 
     def _note_unreadable(self, entity: type[Record], page: Page[Any]) -> None:
         if not page.unreadable:
@@ -210,14 +278,3 @@ class QuickBooksPull(Pull[QuickBooksClient]):
                     Problem("RECORD_UNREADABLE", facts),
                     self._clock(),
                 )
-
-    def _setup_is_old(self, now: datetime) -> bool:
-        last = self._cursor("setup")
-        return last is None or now - last > SETUP_EVERY
-
-    def _move(self, name: str, kind: str, to: datetime) -> None:
-        with self._cache.write() as tx:
-            self._put(tx, name, kind, instant(to))
-
-    def _progress(self, entity: type[Record], done: int, total: int) -> Progress:
-        return Progress(self._connection.name, apply.QUICKBOOKS[entity].name, done, total)

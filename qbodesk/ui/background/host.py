@@ -36,6 +36,9 @@ class Engine(Protocol):
     def due_in(self) -> float | None:
         """Seconds until a waiting entry of the outbox may move."""
 
+    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> Any:
+        """Read one record again now."""
+
 
 class _Worker(QObject):
     """Lives in the thread. Each slot does one bounded thing."""
@@ -84,6 +87,14 @@ class _Worker(QObject):
             self._begin()
         else:
             self._rest()
+
+    @Slot(str, str, str)
+    def refresh(self, kind: str, record_id: str, realm_id: str) -> None:
+        """One record between two steps of the pass, if one runs; trouble is left to the next pass to tell."""
+        try:
+            self._engine.refresh(kind, record_id, realm_id)
+        except QboDeskError as error:
+            log.info("%s was not refreshed: %s", kind, error.code)
 
     @Slot()
     def finish(self) -> None:
@@ -166,6 +177,7 @@ class SyncHost(QObject):
     paused_changed = Signal(bool)
     _asked = Signal(bool, bool)
     _paused = Signal(bool)
+    _refreshing = Signal(str, str, str)
     _finishing = Signal()
 
     def __init__(
@@ -188,6 +200,7 @@ class SyncHost(QObject):
         self._worker.ended.connect(self._thread.quit, Qt.ConnectionType.DirectConnection)
         self._asked.connect(self._worker.ask)
         self._paused.connect(self._worker.pause)
+        self._refreshing.connect(self._worker.refresh)
         self._finishing.connect(self._worker.finish)
 
     def start(self, *, sync: bool = True) -> None:
@@ -204,6 +217,10 @@ class SyncHost(QObject):
     def nudge(self) -> None:
         """Something was queued: send soon, without fetching."""
         self._asked.emit(False, False)
+
+    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> None:
+        """Read one record again, ahead of the pass that runs and even while paused: somebody asked for this one."""
+        self._refreshing.emit(kind, record_id, realm_id)
 
     def pause(self) -> None:
         """Stop after the step that runs and begin nothing by itself until `resume`."""
