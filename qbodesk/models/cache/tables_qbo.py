@@ -4,6 +4,7 @@ Every table is keyed by `(realm_id, id)`; `pk` is only our own handle. `raw` is 
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import text as sql_text
 
 from qbodesk.models.cache.base import blob, metadata, number, pk, text
 
@@ -76,12 +77,14 @@ invoice = _mirror(
     text("term_id"),
     text("email"),
     text("marker"),
+    text("made_for"),
     number("deleted"),
     Index(None, "realm_id", "customer_id"),
     Index(None, "invoice_date"),
     Index(None, "due_date"),
     Index(None, "updated_at"),
     Index(None, "number"),
+    Index(None, "made_for", sqlite_where=sql_text("made_for != ''")),
 )
 
 invoice_line = Table(

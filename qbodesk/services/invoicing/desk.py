@@ -27,6 +27,7 @@ from qbodesk.models.domain.matching import MatchResult, suggested_customer
 from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.source_lines import ItemIndex
+from qbodesk.models.domain.stage import Stage
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.errors import InvalidInput, NotInvoiceable
 from qbodesk.services.changes import Changes, ChangeSet
@@ -40,6 +41,8 @@ from qbodesk.services.reading.books import Books, companies
 from qbodesk.services.reading.deals import quotes_of
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.writeback import current_values, property_names
+
+_GONE = frozenset({Stage.DELETED, Stage.VOIDED})
 
 
 class Invoicing:
@@ -170,12 +173,13 @@ class Invoicing:
             portal = connections.listed(tx, "hubspot")
             amount = tx.execute(select(deal.c.amount).where(deal.c.id == draft.deal_id)).scalar_one_or_none()
             queued = queued_invoices(tx, draft)
+            made = self._invoices.made_for(tx, draft.deal_id)
         linked = [
-            row.number or row.invoice_id
-            for pair in pairs
-            for row in self._invoices.by_remote(pair.realm_id, [pair.qb_id]).values()
-            if row.stage.value not in {"deleted", "voided"}
+            row for pair in pairs for row in self._invoices.by_remote(pair.realm_id, [pair.qb_id]).values()
         ]
+        # one given up, or made by qbodesk on another computer, is linked nowhere but names the deal in its note
+        known = {row.pk: row for row in (*linked, *made)}
+        existing = [row.number or row.invoice_id for row in known.values() if row.stage not in _GONE]
         rules = next((each for each in all_rules if each.realm_id == realm), None)
         items = ItemIndex.build(self._books.items(realm)).by_id
         return FlowFacts(
@@ -188,7 +192,7 @@ class Invoicing:
                 (found := self._books.customer(realm, customer_id)) and found.active
             ),
             name_taken=lambda name: self._books.name_taken(realm, name),
-            existing_invoices=(*linked, *queued),
+            existing_invoices=(*existing, *queued),
             numbers_used=lambda number: self._books.number_used(realm, number),
             today=today_in(self._clock, rules.timezone if rules else "UTC"),
             portal_currency=portal[0].currency if portal else "",

@@ -122,6 +122,10 @@ class Invoices:
         with self._cache.read() as tx:
             return {row.invoice_id: row for row in self.rows_in(tx, where)}
 
+    def made_for(self, tx: Connection, deal_id: str) -> list[InvoiceRow]:
+        """Invoices that say in their note that qbodesk made them for a deal, on this computer or another."""
+        return self.rows_in(tx, (invoice.c.made_for != "") & (invoice.c.made_for == deal_id))
+
     def rows_in(self, tx: Connection, where: Any) -> list[InvoiceRow]:
         """Rows inside a transaction of the caller's, newest first."""
         query = (

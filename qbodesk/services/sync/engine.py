@@ -27,7 +27,7 @@ from qbodesk.services.sync.pull_hubspot import HubSpotPull
 from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
 from qbodesk.services.writeback import Writebacks
 
-_PORTION = 200
+_PORTION = 25
 
 log = logging.getLogger(__name__)
 
@@ -168,9 +168,14 @@ class SyncEngine:
             portion = deal_ids[start : start + _PORTION]
             with self._cache.read() as tx:
                 differing = self._writebacks.unsettled(tx, portion)
-            if differing:
+            queued: list[str] = []
+            for deal_id in differing:
+                if self.stop.is_set():
+                    break
+                # one by one: a keystroke that is being stored waits for one deal at most
                 with self._cache.write() as tx:
-                    queued = self._writebacks.queue(tx, differing)
+                    queued += self._writebacks.queue(tx, [deal_id])
+            if differing:
                 self._changes.publish(
                     ChangeSet.of("outbox", *queued) | ChangeSet.of("problem") | ChangeSet.of("deal")
                 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from qbodesk.models.cache.base import instant
 from qbodesk.models.domain.money import Money, exponent
-from qbodesk.models.domain.outbox import marker_in
+from qbodesk.models.domain.outbox import deal_in, marker_in
 from qbodesk.models.domain.stage import InvoiceFacts, settled_stage
 from qbodesk.models.domain.text import fold
 from qbodesk.services.quickbooks.records import Customer, Invoice, Item, Line, Payment, Record
@@ -90,6 +90,7 @@ def invoice_row(realm_id: str, home: str, record: Invoice, raw: bytes) -> Row:
         "term_id": record.sales_term_ref.value,
         "email": record.bill_email.address,
         "marker": marker_in(record.private_note) or "",
+        "made_for": deal_in(record.private_note),
         "deleted": 0,
     }
 

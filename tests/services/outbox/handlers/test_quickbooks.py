@@ -4,11 +4,15 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from qbodesk.models.cache import outbox
+from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.draft import CustomerChoice
 from qbodesk.models.domain.outbox import State
+from qbodesk.models.errors import NotInvoiceable
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.server import Running
 from qbodesk.simulator.world import story
@@ -206,3 +210,37 @@ def test_a_permission_taken_away_blocks_until_it_is_given_back(hasty: Workspace,
     hasty.engine.run()
     assert state(hasty, op_id)[0] is State.SUCCEEDED
     assert len(servers.marked("US")) == 1
+
+
+def test_after_giving_up_the_deal_still_counts_as_invoiced_when_the_invoice_is_there(
+    hasty: Workspace, servers: Servers
+) -> None:
+    """The answer was lost, nothing could be looked up, the user gave up: the next pull shows that it had arrived."""
+    op_id = confirm(hasty)
+    servers.arm("drop_response", "/invoice", method="POST")
+    steps = hasty.engine.passes(pull=False)
+    next(steps)
+    steps.close()
+    with hasty.cache.write() as tx:
+        entry = outbox.get(tx, op_id)
+        assert entry is not None
+        outbox.shift(tx, entry, State.NEEDS_REVIEW)
+    hasty.review.give_up(op_id)
+    assert hasty.invoicing.facts(hasty.invoicing.open_draft(DEAL)).existing_invoices == ()
+    hasty.engine.run(only="quickbooks")
+    (made,) = servers.marked("US")
+    again = hasty.invoicing.open_draft(DEAL)
+    assert hasty.invoicing.facts(again).existing_invoices == (made["DocNumber"],)
+    with pytest.raises(NotInvoiceable):
+        hasty.invoicing.confirm(again)
+
+
+def test_discounts_switched_off_meanwhile_are_noticed(hasty: Workspace, servers: Servers) -> None:
+    draft = hasty.invoicing.open_draft(DEAL)
+    discount = InvoiceDiscount(DiscountKind.PERCENT, Decimal(10))
+    op_id = hasty.invoicing.confirm(replace(draft, discount=discount))
+    company = servers.running.state.companies[servers.realm("US")]
+    company.change_preferences({"SalesFormsPrefs": {"AllowDiscount": False}})
+    send(hasty)
+    assert state(hasty, op_id) == (State.REJECTED, "DISCOUNTS_OFF")
+    assert servers.marked("US") == []

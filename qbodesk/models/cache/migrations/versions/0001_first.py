@@ -317,6 +317,7 @@ def upgrade() -> None:
         sa.Column("term_id", sa.Text(), server_default="", nullable=False),
         sa.Column("email", sa.Text(), server_default="", nullable=False),
         sa.Column("marker", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_for", sa.Text(), server_default="", nullable=False),
         sa.Column("deleted", sa.Integer(), server_default="0", nullable=False),
         sa.Column("raw", sa.LargeBinary(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_qb_invoice")),
@@ -324,6 +325,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_qb_invoice_due_date"), "qb_invoice", ["due_date"], unique=False)
     op.create_index(op.f("ix_qb_invoice_invoice_date"), "qb_invoice", ["invoice_date"], unique=False)
+    op.create_index(
+        op.f("ix_qb_invoice_made_for"),
+        "qb_invoice",
+        ["made_for"],
+        unique=False,
+        sqlite_where=sa.text("made_for != ''"),
+    )
     op.create_index(op.f("ix_qb_invoice_number"), "qb_invoice", ["number"], unique=False)
     op.create_index(
         op.f("ix_qb_invoice_realm_id_customer_id"), "qb_invoice", ["realm_id", "customer_id"], unique=False
@@ -568,6 +576,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_qb_invoice_updated_at"), table_name="qb_invoice")
     op.drop_index(op.f("ix_qb_invoice_realm_id_customer_id"), table_name="qb_invoice")
     op.drop_index(op.f("ix_qb_invoice_number"), table_name="qb_invoice")
+    op.drop_index(op.f("ix_qb_invoice_made_for"), table_name="qb_invoice")
     op.drop_index(op.f("ix_qb_invoice_invoice_date"), table_name="qb_invoice")
     op.drop_index(op.f("ix_qb_invoice_due_date"), table_name="qb_invoice")
     op.drop_table("qb_invoice")
