@@ -311,6 +311,7 @@ class StillEngine:
         self.stop = threading.Event()
         self.scripts = list(passes)
         self.asked: list[tuple[bool, bool]] = []
+        self.refreshed: list[tuple[str, str, str]] = []
         self.due: float | None = None
         self.threads: set[int] = set()
         self.closed = 0
@@ -325,6 +326,10 @@ class StillEngine:
     def due_in(self) -> float | None:
         """What the test set."""
         return self.due
+
+    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> None:
+        """Noted, in the order of the steps."""
+        self.refreshed.append((kind, record_id, realm_id))
 
     def _run(self, steps: list[Any]) -> Iterator[Any]:
         try:

@@ -1,5 +1,6 @@
 """What the status bar says, derived from the queue, the connections and the last results and from nothing else."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,11 +9,13 @@ from enum import StrEnum
 from qbodesk.models.errors import Problem
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.reading.status import Status
-from qbodesk.services.sync.progress import Progress, SyncReport
+from qbodesk.services.sync.progress import Progress, SyncReport, Wait
 from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.widgets.status_part import Shape
 
+SOON = 5.0
+"""Seconds; a shorter rest is not worth telling."""
 STALE_AFTER = timedelta(minutes=15)
 _THROTTLED = frozenset({"RATE_LIMITED", "DAILY_LIMIT"})
 
@@ -95,7 +98,7 @@ def connection_part(found: Mood, status: Status, known: Known, progress: Progres
         case Mood.PAUSED:
             return Part("paused", _("Paused"), _("Syncing is paused. Sync now goes on."))
         case Mood.SYNCING:
-            return Part("syncing", progress_text(progress))
+            return Part("syncing", progress_text(progress), progress_exact(progress))
         case Mood.OFFLINE:
             return Part("offline", _offline(status, known), _("Everything goes on with the saved data."))
         case Mood.THROTTLED:
@@ -123,15 +126,46 @@ def _first_sentence(known: Known) -> str:
 
 
 def progress_text(progress: Progress | None) -> str:
-    """What the sync is doing, with a count as soon as one is known."""
-    if progress is None:
+    """What the sync is doing, with a count as soon as one is known, the time left or what it waits for."""
+    if progress is None or not (progress.done or progress.total or progress.waits):
         return _("Syncing…")
-    count = formats().number(progress.done)
-    if progress.total:
-        return _("{connection}: {done} of {total}").format(
-            connection=progress.connection, done=count, total=formats().number(progress.total)
+    if progress.waits is Wait.LIMIT:
+        return _("{connection}: waits {seconds} s for a limit").format(
+            connection=progress.connection, seconds=formats().number(math.ceil(progress.pause))
         )
-    return _("{connection}: {done}").format(connection=progress.connection, done=count)
+    count = formats().number(progress.done)
+    if not progress.total:
+        return _("{connection}: {done}").format(connection=progress.connection, done=count)
+    text = _("{connection}: {done} of {total}").format(
+        connection=progress.connection, done=count, total=formats().number(progress.total)
+    )
+    left = time_left(progress.left)
+    return f"{text}, {left}" if left else text
+
+
+def time_left(seconds: float | None) -> str:
+    """How long it will still take, roughly; nothing for what is over before it is read."""
+    if seconds is None or seconds < SOON:
+        return ""
+    if seconds < 90:
+        n = int(math.ceil(seconds / 10) * 10)
+        return ngettext("about {n} s left", "about {n} s left", n).format(n=n)
+    n = math.ceil(seconds / 60)
+    return ngettext("about {n} min left", "about {n} min left", n).format(n=formats().number(n))
+
+
+def progress_exact(progress: Progress | None) -> str:
+    """The exact truth about the speed, for the tooltip."""
+    if progress is None:
+        return ""
+    said = []
+    if progress.rate:
+        said.append(_("{n} records a second").format(n=formats().number(round(progress.rate))))
+    if progress.waits is Wait.NETWORK:
+        said.append(_("Waiting for an answer"))
+    elif progress.waits is Wait.TURN:
+        said.append(_("Staying below the permitted rate"))
+    return "\n".join(said)
 
 
 def service_part(service: str, status: Status, now: datetime) -> Part | None:

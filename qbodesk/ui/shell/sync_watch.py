@@ -1,5 +1,6 @@
 """What the window tells of syncing: the status line, the count in the sidebar, the banner. Starts and stops nothing."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +17,7 @@ from qbodesk.ui.shell.status_bar import StatusLine
 from qbodesk.ui.widgets.banner import Banner
 
 CLOCK_MS = 30_000
+BETWEEN_SECONDS = 0.1
 
 
 class SyncWatch(QObject):
@@ -38,6 +40,7 @@ class SyncWatch(QObject):
         self._reconnect = reconnect
         self._known = Known()
         self._progress: Progress | None = None
+        self._told_at = 0.0
         self._parts: tuple[StatusLine, Sidebar, Banner] | None = None
         host.progressed.connect(self._progressed)
         host.pass_finished.connect(self._pass_finished)
@@ -63,6 +66,7 @@ class SyncWatch(QObject):
 
     def tell(self) -> None:
         """Say how it stands now."""
+        self._told_at = time.monotonic()
         if self._parts is None:
             return
         line, sidebar, _banner = self._parts
@@ -80,8 +84,11 @@ class SyncWatch(QObject):
         sidebar.show_count("queue", count, alert=bool(status.needs_you))
 
     def _progressed(self, progress: Progress) -> None:
+        moved = self._progress is None or progress.object != self._progress.object
         self._progress = progress
-        self.tell()
+        # steps come by the dozen a second, eyes do not
+        if moved or time.monotonic() - self._told_at > BETWEEN_SECONDS:
+            self.tell()
 
     def _moved(self, _on: bool) -> None:
         if not self._host.busy:

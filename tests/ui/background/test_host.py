@@ -154,3 +154,18 @@ def test_shutdown_without_a_start_and_twice_is_harmless(start: Start) -> None:
     host.shutdown()
     host.shutdown()
     assert engine.asked == []
+
+
+def test_one_record_comes_between_two_steps_and_even_while_paused(qtbot: QtBot, start: Start) -> None:
+    when: list[int] = []
+    host, engine = start([])
+    engine.scripts = [[lambda: (host.refresh("deal", "7"), step(1))[1], *(step(n) for n in range(2, 300))]]
+    host.progressed.connect(lambda _step: when.append(len(engine.refreshed)))
+    host.start()
+    qtbot.waitUntil(lambda: engine.closed == 1)
+    assert engine.refreshed == [("deal", "7", "")]
+    assert when.count(0) < 290
+    host.pause()
+    host.refresh("invoice", "8", "9130")
+    qtbot.waitUntil(lambda: len(engine.refreshed) == 2)
+    assert engine.refreshed[1] == ("invoice", "8", "9130")

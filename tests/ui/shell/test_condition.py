@@ -7,7 +7,7 @@ import pytest
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.services.reading.status import ConnectionState, Status
-from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport
+from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport, Wait
 from qbodesk.ui.shell import condition
 from qbodesk.ui.shell.condition import Known, Mood
 
@@ -125,3 +125,53 @@ def test_needs_you_is_silent_without_need() -> None:
     part = condition.needs_you_part(status(connection(), rejected=1, problems=2))
     assert part is not None
     assert part.text == "3 need you"
+
+
+@pytest.mark.parametrize(
+    ("progress", "text", "exact"),
+    [
+        (Progress("US", "invoice", 5, 10, 2.0, 2.5), "US: 5 of 10", "2 records a second"),
+        (
+            Progress("US", "invoice", 500, 1000, 20.4, 24.5),
+            "US: 500 of 1,000, about 30 s left",
+            "20 records a second",
+        ),
+        (
+            Progress("US", "invoice", 1, 1000, 8, 125),
+            "US: 1 of 1,000, about 3 min left",
+            "8 records a second",
+        ),
+        (Progress("US", "", 0, waits=Wait.NETWORK), "US: 0", "Waiting for an answer"),
+        (
+            Progress("US", "invoice", 5, 10, waits=Wait.TURN),
+            "US: 5 of 10",
+            "Staying below the permitted rate",
+        ),
+        (
+            Progress("US", "invoice", 5, 10, 2, 99, Wait.LIMIT, 31.2),
+            "US: waits 32 s for a limit",
+            "2 records a second",
+        ),
+    ],
+)
+def test_progress_tells_the_time_left_and_what_it_waits_for(
+    progress: Progress, text: str, exact: str
+) -> None:
+    assert condition.progress_text(progress) == text
+    assert condition.progress_exact(progress) == exact
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, ""),
+        (0, ""),
+        (4.9, ""),
+        (5, "about 10 s left"),
+        (81, "about 90 s left"),
+        (90, "about 2 min left"),
+        (3601, "about 61 min left"),
+    ],
+)
+def test_time_left_is_told_roughly(seconds: float | None, text: str) -> None:
+    assert condition.time_left(seconds) == text
