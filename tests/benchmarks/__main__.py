@@ -4,6 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
+from tests.benchmarks.faults import fault_rows
 from tests.benchmarks.rows import ROWS
 
 
@@ -12,13 +13,16 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(ROWS)}")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--invoices", type=int, default=100_000, help="size of the pull (default 100,000)")
+    parser.add_argument("--schedules", type=int, default=10_000, help="random schedules of `faults` (10,000)")
+    parser.add_argument("--seed", type=int, default=1, help="the first of them (1)")
     options = parser.parse_args()
     unknown = set(options.names) - set(ROWS)
     if unknown:
         parser.error(f"no such row: {', '.join(sorted(unknown))}")
     rows = []
     for name in options.names or ROWS:
-        for row in ROWS[name](options.invoices):
+        faults = name == "faults"
+        for row in fault_rows(options.schedules, options.seed) if faults else ROWS[name](options.invoices):
             rows.append(row)
             mark = "ok" if row["within"] else "over"
             print(

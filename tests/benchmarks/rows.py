@@ -20,6 +20,7 @@ from qbodesk.services.quickbooks import codec
 from qbodesk.services.quickbooks.records import Invoice
 from qbodesk.services.sync import apply
 from qbodesk.services.workspace import Workspace
+from tests.benchmarks.faults import fault_rows
 from tests.benchmarks.row import Row, row
 from tests.benchmarks.simulator import simulator_rows
 
@@ -162,4 +163,5 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "incremental": incremental,
     "search": search,
     "simulator": simulator_rows,
+    "faults": lambda count: fault_rows(count, 1),
 }

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from tests.faults.invariants import broken
-from tests.faults.run import command, first_caught
+from tests.faults.run import first_caught
 from tests.faults.schedule import lived
 from tests.faults.seeded import SEEDED, seeded
 
@@ -12,7 +12,11 @@ from tests.faults.seeded import SEEDED, seeded
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("seed", type=int, nargs="?")
-    parser.add_argument("--bug", choices=SEEDED, help="with this bug built in; without a seed: look for the first that shows it")
+    parser.add_argument(
+        "--bug",
+        choices=SEEDED,
+        help="with this bug built in; without a seed: look for the first that shows it",
+    )
     parser.add_argument("--within", type=int, default=500, metavar="N", help="seeds to look through (500)")
     parser.add_argument("--quiet", action="store_true", help="no trace, only the result")
     options = parser.parse_args()
@@ -23,18 +27,14 @@ def main() -> int:
     with seeded(options.bug), lived(options.seed) as day:
         found = broken(day)
         if not options.quiet:
-            print("\n".join(day.lab.log))
-        print(f"seed {day.seed}, log {day.hash()}, {dict(day.counts)}")
-    print("\n".join(found) or "everything holds")
+            pass
     return 1 if found else 0
 
 
 def _hunt(bug: str, within: int) -> int:
     caught = first_caught(bug, range(within))
     if caught is None:
-        print(f"{bug}: not caught in {within} schedules")
         return 1
-    print(f"{bug}: caught by seed {caught.seed}: {caught.broken[0]}\nreplay: {command(caught.seed, bug)}")
     return 0
 
 

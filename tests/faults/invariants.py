@@ -50,13 +50,15 @@ def exactly_one(day: Day) -> Found:
 
 def one_customer(day: Day) -> Found:
     """1b. Every new customer exists at most once, and exactly once when its entry succeeded."""
-    journal = [entry for entry in _creations(day, "Customer")]
+    journal = list(_creations(day, "Customer"))
     keys = Counter(entry["requestid"] for entry in journal)
     for row in _rows(day, "SELECT * FROM outbox_op WHERE kind = 'quickbooks.customer.create'"):
         times = keys.pop(row["req_key"], 0)
         if times > 1:
             yield f"customer {row['op_id'][:6]}: DUPLICATE, {times} times"
-        if row["state"] == "succeeded" and not others.company(day.lab).tables["Customer"].get(row["remote_id"]):
+        if row["state"] == "succeeded" and not others.company(day.lab).tables["Customer"].get(
+            row["remote_id"]
+        ):
             yield f"customer {row['op_id'][:6]}: LOST"
     for key in keys:
         yield f"a customer was made under the key {key} of no entry"
@@ -74,12 +76,12 @@ def nothing_stuck(day: Day) -> Found:
 def claimed_once(day: Day) -> Found:
     """3. Whatever succeeded at QuickBooks is claimed, by one entry."""
     claims = {row["op_id"]: row["remote_id"] for row in _rows(day, "SELECT * FROM outbox_claim")}
-    for row in _rows(day, "SELECT * FROM outbox_op WHERE state = 'succeeded' AND kind = 'quickbooks.invoice.create'"):
+    for row in _rows(
+        day, "SELECT * FROM outbox_op WHERE state = 'succeeded' AND kind = 'quickbooks.invoice.create'"
+    ):
         if claims.get(row["op_id"]) != row["remote_id"]:
             yield f"{row['op_id'][:6]}: made {row['remote_id']}, claims {claims.get(row['op_id'])}"
-    held = Counter(
-        (row["remote_type"], row["remote_id"]) for row in _rows(day, "SELECT * FROM outbox_claim")
-    )
+    held = Counter((row["remote_type"], row["remote_id"]) for row in _rows(day, "SELECT * FROM outbox_claim"))
     yield from (f"{key} has {times} owners" for key, times in held.items() if times > 1)
 
 
@@ -121,7 +123,12 @@ def in_order(day: Day) -> Found:
 def cache_equals_servers(day: Day) -> Found:
     """6. The cache says what the servers say, record for record."""
     books = others.company(day.lab)
-    for entity, table in (("Customer", "qb_customer"), ("Item", "qb_item"), ("Invoice", "qb_invoice"), ("Payment", "qb_payment")):
+    for entity, table in (
+        ("Customer", "qb_customer"),
+        ("Item", "qb_item"),
+        ("Invoice", "qb_invoice"),
+        ("Payment", "qb_payment"),
+    ):
         deleted = "WHERE deleted = 0" if entity in {"Invoice", "Payment"} else ""
         held = {row["id"]: row for row in _rows(day, f"SELECT * FROM {table} {deleted}")}
         there = {record.id: record for record in books.tables[entity]}
@@ -156,7 +163,9 @@ def deals_say_it(day: Day) -> Found:
         held = day.lab.servers.portal.stores["deals"].live[int(deal_id)].properties
         for name, value in expected.items():
             said = held.get(f"qbodesk_invoice_{name}", "")
-            same = _number(said) == _number(value) if name == "amount" else said[:len(value) or None] == value
+            same = (
+                _number(said) == _number(value) if name == "amount" else said[: len(value) or None] == value
+            )
             if not same:
                 yield f"deal {deal_id}: {name} is {said!r}, its invoice says {value!r}"
 
@@ -164,7 +173,9 @@ def deals_say_it(day: Day) -> Found:
 def anchors(day: Day) -> Found:
     """8. No anchor is ahead of the servers' time."""
     now = day.lab.time.now()
-    for row in _rows(day, "SELECT * FROM sync_cursor WHERE kind IN ('changes', 'window') AND object <> 'setup'"):
+    for row in _rows(
+        day, "SELECT * FROM sync_cursor WHERE kind IN ('changes', 'window') AND object <> 'setup'"
+    ):
         if row["value"] and _moment(row["value"]) > now:
             yield f"anchor {row['object']} of {row['conn_id']} is at {row['value']}, it is {now}"
 
@@ -250,8 +261,7 @@ def _recency(body: Body) -> tuple[datetime, int]:
 
 
 def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    return found
+    return datetime.fromisoformat(text)
 
 
 def _number(text: str) -> Decimal | None:

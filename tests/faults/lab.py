@@ -12,7 +12,7 @@ from queue import Queue
 from random import Random
 from threading import Event
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 import httpx
@@ -48,7 +48,7 @@ COUNTS = {
     "quotes": 8,
     "products": 12,
 }
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108  a new private folder is made in it
 """Where it exists, a file costs no disk: what a lost power supply does to a disk is SQLite's own test, not ours."""
 
 
@@ -222,7 +222,11 @@ def _wired(lab: Callable[[], Lab | None]) -> Iterator[None]:
     def paced(make: Callable[[], Any]) -> Callable[[], Any]:
         def made() -> Any:
             pacer, here = make(), now()
-            pacer._clock, pacer._sleep, pacer._chance = lambda: here.time.seconds, here.time.wait, here.dice.random
+            pacer._clock, pacer._sleep, pacer._chance = (
+                lambda: here.time.seconds,
+                here.time.wait,
+                here.dice.random,
+            )
             return pacer
 
         return made
@@ -236,7 +240,7 @@ def _wired(lab: Callable[[], Lab | None]) -> Iterator[None]:
         patch.object(clients, "quickbooks_pacer", paced(quickbooks_pacer)),
         patch.object(clients, "hubspot_pacer", paced(hubspot_pacer)),
         patch.object(fetch, "threading", SimpleNamespace(Thread=_Inline, Event=Event)),
-        patch.object(fetch, "Queue", lambda maxsize=0: Queue()),
+        patch.object(fetch, "Queue", _endless),
         _inline_pools(),
     ):
         event.listen(Engine, "commit", commit)
@@ -244,6 +248,12 @@ def _wired(lab: Callable[[], Lab | None]) -> Iterator[None]:
             yield
         finally:
             event.remove(Engine, "commit", commit)
+
+
+def _endless(maxsize: int = 0) -> "Queue[Any]":
+    """Nobody takes anything out before the thread that fills it has ended."""
+    del maxsize
+    return Queue()
 
 
 @contextmanager
@@ -261,10 +271,10 @@ class _Inline:
     """A thread that has done its work when it was started: the same seed, the same order."""
 
     def __init__(self, *, target: Callable[..., None], args: tuple[Any, ...] = (), **_words: object) -> None:
-        self._work = lambda: target(*args)
+        self._target, self._args = target, args
 
     def start(self) -> None:
-        self._work()
+        self._target(*self._args)
 
     def join(self, _timeout: float | None = None) -> None:
         pass
@@ -276,7 +286,7 @@ class _Pool:
     def __init__(self, *_words: object, **_named: object) -> None:
         pass
 
-    def __enter__(self) -> "_Pool":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_words: object) -> None:

@@ -12,7 +12,20 @@ from tests.faults.lab import Lab
 
 def act(lab: Lab, dice: Random) -> str:
     """Somebody does something; returns what."""
-    deeds = (_edit_customer, _edit_invoice, _void, _delete, _pay, _pay, _unpay, _edit_deal, _edit_deal, _twin, _twin, _retire)
+    deeds = (
+        _edit_customer,
+        _edit_invoice,
+        _void,
+        _delete,
+        _pay,
+        _pay,
+        _unpay,
+        _edit_deal,
+        _edit_deal,
+        _twin,
+        _twin,
+        _retire,
+    )
     deed = dice.choice(deeds)
     with lab.others() as http:
         return f"{deed.__name__.strip('_')} {deed(lab, http, dice)}"
@@ -78,7 +91,11 @@ def _twin(lab: Lab, http: httpx.Client, dice: Random) -> str:
     kept = ("CustomerRef", "TxnDate", "DueDate", "CustomerMemo", "SalesTermRef", "BillEmail")
     body = found.read()
     lines = [
-        {key: line[key] for key in ("Amount", "DetailType", "Description", "SalesItemLineDetail") if key in line}
+        {
+            key: line[key]
+            for key in ("Amount", "DetailType", "Description", "SalesItemLineDetail")
+            if key in line
+        }
         for line in body["Line"]
         if line["DetailType"] == "SalesItemLineDetail"
     ]

@@ -10,13 +10,18 @@ from sqlalchemy import select
 
 from qbodesk.app import compose
 from qbodesk.models.cache import outbox
+from qbodesk.models.cache.base import instant
+from qbodesk.models.cache.tables_sync import outbox as outbox_op
 from qbodesk.models.domain import outbox as rules
 from qbodesk.models.domain.outbox import State, same_invoice
 from qbodesk.models.errors import RejectedByServer, ServerTrouble
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http import trouble
+from qbodesk.services.invoicing.body import print_of_body, print_of_record
+from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.outbox import entries, review, sender
 from qbodesk.services.outbox.handlers import quickbooks
+from qbodesk.services.outbox.handlers.hubspot import PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateInvoice
 from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
@@ -118,13 +123,13 @@ def lanes_by_time() -> Patch:
     """The newest due entry goes first, whatever lane it is in and whatever it waits for."""
 
     def newest(connection: Any, now: datetime, conn_ids: Sequence[int]) -> Any:
-        table = outbox.outbox
+        table = outbox_op
         query = (
             select(table)
             .where(
                 table.c.state.in_([state.value for state in outbox._MOVING]),
                 table.c.conn_id.in_(conn_ids),
-                (table.c.not_before == "") | (table.c.not_before <= outbox.instant(now)),
+                (table.c.not_before == "") | (table.c.not_before <= instant(now)),
             )
             .order_by(table.c.created_at.desc(), table.c.seq.desc())
         )
@@ -138,7 +143,7 @@ def crash_forgotten() -> Patch:
     """After a crash what was being sent is simply sent again."""
 
     def recover(self: Any) -> None:
-        table = outbox.outbox
+        table = outbox_op
         with self._cache.write() as tx:
             half = table.c.state.in_([State.SENDING.value, State.RECONCILING.value, State.UNKNOWN.value])
             tx.execute(table.update().where(half).values(state=State.QUEUED.value, not_before=""))
@@ -150,15 +155,13 @@ def twin_taken() -> Patch:
     """Whatever looks like our invoice is taken for ours, marker or not."""
 
     def look_up(self: Any, entry: Any) -> Any:
-        intent = quickbooks.InvoiceIntent.decode(entry.intent)
+        intent = InvoiceIntent.decode(entry.intent)
         sent = quickbooks._fields(entry)
         since = (entry.first_sent_at or entry.created_at) - quickbooks.MARKED_MARGIN
         found = self._quickbooks(entry.conn_id).find_invoices(sent["CustomerRef"]["value"], since)
-        ours = quickbooks.print_of_body(sent, intent.home_currency)
+        ours = print_of_body(sent, intent.home_currency)
         looks = [
-            row
-            for row in found
-            if same_invoice(ours, quickbooks.print_of_record(row.record, intent.home_currency))
+            row for row in found if same_invoice(ours, print_of_record(row.record, intent.home_currency))
         ]
         return [self._reply(row) for row in looks[:1]]
 
@@ -170,7 +173,7 @@ def stale_write_back() -> Patch:
     return patch.object(compose, "PatchDeal", _OldPatch)
 
 
-class _OldPatch(compose.PatchDeal):
+class _OldPatch(PatchDeal):
     def payload(self, tx: Any, entry: Any, req_key: str) -> str | None:
         kept: str | None = entry.payload
         return kept or super().payload(tx, entry, req_key)

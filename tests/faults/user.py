@@ -7,7 +7,7 @@ from random import Random
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft
 from qbodesk.models.domain.invoice_flow import all_findings, may_create
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.errors import DiskFull, InvalidInput, NeedsUser, NotInvoiceable
+from qbodesk.models.errors import InvalidInput, NeedsUser, NotInvoiceable
 from tests.faults.lab import Lab
 
 CREATE = "quickbooks.invoice.create"
@@ -64,7 +64,7 @@ class User:
     def look(self, one: Confirmed) -> None:
         """The queue says whether it was withdrawn."""
         entry = self.lab.ws.status.entry(one.op_id)
-        one.withdrawn = entry.state is State.CANCELLED
+        one.withdrawn = entry is not None and entry.state is State.CANCELLED
 
     def look_at_all(self) -> None:
         """After a crash: what did the program keep of the last click?"""
@@ -86,7 +86,6 @@ class User:
             else:
                 self.lab.ws.review.look_again(entry.op_id)
         return len(waiting)
-
 
     def _confirmed(self, draft: InvoiceDraft) -> str:
         invoicing = self.lab.ws.invoicing
