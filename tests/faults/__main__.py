@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from tests.faults.invariants import broken
-from tests.faults.run import first_caught
+from tests.faults.run import command, first_caught
 from tests.faults.schedule import lived
 from tests.faults.seeded import SEEDED, seeded
 
@@ -27,15 +27,24 @@ def main() -> int:
     with seeded(options.bug), lived(options.seed) as day:
         found = broken(day)
         if not options.quiet:
-            pass
+            _say("\n".join(day.lab.log))
+        _say(f"seed {day.seed}, log {day.hash()}, {dict(day.counts)}")
+    _say("\n".join(found) or "everything holds")
     return 1 if found else 0
 
 
 def _hunt(bug: str, within: int) -> int:
     caught = first_caught(bug, range(within))
     if caught is None:
+        _say(f"{bug}: not caught in {within} schedules")
         return 1
+    _say(f"{bug}: caught by seed {caught.seed}: {caught.broken[0]}\nreplay: {command(caught.seed, bug)}")
     return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
