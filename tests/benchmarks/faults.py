@@ -1,10 +1,11 @@
-"""The random schedules as a measured row: how many duplicates, losses and stuck entries, and which seed shows each. Decides nothing."""
+"""Random schedules and real kills as measured rows: duplicates, losses and stuck entries, and what shows each. Decides nothing."""
 
 import time
 from collections import Counter
 from collections.abc import Iterator
 
 from tests.benchmarks.row import Row, row
+from tests.faults.kills import fetched, planned, survived
 from tests.faults.run import Verdict, all_of, command
 
 _EVERY = 100
@@ -34,3 +35,18 @@ def fault_rows(schedules: int, seed: int) -> Iterator[Row]:
     yield row(
         "faults", f"schedules with anything wrong; {taken:.0f} s in all", len(bad), "schedules", 0, schedules
     )
+
+
+def kill_rows(named: int, at_random: int) -> Iterator[Row]:
+    """Processes killed for real, one after the other."""
+    with fetched() as template:
+        wrong = []
+        for number, kill in enumerate(planned(named, at_random, seed=1), start=1):
+            if said := survived(template, kill):
+                wrong.append(said)
+                print(f"{kill}: {said}", flush=True)
+            if number % _EVERY == 0:
+                print(f"  {number} kills", flush=True)
+    for what in ("DUPLICATE", "LOST", "STUCK"):
+        found = sum(what in each for each in wrong)
+        yield row("kills", f"SIGKILLs with a {what.lower()}", found, "kills", 0, named + at_random)

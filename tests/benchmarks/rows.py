@@ -4,7 +4,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks.faults import fault_rows
+from tests.benchmarks.faults import fault_rows, kill_rows
 from tests.benchmarks.places import simulator, workspace
 from tests.benchmarks.pulls import latency, pull_contacts, pull_invoices, refused
 from tests.benchmarks.row import Row, row
@@ -69,4 +69,5 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "search": search,
     "simulator": simulator_rows,
     "faults": lambda count: fault_rows(count, 1),
+    "kills": lambda _count: kill_rows(320, 150),
 }

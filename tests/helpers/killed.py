@@ -25,6 +25,8 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     ws = open_workspace(Path(folder), checkpoint=step, resend_wait=timedelta(seconds=1))
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     draft = ws.invoicing.open_draft(deal)
     step("draft opened")
     draft = ws.invoicing.choose_source(draft, Source.QUOTE, quote)
