@@ -20,8 +20,8 @@ def simulator(*words: str) -> Iterator[str]:
     """A simulator without rate limits in a process of its own."""
     command = [sys.executable, "-m", "qbodesk", "simulator", "--port", "0", *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         control = json.loads(process.stdout.readline())["control_url"]
         httpx.post(f"{control}/limits", json={"enabled": False}, timeout=30).raise_for_status()
         yield control

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, insert, select
 
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
@@ -46,6 +46,9 @@ WINDOW = "window"
 
 COMPARE_EVERY = timedelta(minutes=15)
 ARCHIVED_PAGES = 10
+RELINKED = ("deals", "quotes")
+"""Types whose associations decide about invoices; a contact's company is read when the contact changes."""
+IDS_PER_READ = 1000
 SETUP_EVERY = timedelta(hours=1)
 SLOW: Mapping[str, timedelta] = {"products": timedelta(minutes=15)}
 """Types that change seldom and decide little are not asked for in every pass."""
@@ -172,8 +175,27 @@ class HubSpotPull(Pull[HubSpotClient]):
             self._drop_unseen(name, seen)
             for each in sorted(seen - set(self._known(name))):
                 yield from self.refresh(name, each)
+        if name in RELINKED:
+            yield from self._relink(name)
         with self._cache.write() as tx:
             self._put(tx, _ids(name), "compared", str(total))
+
+    def _relink(self, name: str) -> Iterator[Progress]:
+        """Read all associations of a type again: no time of change tells when one was added or removed."""
+        kind = apply.HUBSPOT[name]
+        known = self._known(name)
+        ids = sorted(known)
+        for at in range(0, len(ids), IDS_PER_READ):
+            part = ids[at : at + IDS_PER_READ]
+            for to in ASSOCIATED[name]:
+                read = yield from self._ask(kind.name, partial(self._client.associations, name, to, part))
+                with self._cache.read() as tx:
+                    held = _associated(tx, kind.name, SINGULAR[to])
+                other = [each for each in part if tuple(read[each]) != held.get(each, ())]
+                if other:
+                    with self._cache.write() as tx:
+                        _associate(tx, kind.name, other, {to: read})
+                    self._changes.publish(ChangeSet.of(kind.name, *(known[each] for each in other)))
 
     def _known(self, name: str) -> Mapping[str, int]:
         with self._cache.read() as tx:
@@ -377,6 +399,19 @@ def deal_property_names(found: Sequence[Property]) -> dict[str, str] | None:
     if legacy.keys() == set(PROPERTY_KEYS):
         return legacy
     return dict(OWN_NAMES) if set(OWN_NAMES.values()) <= names else None
+
+
+def _associated(tx: Connection, parent: str, child: str) -> dict[str, tuple[str, ...]]:
+    """Record id -> what it is associated with, in order."""
+    query = (
+        select(association.c.from_id, association.c.to_id)
+        .where(association.c.from_type == parent, association.c.to_type == child)
+        .order_by(association.c.from_id, association.c.position)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in tx.execute(query):
+        found[row.from_id] = (*found.get(row.from_id, ()), row.to_id)
+    return found
 
 
 def _associate(tx: Connection, parent: str, ids: Sequence[str], linked: Linked) -> None:

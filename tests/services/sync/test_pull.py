@@ -214,3 +214,21 @@ def test_one_record_is_refreshed_ahead_of_a_running_pass(ws: Workspace, servers:
     servers.delete("PL", "Invoice", bill)
     assert ws.engine.refresh("invoice", bill["Id"], servers.realm("PL")).objects["invoice"].deleted == 1
     steps.close()
+
+
+def test_an_association_made_without_touching_the_deal_arrives(
+    open_fetched: OpenFetched, servers: Servers
+) -> None:
+    later = [timedelta()]
+    ws = open_fetched(clock=lambda: system_clock() + later[0])
+    ws.engine.run()
+    deal_id = story.READY["US"].id
+    stranger = next(
+        each
+        for each in sorted(contacts(ws))
+        if each not in {one.contact_id for one in ws.deals.panel(ws.deals.pk_of(deal_id)).contacts}
+    )
+    servers.associate("deals", deal_id, "contacts", stranger)
+    later[0] = timedelta(minutes=20)
+    ws.engine.run(only="hubspot")
+    assert stranger in {one.contact_id for one in ws.deals.panel(ws.deals.pk_of(deal_id)).contacts}
