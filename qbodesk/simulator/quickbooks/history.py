@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qbodesk.simulator.quickbooks import addresses
+from qbodesk.simulator.quickbooks import lines as sales_lines
 from qbodesk.simulator.quickbooks.columns import keys
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.lineshape import NOTE, SALES, SUBTOTAL
@@ -28,6 +29,7 @@ _DETAIL = {"ItemRef", "Qty", "UnitPrice", "TaxCodeRef"}
 _NOTE = {"DetailType", "Description", "DescriptionLineDetail"}
 _SHOWN = {SALES, NOTE}
 _CODE = {"TxnTaxCodeRef"}
+_DELIVERY = {"DeliveryType", "DeliveryTime"}
 _NOTHING: Body = {}
 _HUNDRED_PERCENT = 1_000_000  # tax percents are kept as whole ten-thousandths
 
@@ -116,11 +118,9 @@ class History:
         self._company = company
         self._readers = company.tables["Invoice"].readers
         names = [name for name, _ in self._readers]
-        self._places = [
-            place for place, name in enumerate(names) if name in {*_OWN[:3], "TotalAmt", "Balance"}
-        ]
-        self._varying = tuple(self._readers[place] for place in self._places)
-        self._customer = names.index("CustomerRef") if "CustomerRef" in names else None
+        self._varying = [(names.index(name), name, dict(self._readers)[name]) for name in _OWN[:3]]
+        self._total, self._balance = names.index("TotalAmt"), names.index("Balance")
+        self._customer = names.index("CustomerRef")
         self._letters: dict[tuple[object, ...], tuple[str, Body | None]] = {}
         self._forms: dict[str, _Form] = {}
         self._payers: dict[tuple[str, bool], _Payer] = {}
@@ -175,34 +175,35 @@ class History:
         created = updated = epoch_of(times["CreateTime"])
         if times["LastUpdatedTime"] != times["CreateTime"]:
             updated = epoch_of(times["LastUpdatedTime"])
-        moments = created, max(updated, paid.touched)
-        own = {**seed, "TotalAmt": money(plain.total), "Balance": money(plain.total - paid.amount)}
+        updated = max(updated, paid.touched)
+        left = plain.total - paid.amount
         values = [*plain.form.values]
-        for place, value in zip(self._places, keys(self._varying, own), strict=True):
-            values[place] = value
-        if self._customer is not None:
-            values[self._customer] = plain.payer.reference
+        for place, name, key in self._varying:
+            values[place] = key(seed[name])
+        values[self._total], values[self._balance] = money(plain.total), money(left)
+        values[self._customer] = plain.payer.reference
         return Record(
             seed["Id"],
-            self._text(plain, paid, moments),
+            self._text(plain, paid, left, created, updated),
             token=len(paid.payments),
-            created=moments[0],
-            updated=moments[1],
+            created=created,
+            updated=updated,
             active=True,
             values=tuple(values),
         )
 
-    def _text(self, plain: Plain, paid: Paid, moments: tuple[int, int]) -> bytes:
+    def _text(self, plain: Plain, paid: Paid, left: int, created: int, updated: int) -> bytes:
         """The JSON of the invoice. Written now and not when it is asked for: a pull would measure this."""
-        seed, balance = plain.seed, plain.total - paid.amount
-        own = {name: seed[name] for name in ("Id", *_OWN[:3])}
+        seed = plain.seed
+        own = _inside({"Id": seed["Id"], "DocNumber": seed["DocNumber"]})
         links = ",".join([f'{{"TxnId":"{key}","TxnType":"Payment"}}' for key in paid.payments])
         return (
-            f"{{{_inside(own)},{plain.form.inside},{plain.payer.inside},{self._letter(seed)},{plain.inside},"
-            f'"Balance":{_money(balance)},"LinkedTxn":[{links}],{version(len(paid.payments), *moments)}}}'
+            f'{{{own},"TxnDate":"{seed["TxnDate"]}","DueDate":"{seed["DueDate"]}",'
+            f"{plain.form.inside},{plain.payer.inside},{self._letter(seed, created)},{plain.inside},"
+            f'"Balance":{_money(left)},"LinkedTxn":[{links}],{version(len(paid.payments), created, updated)}}}'
         ).encode()
 
-    def _letter(self, seed: Body) -> str:
+    def _letter(self, seed: Body, created: int) -> str:
         """What an invoice says about its sending, from few different ones."""
         memo, delivery = seed.get("CustomerMemo"), seed.get("DeliveryInfo")
         key = (seed["EmailStatus"], id(memo), seed.get("ApplyTaxAfterDiscount"))
@@ -214,6 +215,9 @@ class History:
             known = self._letters[key] = (_inside(own), memo)
         if delivery is None:
             return known[0]
+        if delivery["DeliveryTime"] == seed["MetaData"]["CreateTime"] and delivery.keys() == _DELIVERY:
+            kind = encode(delivery["DeliveryType"]).decode()
+            return f'{known[0]},"DeliveryInfo":{{"DeliveryType":{kind},"DeliveryTime":"{stamp(created)}"}}'
         sent = {**delivery, "DeliveryTime": stamp(epoch_of(delivery["DeliveryTime"]))}
         return f'{known[0]},"DeliveryInfo":{encode(sent).decode()}'
 
@@ -283,9 +287,13 @@ class History:
 
     def _line(self, line: Body) -> _Line | None:
         """The world writes each line once and uses it in many invoices: most are known by identity."""
-        text = self._texts.get(_line_key(line))
+        key = _line_key(line)
+        text = self._texts.get(key)
         if text is None:
-            return None
+            if len(key) < 3:
+                return None
+            (answered,) = sales_lines.read(self._company, [line], inclusive=False).order
+            text = self._texts[key] = _line_text(answered)
         if (detail := line.get(SALES)) is None:
             found = _Line(line, 0, "", text)
         else:

@@ -109,7 +109,8 @@ def _by_form(payments: Iterable[Body]) -> dict[str, Wanted]:
         moment = epoch_of(born) if born else 0
         for line in payment.get("Line", ()):
             if (named := aim(line)) is not None:
-                wanted[named[0]][named[1]].append((payment["Id"], whole(line["Amount"]), moment))
+                entity, key = named
+                wanted[entity][key].append((payment["Id"], whole(line["Amount"]), moment))
     return wanted
 
 
@@ -186,18 +187,28 @@ def _settle(
 
 def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[str, Applied]) -> None:
     table, today = company.tables["Payment"], company.today().isoformat()
+    payers: dict[str, Body] = {}
+    credit: dict[str, int] = defaultdict(int)
     for seed in seeds:
-        parts = applied.get(seed["Id"], [])
-        left = whole(seed["TotalAmt"]) - sum([SIGNS[entity] * amount for entity, _, amount in parts])
-        customer = company.find("Customer", seed["CustomerRef"]["value"]).view()
+        parts = applied.get(seed["Id"], ())
+        left = whole(seed["TotalAmt"])
+        for entity, _, amount in parts:
+            left -= SIGNS[entity] * amount
+        key = seed["CustomerRef"]["value"]
+        if (payer := payers.get(key)) is None:
+            customer = company.find("Customer", key).view()
+            payer = payers[key] = {
+                "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
+                "CurrencyRef": currency_reference(customer["CurrencyRef"]["value"]),
+            }
         if left:
-            company.balances[customer["Id"]] = company.balances.get(customer["Id"], ZERO) - money(left)
+            credit[key] += left
         created, updated = _moments(company, seed)
         shown = seed if "TxnDate" in seed else {**seed, "TxnDate": today}
         table.take(
             Record(
                 seed["Id"],
-                partial(_payment, shown, customer, left, parts, created, updated),
+                partial(_payment, shown, payer, left, parts, created, updated),
                 token=0,
                 created=created,
                 updated=updated,
@@ -205,9 +216,13 @@ def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[
                 values=keys(table.readers, shown),
             )
         )
+    for key, left in credit.items():
+        company.balances[key] = company.balances.get(key, ZERO) - money(left)
 
 
-def _payment(shown: Body, customer: Body, left: int, parts: Applied, created: int, updated: int) -> bytes:
+def _payment(
+    shown: Body, payer: Body, left: int, parts: Iterable[tuple[str, str, int]], created: int, updated: int
+) -> bytes:
     """The JSON of a payment. Half a data set is payments, and most of them nobody ever reads."""
     lines: list[Any] = [
         {"Amount": money(amount), "LinkedTxn": [{"TxnId": key, "TxnType": entity}]}
@@ -216,8 +231,7 @@ def _payment(shown: Body, customer: Body, left: int, parts: Applied, created: in
     body = {
         "ProcessPayment": False,
         **shown,
-        "CustomerRef": {"value": customer["Id"], "name": customer["DisplayName"]},
-        "CurrencyRef": currency_reference(customer["CurrencyRef"]["value"]),
+        **payer,
         "TotalAmt": cents(shown["TotalAmt"]),
         "UnappliedAmt": money(left),
         "Line": lines,

@@ -56,7 +56,7 @@ def test_a_cast_invoice_is_the_completed_one(country: str, monkeypatch: pytest.M
     assert cast.counters == completed.counters
 
 
-@pytest.mark.parametrize(("country", "share"), [("US", 0.8), ("GB", 0.6)])
+@pytest.mark.parametrize(("country", "share"), [("US", 0.9), ("GB", 0.75)])
 def test_most_invoices_are_cast(country: str, share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise a big world would start slowly and nobody would know why."""
     seed, records = seeded(country, 900), []

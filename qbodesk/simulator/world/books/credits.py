@@ -70,8 +70,9 @@ def _returnable(sold: list[Sold]) -> list[Sold]:
 
 def _can_take_credit(one: Sold) -> bool:
     """Open, and so plain that a line of it costs no more than all of it; the first is left for payments."""
-    plain = all(line["DetailType"] != "DiscountLineDetail" for line in one.body["Line"])
-    return not one.settled and not one.fixed and one.age > _TOO_YOUNG and plain and "Deposit" not in one.body
+    if one.settled or one.fixed or one.age <= _TOO_YOUNG or "Deposit" in one.body:
+        return False
+    return all(line["DetailType"] != "DiscountLineDetail" for line in one.body["Line"])
 
 
 def _taken_back(one: Sold, setup: Setup) -> tuple[Body, Decimal]:
