@@ -65,7 +65,7 @@ def fetched() -> Iterator[Path]:
 
 
 def survived(template: Path, kill: Kill) -> str:
-    """ "" when exactly one invoice and one customer exist after this death and what a person then does; else what is wrong."""
+    """Nothing when one invoice and one customer exist after this death and what a person then does; else what is wrong."""
     with tempfile.TemporaryDirectory() as base, running(Options(realms=("US",))) as simulator:
         folder = Path(base) / "ws"
         shutil.copytree(template, folder)

@@ -13,7 +13,7 @@ import msgspec
 
 from qbodesk.models.domain.outbox import OPEN_STATES, State
 from qbodesk.models.errors import LocalTrouble, QboDeskError
-from qbodesk.simulator.faults import Chance
+from qbodesk.simulator.faults import Chance, Match
 from qbodesk.simulator.profiles import PROFILES
 from tests.faults import others
 from tests.faults.lab import Killed, Lab, opened
@@ -23,8 +23,16 @@ QUIESCE = 200
 LONGEST_IN_FLIGHT = 60
 PATIENCE = timedelta(hours=12)
 """Once everything works again nobody waits longer for an entry."""
-WEATHER = ("none", "flaky", "flaky", "harsh")
-MEMORIES = ("infinite", "24h", "1h", "none")
+WEATHER = ("none", "flaky", "flaky", "flaky", "harsh", "harsh")
+MEMORIES = ("infinite", "24h", "1h", "none", "none")
+_CREATES = Match(method="POST", path_regex="/(invoice|customer)$")
+_AT_MONEY = (
+    Chance(share=0.10, do="drop_response", match=_CREATES),
+    Chance(share=0.10, do="late", ms=(50, 40_000), match=_CREATES),
+    Chance(share=0.05, do="drop_request", match=_CREATES),
+    Chance(share=0.05, do="status_after", status=500, match=_CREATES),
+)
+"""What makes documents fares worse than the rest: those are the moments this is about."""
 
 
 @dataclass
@@ -70,7 +78,8 @@ def _weather(day: Day) -> None:
     servers.portal.search_lag = dice.uniform(0, 30)
     # Delivered twice by the network to a server that remembers no key, there are two whatever a program does.
     chances = (each for each in servers.faults.chances if each.do != "twice" or day.memory != "none")
-    servers.faults.chances = tuple(_slower(each) for each in chances)
+    money = _AT_MONEY if name != "none" else ()
+    servers.faults.chances = (*money, *(_slower(each) for each in chances))
     day.say(f"weather {name}, keys remembered: {day.memory}")
 
 
@@ -128,8 +137,8 @@ def _pass(day: Day) -> str:
 def _die(day: Day) -> str:
     """In the middle of a pass, at any step of it."""
     lab = day.lab
-    lab.fuse = day.dice.randint(1, 40)
-    lab.ws.engine.run(pull=day.dice.random() < 0.3)
+    lab.fuse = day.dice.choice((day.dice.randint(1, 15), day.dice.randint(1, 60)))
+    lab.ws.engine.run(pull=day.dice.random() < 0.4)
     lab.fuse = None
     lab.restart()
     return "after the pass"
@@ -196,7 +205,7 @@ def _full_disk(day: Day) -> str:
 
 
 _PLAN: dict[Callable[[Day], str], int] = {
-    _confirm: 22, _send: 22, _die: 14, _pass: 8, _some_steps: 5, _wait: 12, _sleep: 3, _withdraw: 5, _edit: 4, _others: 9,
+    _confirm: 22, _send: 22, _die: 14, _pass: 8, _some_steps: 5, _wait: 12, _sleep: 3, _withdraw: 8, _edit: 4, _others: 9,
     _network: 4, _clock: 2, _expired: 2, _revoked: 1, _sign_in: 1, _full_disk: 2,
 }  # fmt: skip
 _DEEDS, _WEIGHTS = tuple(_PLAN), tuple(_PLAN.values())

@@ -13,6 +13,7 @@ from qbodesk.models.cache import outbox
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.tables_sync import outbox as outbox_op
 from qbodesk.models.domain import outbox as rules
+from qbodesk.models.domain import writeback
 from qbodesk.models.domain.outbox import State, same_invoice
 from qbodesk.models.errors import RejectedByServer, ServerTrouble
 from qbodesk.services.changes import ChangeSet
@@ -21,7 +22,6 @@ from qbodesk.services.invoicing.body import print_of_body, print_of_record
 from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.outbox import entries, review, sender
 from qbodesk.services.outbox.handlers import quickbooks
-from qbodesk.services.outbox.handlers.hubspot import PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateInvoice
 from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
@@ -163,20 +163,18 @@ def twin_taken() -> Patch:
         looks = [
             row for row in found if same_invoice(ours, print_of_record(row.record, intent.home_currency))
         ]
-        return [self._reply(row) for row in looks[:1]]
+        return [self._reply(row) for row in looks]
 
     return patch.object(CreateInvoice, "look_up", look_up)
 
 
-def stale_write_back() -> Patch:
-    """A write-back says what the deal should have said when it was queued first."""
-    return patch.object(compose, "PatchDeal", _OldPatch)
+def first_invoice_speaks() -> Patch:
+    """A deal goes on saying what its first invoice says."""
 
+    def first(invoices: Any) -> Any:
+        return min(invoices, key=writeback._recency, default=None)
 
-class _OldPatch(PatchDeal):
-    def payload(self, tx: Any, entry: Any, req_key: str) -> str | None:
-        kept: str | None = entry.payload
-        return kept or super().payload(tx, entry, req_key)
+    return patch.object(writeback, "owner", first)
 
 
 class _Nobody:
@@ -188,7 +186,7 @@ SEEDED: dict[str, Callable[[], Patch]] = {
     bug.__name__: bug
     for bug in (
         no_wait, key_per_attempt, key_in_client, told_before_stored, anchor_early, retry_on_400, no_claim, cancel_while_sending,
-        timeout_not_applied, lanes_by_time, crash_forgotten, twin_taken, stale_write_back,
+        timeout_not_applied, lanes_by_time, crash_forgotten, twin_taken, first_invoice_speaks,
     )
 }  # fmt: skip
 
