@@ -57,6 +57,8 @@ def told(options: argparse.Namespace, found: Rescued, problem: Problem) -> None:
         "complete": found.complete,
     }
     lines = [problem.sentence, _("Entries that wait for you: {count}").format(count=found.in_doubt)]
+    if not found.complete:
+        lines.append(_("Not everything in it could be read."))
     if found.kept:
         lines.append(_("The file as it was is kept as {file}.").format(file=found.kept))
     answer(options, document, *lines)

@@ -130,7 +130,7 @@ def _trouble(error: Exception, path: Path) -> LocalTrouble | None:
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
         return DiskFull(file=path.name)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")):
-        return CacheLocked(folder=path.parent)
+        return CacheLocked("CACHE_BUSY", file=path.name)
     return None
 
 

@@ -8,8 +8,17 @@ TEXTS: dict[str, Text] = {
     "INVALID_INPUT": Text(N_("This cannot be used"), N_("{text}")),
     "CACHE_LOCKED": Text(
         N_("This workspace is open already"),
-        N_("Another qbodesk window or command works on {folder}."),
+        N_("Another qbodesk works on {folder} ({holder})."),
         N_("Close it, or choose another folder with --data-dir."),
+    ),
+    "CACHE_BUSY": Text(
+        N_("Another program holds the workspace file"),
+        N_(
+            "{file} could not be used for five seconds: a backup, a virus scanner or a database tool has it open."
+        ),
+        N_(
+            "End that program, or wait; then try again. What was being sent is looked up before anything is sent again."
+        ),
     ),
     "CACHE_CORRUPT": Text(
         N_("The workspace file is damaged"),
@@ -30,30 +39,30 @@ TEXTS: dict[str, Text] = {
     ),
     "DISK_FULL": Text(
         N_("The disk is full"),
-        N_("{file} could not be written; nothing was sent."),
-        N_("Make space and try again."),
+        N_("{file} could not be written; what was stored before is whole."),
+        N_("Make space and try again. What was being sent is looked up before anything is sent again."),
     ),
     "PAUSED_OLDER": Text(
         N_("Sending is paused: this is an older state of the workspace"),
         N_(
             "More was sent from here than this file knows. What waits in it may have reached its server already."
         ),
-        N_("Look at the queue, then go on with “qbodesk outbox resume”."),
+        N_("Look at the queue, then go on sending (“qbodesk outbox resume”)."),
     ),
     "PAUSED_COPY": Text(
         N_("Sending is paused: this is a copy of a workspace"),
         N_("The same entries may be waiting, or may have been sent, where it was copied from."),
-        N_("Use only one of the two. Look at the queue, then go on with “qbodesk outbox resume”."),
+        N_("Use only one of the two. Look at the queue, then go on sending (“qbodesk outbox resume”)."),
     ),
     "PAUSED_RESTORED": Text(
         N_("Sending is paused: a backup was restored"),
         N_("What was sent after the backup is not known here; nothing is sent again by itself."),
-        N_("Look at the queue, then go on with “qbodesk outbox resume”."),
+        N_("Look at the queue, then go on sending (“qbodesk outbox resume”)."),
     ),
     "PAUSED_REPAIRED": Text(
         N_("Sending is paused: the workspace was repaired"),
-        N_("Some of what was stored could not be read; nothing is sent again by itself."),
-        N_("Look at the queue, then go on with “qbodesk outbox resume”."),
+        N_("The file was built anew from what could be read; nothing is sent again by itself."),
+        N_("Look at the queue, then go on sending (“qbodesk outbox resume”)."),
     ),
     "SENT_BEFORE_RESTORE": Text(
         N_("It may have been sent already"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from qbodesk.models.errors import Problem
 from qbodesk.models.words import _
 from qbodesk.services.sync.progress import Progress, SyncReport
 from qbodesk.services.workspace import Workspace
@@ -109,11 +110,20 @@ class SyncWatch(QObject):
             banner.show_message("danger", _("Syncing stopped"), told)
             banner.add_button(_("Sync now"), self._host.sync_now)
 
+    def _go_on(self) -> None:
+        self._workspace.recovery.resume()
+        self.tell()
+        self._tell_trouble()
+        self._host.nudge()
+
     def _tell_trouble(self) -> None:
         """A banner for what does not pass by itself; being offline is said by the status line alone."""
         if self._parts is None:
             return
         banner = self._parts[2]
+        if (paused := self._workspace.recovery.paused()) is not None:
+            show_problem(banner, Problem(paused), Remedy(_("Go on sending"), self._go_on))
+            return
         loud = [found for found in self._known.trouble.values() if tone_of(found) != "info"]
         if not loud:
             banner.hide()

@@ -177,16 +177,14 @@ class CreateInvoice(_Creating):
         """The confirmed body with its customer and its marker."""
         intent = InvoiceIntent.decode(entry.intent)
         fields = intent.fields()
-        if intent.customer_op:
-            made = outbox.get(tx, intent.customer_op)
-            fields["CustomerRef"] = {"value": made.remote_id if made else ""}
+        fields["CustomerRef"] = _customer(tx, intent, fields)
         marked = with_marker(fields, req_key=req_key, deal_id=intent.deal_id, memo=intent.memo)
         return encode_body(marked).decode()
 
     def look_up(self, entry: Entry) -> Sequence[Reply]:
         """The customer's invoices since the first attempt that carry our marker, else that look exactly alike."""
         intent = InvoiceIntent.decode(entry.intent)
-        sent = _fields(entry)
+        sent = self._fields(entry)
         first = entry.first_sent_at or entry.created_at
         found = self._quickbooks(entry.conn_id).find_invoices(
             sent["CustomerRef"]["value"], first - MARKED_MARGIN
@@ -204,6 +202,15 @@ class CreateInvoice(_Creating):
             and made >= first - CLOCK_MARGIN
             and _alike(ours, row.record, intent.home_currency)
         ]
+
+    def _fields(self, entry: Entry) -> Mapping[str, Any]:
+        """What was sent; in a restored workspace the entry may not know yet that it was, nor for which new customer."""
+        intent = InvoiceIntent.decode(entry.intent)
+        sent = intent.fields()
+        if entry.payload is not None:
+            return {**sent, "CustomerRef": msgspec.json.decode(entry.payload)["CustomerRef"]}
+        with self._cache.read() as tx:
+            return {**sent, "CustomerRef": _customer(tx, intent, sent)}
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
         """Into the mirror, linked with the deal; the deal's write-back is queued in the same commit."""
@@ -232,11 +239,12 @@ def _who(customer: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple((each or "").strip().casefold() for each in (email.get("Address"), *names))
 
 
-def _fields(entry: Entry) -> Mapping[str, Any]:
-    intent = InvoiceIntent.decode(entry.intent)
-    sent = intent.fields()
-    frozen = msgspec.json.decode(entry.payload or "{}")
-    return {**sent, "CustomerRef": frozen.get("CustomerRef", sent.get("CustomerRef", {"value": ""}))}
+def _customer(tx: Connection, intent: InvoiceIntent, fields: Mapping[str, Any]) -> Any:
+    """Whom the invoice is for: a customer known when it was confirmed, or the one made by the entry before it."""
+    if not intent.customer_op:
+        return fields.get("CustomerRef", {"value": ""})
+    made = outbox.get(tx, intent.customer_op)
+    return {"value": made.remote_id if made else ""}
 
 
 def _alike(ours: InvoicePrint, record: Invoice, home_currency: str) -> bool:

@@ -1,0 +1,106 @@
+"""Backup, restore and repair by command line, beside a program that holds the workspace: exit codes and what is left."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from qbodesk.app.exit_codes import DONE, PROBLEMS, REFUSED
+from qbodesk.simulator.world import story
+from tests.helpers.program import ROOT, Control, Program
+
+DEAL = story.READY["US"]
+
+
+@pytest.fixture
+def held(desk: Program) -> Iterator[int]:
+    """Another program works on the workspace, as an open window does."""
+    holding = (
+        "import sys; from pathlib import Path; from qbodesk.app.compose import open_workspace;"
+        "ws = open_workspace(Path(sys.argv[-1])); print('held', flush=True); sys.stdin.read(); ws.close()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holding, str(desk.folder)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as program:
+        assert program.stdout
+        assert program.stdout.readline() == b"held\n"
+        yield program.pid
+        program.communicate()
+
+
+def test_beside_another_program(desk: Program, held: int, tmp_path: Path) -> None:
+    for words in (["doctor"], ["outbox", "list"], ["search", "a"], ["invoice", "list"]):
+        done = desk(*words, "--json")
+        assert done.code == DONE, done.err
+    assert desk("backup", str(tmp_path / "b.db"), "--json").json["file"] == str(tmp_path / "b.db")
+    for words in (
+        ["sync"],
+        ["outbox", "resume"],
+        ["restore", str(tmp_path / "b.db")],
+        ["doctor", "--repair"],
+    ):
+        refused = desk(*words)
+        assert refused.code == REFUSED
+        assert str(held) in refused.err
+
+
+def test_restored_nothing_is_sent_until_a_person_says_so(
+    desk: Program, control: Control, realms: dict[str, str], tmp_path: Path
+) -> None:
+    # killed right after the click: confirmed, not sent
+    words = [str(desk.folder), "3", DEAL.id, DEAL.quotes[0].id]
+    subprocess.run([sys.executable, "-m", "tests.helpers.killed", *words], cwd=ROOT, timeout=60, check=False)
+    saved = desk("backup", str(tmp_path / "b.db"), "--json")
+    assert saved.code == DONE, saved.err
+    again = desk("backup", str(tmp_path / "b.db"))
+    assert (again.code, again.out) == (REFUSED, "")
+    restored = desk("restore", str(tmp_path / "b.db"), "--json")
+    assert restored.code == PROBLEMS, restored.err
+    assert restored.json["in_doubt"] == 1
+    assert Path(restored.json["kept"]).exists()
+    synced = desk("sync", "--json")
+    assert synced.json["outbox"] == {"needs_review": 1}
+    assert desk("doctor", "--json").json["paused"] == "PAUSED_RESTORED"
+    assert not control.marked(realms["US"])
+    (entry,) = desk("outbox", "list", "--json").json["entries"]
+    assert desk("outbox", "check", entry["op_id"]).code == DONE
+    assert desk("outbox", "resume", "--json").json == {"resumed": True}
+    synced = desk("sync", "--json", QBODESK_RESEND_WAIT="0")
+    assert set(synced.json["outbox"]) == {"succeeded"}, synced.err
+    assert len(control.marked(realms["US"])) == 1
+
+
+def test_a_damaged_workspace_is_repaired_and_fetched_again(desk: Program, tmp_path: Path) -> None:
+    before = desk("doctor", "--json").json["records"]
+    path = desk.folder / "qbodesk.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        for page in range(20, 60):
+            file.seek(page * 4096)
+            file.write(os.urandom(4096))
+    told = desk("doctor", "--json")
+    assert told.code == PROBLEMS
+    assert told.json["problem"]["code"] == "CACHE_CORRUPT"
+    repaired = desk("doctor", "--repair", "--json")
+    assert repaired.code in {DONE, PROBLEMS}, repaired.err
+    assert Path(repaired.json["kept"]).exists()
+    assert desk("doctor", "--json").json["integrity"] == "ok"
+    synced = desk("sync", "--json")
+    assert synced.code == DONE, synced.err
+    assert desk("doctor", "--json").json["records"] == before
+
+
+@pytest.mark.parametrize("words", [("restore", "nowhere.db"), ("doctor", "--repair"), ("backup", "new.db")])
+def test_refused_where_there_is_nothing(program: Program, words: tuple[str, ...]) -> None:
+    refused = program(*words)
+    assert (refused.code, refused.out) == (REFUSED, "")
+    assert "Traceback" not in refused.err
