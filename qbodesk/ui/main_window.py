@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self._realm: str | None = None
         self.preferences = preferences or Preferences(workspace.cache.folder)
         self._readers = ReaderPool(self) if threaded else None
-        self.desk = DeskActions(workspace, host, screens, self, lambda: self.toast, demo=demo, readers=self._readers)
+        self.desk = DeskActions(workspace, host, screens, self, lambda: self.toast, demo=demo)
         self._can_connect = screens.connect is not None
         self.navigator = Navigator(self)
         self.navigator.went.connect(self._show)
@@ -393,6 +393,7 @@ class MainWindow(QMainWindow):
         self.preferences.save()
         self._watch.close()
         self.bridge.close()
+        self.desk.close()
         if self._readers is not None:
             self._readers.close()
         super().closeEvent(event)

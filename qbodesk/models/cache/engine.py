@@ -63,9 +63,9 @@ class Cache:
         Nested use joins the outer transaction: a service may call another inside its own unit of work. Never keep it open
         over an HTTP call.
         """
-        if self._writer is None:
-            raise CacheLocked(folder=self.folder)
         with self._writing:
+            if self._writer is None:
+                raise CacheLocked(folder=self.folder)
             if (outer := getattr(self._local, "connection", None)) is not None:
                 yield outer
                 return
@@ -95,8 +95,11 @@ class Cache:
     def close(self) -> None:
         """Close every connection and give the lock back; harmless when called twice."""
         self._reader.dispose()
-        if self._writer is not None:
-            self._writer.dispose()
+        with self._writing:
+            # from here on another program may hold the workspace: a thread that comes late must not write
+            writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.dispose()
         self._lock.release()
 
 

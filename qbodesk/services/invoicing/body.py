@@ -88,6 +88,8 @@ def print_of_body(body: Mapping[str, Any], home_currency: str) -> InvoicePrint:
     """What a frozen body asked for."""
     lines: list[PrintLine] = []
     for line in body["Line"]:
+        if DISCOUNT in line and not _decimal(line["Amount"]):
+            continue  # one that takes nothing off comes back as no line, or as an empty one
         if DISCOUNT in line:
             percent = line[DISCOUNT].get("DiscountPercent")
             lines.append(_print_of_discount(_decimal(percent), _decimal(line["Amount"])))

@@ -1,7 +1,6 @@
 """Choosing which QuickBooks record an entry in doubt has made. Asks through the pool; decides nothing by itself."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -36,7 +35,7 @@ class CandidatesDialog(QDialog):
         self._done_with = done_with
         self._found: dict[str, Candidate] = {}
         self._pool = pool
-        self._asked: list[int] = []
+        self._search: int | None = None
         self.told = plain_label(_("Looking in QuickBooks…"), "secondary", wrap=True)
         self.take = primary_button(_("This is it"))
         self.take.setEnabled(False)
@@ -56,16 +55,13 @@ class CandidatesDialog(QDialog):
         self._column.addWidget(self.picker, 1)
         self._column.addLayout(self._foot)
         follow_theme(self._relayout)
-        self._ask(find, self._arrived)
+        self._search = self._pool.run(find, self._arrived, self._failed)
 
     def done(self, result: int) -> None:
         """However it ends, no answer arrives after it."""
-        for number in self._asked:
-            self._pool.forget(number)
+        if self._search is not None:
+            self._pool.forget(self._search)
         super().done(result)
-
-    def _ask(self, read: Callable[[], object], on_result: Callable[[Any], None]) -> None:
-        self._asked.append(self._pool.run(read, on_result, self._failed))
 
     def _arrived(self, found: Sequence[Candidate]) -> None:
         self._found = {each.remote_id: each for each in found}
@@ -88,10 +84,17 @@ class CandidatesDialog(QDialog):
     def _took(self, remote_id: str) -> None:
         found = self._found[remote_id]
         self.take.setEnabled(False)
-        self._ask(lambda: self._take_one(found), lambda _done: self._finished(found))
+        # what was said goes on: it is stored, and told, whether this dialog still waits for it or not
+        done_with, parent = self._done_with, self.parentWidget()
 
-    def _finished(self, found: Candidate) -> None:
-        self._done_with(found)
+        def stored(_done: object) -> None:
+            done_with(found)
+
+        def refused(error: Exception) -> None:
+            if parent is not None:
+                tell(parent, error)
+
+        self._pool.run(lambda: self._take_one(found), stored, refused)
         self.accept()
 
     def _failed(self, error: Exception) -> None:

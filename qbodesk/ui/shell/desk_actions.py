@@ -35,7 +35,6 @@ class DeskActions:
         toast: Callable[[], Toast],
         *,
         demo: bool,
-        readers: ReaderPool | None = None,
     ) -> None:
         self._workspace = workspace
         self._host = host
@@ -43,7 +42,8 @@ class DeskActions:
         self._window = window
         self._toast = toast
         self._demo = demo
-        self._readers = readers or ReaderPool(window)
+        # of its own: a server that hangs must not keep the lists from being read
+        self._askers = ReaderPool(window, threads=2)
 
     def refusal(self) -> str:
         """Why no invoice can be created now, "" if one can; offline is no reason: it is queued."""
@@ -117,7 +117,7 @@ class DeskActions:
         """Let a person say which record an entry has made."""
         review = self._workspace.review
         CandidatesDialog(
-            self._readers,
+            self._askers,
             lambda: review.candidates(entry.op_id),
             lambda found: review.pick(entry.op_id, found.remote_id),
             lambda found: self._toast().show_message(
@@ -169,6 +169,10 @@ class DeskActions:
         row = self._workspace.invoices.rows([pk]).get(pk)
         if row is not None:
             self.open_outside("invoice", row.invoice_id)
+
+    def close(self) -> None:
+        """Nobody waits any more for what a server was asked."""
+        self._askers.close(timeout_ms=0)
 
     def connect(self) -> None:
         """Reconnect a service, where this version can."""

@@ -26,12 +26,14 @@ class AmountEdit(QLineEdit):
         self._places = places
         self._value: Decimal | None = None
         self._fault = ""
+        self.unit = ""
+        """May be typed behind the number, such as "%"."""
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.editingFinished.connect(self.take)
         self.textEdited.connect(self._clear_fault)
 
     def value(self) -> Decimal | None:
-        """The value last taken; None when the field is empty or holds what cannot be read."""
+        """The value last taken; what cannot be read changes nothing and is a `fault`."""
         return self._value
 
     def fault(self) -> str:
@@ -52,7 +54,11 @@ class AmountEdit(QLineEdit):
     def _rounded(self, value: Decimal | None) -> Decimal | None:
         if value is None:
             return None
-        return half_up(value, 10).normalize() if self._places is None else half_up(value, self._places)
+        if self._places is not None:
+            return half_up(value, self._places)
+        plain = half_up(value, 10).normalize()
+        # 1E+1 is 10 to a calculator, and nonsense to most who read it
+        return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
     def _show(self) -> None:
         self.setText("" if self._value is None else formats().fixed(self._value, self._places))
@@ -60,17 +66,16 @@ class AmountEdit(QLineEdit):
     def take(self) -> None:
         """Read what was typed; runs by itself on Enter, Tab and leaving."""
         text = self.text().strip()
-        value = formats().parse_number(text) if text else None
+        value = formats().parse_number(text.removesuffix(self.unit).rstrip()) if text else None
         if text and value is None:
+            # the value stays what it was: a slip of the keyboard must not make an amount vanish
             self._set_fault(_("This is not one clear number. Write it like {example}.").format(
                 example=formats().fixed(Decimal("1234.50"), 2)))  # fmt: skip
-            taken: Decimal | None = None
-        else:
-            self._clear_fault()
-            taken = self._rounded(value)
+            return
+        self._clear_fault()
+        taken = self._rounded(value)
         before, self._value = self._value, taken
-        if not self._fault:
-            self._show()
+        self._show()
         if before != taken:
             self.changed.emit()
 

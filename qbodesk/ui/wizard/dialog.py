@@ -164,7 +164,7 @@ class WizardDialog(QDialog):
 
     def go_previous(self) -> None:
         """To the page before."""
-        self._travel(self.flow.previous, back=True)
+        self._travel(self.flow.previous)
 
     def go_on(self) -> None:
         """Next from anywhere; on the review it creates the invoice."""
@@ -192,10 +192,10 @@ class WizardDialog(QDialog):
         """The page that is shown."""
         return self.pages[self.flow.step]
 
-    def _travel(self, step: Callable[[], bool], *, back: bool = False) -> None:
+    def _travel(self, step: Callable[[], bool]) -> None:
         self.page().leave()
         self.save()
-        if not back and self.page().held_back():
+        if self.page().held_back():
             return
         if not step():
             found = self.flow.obstacle()

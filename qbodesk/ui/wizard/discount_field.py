@@ -30,6 +30,7 @@ class DiscountField(QWidget):
         self.value = AmountEdit(places=None)
         self.value.setAccessibleName(_("Invoice discount"))
         self.value.setPlaceholderText(_("none"))
+        self.value.unit = "%"
         self.value.changed.connect(self._tell)
         label.setBuddy(self.value)
         self.kind = Combo()
@@ -62,6 +63,7 @@ class DiscountField(QWidget):
     def show_discount(self, discount: InvoiceDiscount, lines: Money, *, sales_tax: bool) -> None:
         """Show the discount and what it takes off the lines; `sales_tax` asks whether tax comes before it (US only)."""
         off = discount.off(lines)
+        self.value.unit = "%" if discount.kind is DiscountKind.PERCENT else off.currency
         self._filling = True
         self.kind.setItemText(1, off.currency)
         self.kind.setCurrentIndex(self.kind.findData(discount.kind))

@@ -52,9 +52,9 @@ def test_nonsense_stays_and_says_why(field: AmountEdit, qtbot: QtBot, typed: str
     field.set_value(Decimal(5))
     field.selectAll()
     qtbot.keyClicks(field, typed)
-    with qtbot.waitSignal(field.changed):
+    with qtbot.assertNotEmitted(field.changed):
         field.take()
-    assert field.value() is None
+    assert field.value() == Decimal(5)  # a slip of the keyboard makes no amount vanish
     assert field.text() == typed
     assert "1,234.50" in field.fault()
     qtbot.keyClicks(field, "1")

@@ -79,8 +79,27 @@ def test_what_cannot_be_read_is_not_lost_by_going_on(qtbot, page):
     assert page.flow.step is Step.PRODUCTS
     assert field.text() == "ten"
     assert "one clear number" in page.discount.fault.text()
+    # nor by going back, or over the list of steps: the invoice would be created without it
+    page.window().go_previous()
+    page.window().stepper.chosen.emit(Step.REVIEW.value)
+    assert page.flow.step is Step.PRODUCTS
+    field.clear()
     page.window().go_previous()
     assert page.flow.step is Step.CUSTOMER
+
+
+def test_a_slip_of_the_keyboard_keeps_the_discount_that_was_there(qtbot, page):
+    type_discount(qtbot, page, "10")
+    field = page.discount.value
+    field.selectAll()
+    qtbot.keyClicks(field, "15 pct")
+    page.leave()
+    assert page.flow.draft.discount.value == Decimal(10)
+
+
+def test_the_sign_may_be_typed_and_ten_stays_plain_digits(qtbot, page):
+    type_discount(qtbot, page, "10 %")
+    assert str(page.flow.draft.discount.value) == "10"
 
 
 def test_news_from_a_sync_leave_what_is_being_typed(qtbot, page):

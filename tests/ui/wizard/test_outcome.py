@@ -55,7 +55,7 @@ class Entry:
             "The quote “Q” expired on 2\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}2026",
             True,
         ),
-        (Entry(State.BLOCKED), "stopped", "The invoice needs you", False),
+        (Entry(State.BLOCKED), "stopped", "The invoice needs you", True),
         (Entry(State.NEEDS_REVIEW), "stopped", "The invoice needs you", False),
         (Entry(State.CANCELLED), "withdrawn", "The invoice was withdrawn", False),
         (Entry(State.DRAFT), "queued", "Saved in the queue", False),
