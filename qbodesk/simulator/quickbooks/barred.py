@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from qbodesk.simulator.quickbooks.faults import Fault
 
-_AUTHENTICATION, _AUTHORIZATION = "AuthenticationFault", "AuthorizatonFault"  # the second is misspelt in the real schema
+_AUTHENTICATION, _AUTHORIZATION = (
+    "AuthenticationFault",
+    "AuthorizatonFault",
+)  # the second is misspelt in the real schema
 
 
 def _general() -> Fault:
@@ -18,7 +21,9 @@ def _oauth() -> Fault:
 
 
 def _no_admin() -> Fault:
-    detail = "AuthorizationFailure: -11014-You do not have access to use QuickBooks Online Plus., statusCode: 401"
+    detail = (
+        "AuthorizationFailure: -11014-You do not have access to use QuickBooks Online Plus., statusCode: 401"
+    )
     return Fault("120", "Authorization Failure", detail, status=401, kind=_AUTHORIZATION)
 
 

@@ -18,7 +18,9 @@ from qbodesk.simulator.wire import ZERO, Body
 from qbodesk.simulator.world.shapes import CompanySeed
 
 OnEffect = Callable[[Body], None]
-_LARGEST_ID = 2**31 - 1  # greater ones nobody has are refused as no numbers (seen in a sandbox, February 2026)
+_LARGEST_ID = (
+    2**31 - 1
+)  # greater ones nobody has are refused as no numbers (seen in a sandbox, February 2026)
 
 
 def _unheard(_effect: Body) -> None:
