@@ -11,6 +11,10 @@ CAUGHT = {
     "told_before_stored": (0, "screens_say_it"),
     "key_per_attempt": (16, "one_key_one_payload"),
     "first_invoice_speaks": (18, "deals_say_it"),
+    "timeout_not_applied": (21, "exactly_one"),
+    "cancel_while_sending": (32, "exactly_one"),
+    "crash_forgotten": (32, "DUPLICATE"),
+    "no_wait": (48, "DUPLICATE"),
 }
 """Bug -> the first seed that shows it, and by what."""
 
