@@ -222,7 +222,8 @@ def _calm(day: Day) -> None:
     user.look_at_all()
     latest = lab.time.now() + PATIENCE
     for _ in range(QUIESCE):
-        lab.ws.engine.run(pull=False)
+        # what a dead sign-in has blocked is set free by a pass that fetches
+        lab.ws.engine.run(pull=bool(lab.ws.status.status().entries.get(State.BLOCKED)))
         day.counts["reviews"] += user.review()
         if not _open(lab):
             _settle(lab)
