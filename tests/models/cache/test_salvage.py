@@ -87,6 +87,7 @@ def test_the_first_page_gone_loses_nothing(path: Path, sound: Path) -> None:
     assert {name: count(path, name) for name in VALUED} == {name: count(sound, name) for name in VALUED}
 
 
+@pytest.mark.timeout(120 + 3 * ROUNDS)
 def test_damaged_at_random_places(sound: Path, tmp_path: Path) -> None:
     chance = random.Random(SEED)
     pages = sound.stat().st_size // PAGE
