@@ -18,7 +18,9 @@ from unittest.mock import patch
 import httpx
 from sqlalchemy import Engine, event
 
+from qbodesk.app import compose
 from qbodesk.app.compose import open_workspace
+from qbodesk.models.cache.witness import Witness
 from qbodesk.services import clients
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Chance
@@ -136,9 +138,6 @@ class Lab:
             checkpoint=self.step,
             retry=lambda: ReadRetry(sleep=self.time.wait, chance=dice.random),
         )
-        # statements are compiled once for all workspaces of this process: a third of the time otherwise
-        for engine in filter(None, (ws.cache._writer, ws.cache._reader)):
-            engine._compiled_cache = _COMPILED
         ws.changes.subscribe(lambda changes: self._shown(ws, changes))
         self.screen = {entry.op_id: entry.state for entry in ws.status.entries()}
         return ws
@@ -153,19 +152,6 @@ class Lab:
 
 
 _OPTIONS = Options(realms=REALMS)
-
-
-class _Compiled(dict[Any, Any]):
-    """Compiled statements whatever the engine: all are of one kind, but SQLAlchemy tells them apart."""
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        return super().get(key[1:], default)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        super().__setitem__(key[1:], value)
-
-
-_COMPILED = _Compiled()
 
 
 @cache
@@ -201,6 +187,8 @@ def _one(dice: Random, template: bytes | None) -> Iterator[Lab]:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         held: list[Lab] = []
         stack.enter_context(_wired(lambda: held[0] if held else None))
+        # a computer of its own: on one that has seen the template before, every copy of it would be an older backup
+        stack.enter_context(patch.object(compose, "witness", lambda: Witness(folder / "witness")))
         lab = Lab(folder / "ws", dice, template=template)
         held.append(lab)
         stack.callback(lab.close)
