@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
 from sqlalchemy import select
 
 from qbodesk.app import compose
@@ -156,7 +157,7 @@ def twin_taken() -> Patch:
 
     def look_up(self: Any, entry: Any) -> Any:
         intent = InvoiceIntent.decode(entry.intent)
-        sent = quickbooks._fields(entry)
+        sent = msgspec.json.decode(entry.payload)
         since = (entry.first_sent_at or entry.created_at) - quickbooks.MARKED_MARGIN
         found = self._quickbooks(entry.conn_id).find_invoices(sent["CustomerRef"]["value"], since)
         ours = print_of_body(sent, intent.home_currency)
