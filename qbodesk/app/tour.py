@@ -151,6 +151,8 @@ class Tour:
         pk = next((found.pk for found in self._ws.find.find(name, kind="deal") if found.title == name), None)
         if pk is None:
             raise StuckError(f"no deal “{name}”")
+        # the one found, and nothing else: a busy machine answers later than it paints
+        self._wait(lambda: list(window.pages.deals.model.ids) == [pk], f"the search for “{name}”")
         self._settle()
         if self.camera.taken == 1:
             self.camera.take(window, "search", "search as you type")
