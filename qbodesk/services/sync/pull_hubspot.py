@@ -8,34 +8,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
-
-from sqlalchemy import Connection, delete, insert, select
 
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.connections import Cursor
-from qbodesk.models.cache.tables_crm import association, owner, stage
-from qbodesk.models.domain.writeback import PROPERTY_KEYS
 from qbodesk.models.errors import MissingReference, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
-from qbodesk.services.hubspot.records import CrmRecord, Property
+from qbodesk.services.hubspot.records import CrmRecord
 from qbodesk.services.sync import apply
+from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
 from qbodesk.services.sync.fetch import side_by_side
+from qbodesk.services.sync.portal import deal_property_names, store_people_and_stages
 from qbodesk.services.sync.progress import Progress
 from qbodesk.services.sync.pull import Pull
 from qbodesk.services.sync.rows_hubspot import PROPERTIES
-from qbodesk.services.writeback import OWN_NAMES, SETTING, property_names
+from qbodesk.services.writeback import SETTING, property_names
 
 ASSOCIATED: Mapping[str, tuple[str, ...]] = {
     "deals": ("contacts", "companies", "quotes", "line_items"),
     "quotes": ("line_items", "contacts", "companies"),
     "contacts": ("companies",),
 }
-SINGULAR = {name: kind.name for name, kind in apply.HUBSPOT.items()}
-
 OVERLAP = timedelta(minutes=5)
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -54,15 +49,6 @@ SLOW: Mapping[str, timedelta] = {"products": timedelta(minutes=15)}
 """Types that change seldom and decide little are not asked for in every pass."""
 
 ROWS_PER_COMMIT = 250
-LEGACY_LABELS = {
-    "invoice amount": "amount",
-    "invoice recipient": "recipient",
-    "invoice number": "number",
-    "invoice status": "status",
-    "invoice due date": "due_date",
-}
-
-Linked = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +176,11 @@ class HubSpotPull(Pull[HubSpotClient]):
             for to in ASSOCIATED[name]:
                 read = yield from self._ask(kind.name, partial(self._client.associations, name, to, part))
                 with self._cache.read() as tx:
-                    held = _associated(tx, kind.name, SINGULAR[to])
+                    held = associated(tx, kind.name, SINGULAR[to])
                 other = [each for each in part if tuple(read[each]) != held.get(each, ())]
                 if other:
                     with self._cache.write() as tx:
-                        _associate(tx, kind.name, other, {to: read})
+                        associate(tx, kind.name, other, {to: read})
                     self._changes.publish(ChangeSet.of(kind.name, *(known[each] for each in other)))
 
     def _known(self, name: str) -> Mapping[str, int]:
@@ -284,7 +270,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                 continue
             with self._cache.write() as tx:
                 applied = apply.hubspot(tx, name, self._home, batch)
-                _associate(tx, kind.name, [record.id for record in batch], page.linked)
+                associate(tx, kind.name, [record.id for record in batch], page.linked)
                 if mark is not None and at + ROWS_PER_COMMIT >= len(page.records):
                     self._put(tx, name, LISTING, mark)
             counts.seen += applied.seen
@@ -332,36 +318,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                 currency=portal.company_currency,
                 timezone=portal.time_zone,
             )
-            tx.execute(delete(owner))
-            tx.execute(delete(stage))
-            if owners:
-                tx.execute(
-                    insert(owner),
-                    [
-                        {
-                            "id": one.id,
-                            "name": one.name,
-                            "email": one.email or "",
-                            "archived": int(one.archived),
-                        }
-                        for one in {one.id: one for one in owners}.values()
-                    ],
-                )
-            rows = [
-                {
-                    "pipeline_id": pipeline.id,
-                    "stage_id": step.id,
-                    "pipeline": pipeline.label,
-                    "name": step.label,
-                    "position": position,
-                    "closed": int(step.metadata.get("isClosed") == "true"),
-                    "probability": step.metadata.get("probability") or "0",
-                }
-                for pipeline in pipelines
-                for position, step in enumerate(sorted(pipeline.stages, key=lambda one: one.display_order))
-            ]
-            if rows:
-                tx.execute(insert(stage), rows)
+            store_people_and_stages(tx, owners, pipelines)
             if names is not None:
                 connections.set_setting(tx, SETTING, names)
             self._put(tx, "setup", "setup", "")
@@ -383,61 +340,3 @@ def _since(name: str) -> str:
 def _ids(name: str) -> str:
     """The cursor that remembers when ids were last compared."""
     return f"{name} ids"
-
-
-def deal_property_names(found: Sequence[Property]) -> dict[str, str] | None:
-    """Our keys to property names: the legacy integration's by group and label, else our own; `None` when there are none.
-
-    The legacy group is called "Accounting" (features D7); the internal names of its properties are published nowhere.
-    """
-    names = {one.name for one in found}
-    legacy = {
-        LEGACY_LABELS[one.label.strip().casefold()]: one.name
-        for one in found
-        if one.label.strip().casefold() in LEGACY_LABELS and "accounting" in one.group_name.casefold()
-    }
-    if legacy.keys() == set(PROPERTY_KEYS):
-        return legacy
-    return dict(OWN_NAMES) if set(OWN_NAMES.values()) <= names else None
-
-
-def _associated(tx: Connection, parent: str, child: str) -> dict[str, tuple[str, ...]]:
-    """Record id -> what it is associated with, in order."""
-    query = (
-        select(association.c.from_id, association.c.to_id)
-        .where(association.c.from_type == parent, association.c.to_type == child)
-        .order_by(association.c.from_id, association.c.position)
-    )
-    found: dict[str, tuple[str, ...]] = {}
-    for row in tx.execute(query):
-        found[row.from_id] = (*found.get(row.from_id, ()), row.to_id)
-    return found
-
-
-def _associate(tx: Connection, parent: str, ids: Sequence[str], linked: Linked) -> None:
-    """Replace the associations of these records to each type that was read completely."""
-    for to, by_record in linked.items():
-        child = SINGULAR[to]
-        read = [record_id for record_id in ids if record_id in by_record]
-        if not read:
-            continue
-        tx.execute(
-            delete(association).where(
-                association.c.from_type == parent,
-                association.c.from_id.in_(read),
-                association.c.to_type == child,
-            )
-        )
-        rows: list[dict[str, Any]] = [
-            {
-                "from_type": parent,
-                "from_id": record_id,
-                "to_type": child,
-                "to_id": target,
-                "position": position,
-            }
-            for record_id in read
-            for position, target in enumerate(dict.fromkeys(by_record[record_id]))
-        ]
-        if rows:
-            tx.execute(insert(association), rows)
