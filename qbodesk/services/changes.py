@@ -76,4 +76,5 @@ class Changes:
             try:
                 listener(merged)
             except Exception:
+                # what was committed is committed: one listener's fault is neither the writer's nor the others'
                 log.exception("a listener of changes failed")

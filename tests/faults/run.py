@@ -39,6 +39,7 @@ def _once(seed: int) -> tuple[str, list[str], Counter[str]]:
         with lived(seed) as day:
             return day.hash(), broken(day), day.counts
     except Exception as bug:
+        # a crash of the program is a finding of this seed, and the other seeds go on
         return "", [f"crashed: {type(bug).__name__}: {bug}"], Counter()
 
 

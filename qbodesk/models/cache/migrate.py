@@ -35,6 +35,7 @@ def bring_up_to_date(path: Path) -> None:
     except CacheCorrupt:
         raise
     except Exception as error:
+        # whatever broke it, the user's file is untouched, and that is what must be said
         raise MigrationFailed(file=path.name, reason=error) from error
     else:
         _swap(path, working, keep_old=found > 0)

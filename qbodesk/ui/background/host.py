@@ -164,6 +164,7 @@ class _Worker(QObject):
             try:
                 close()
             except Exception:
+                # the thread is ending; the next start looks up what this pass left half way
                 log.exception("a sync pass did not end cleanly")
 
 
