@@ -1,5 +1,6 @@
 """A server that misbehaves below HTTP, and time that passes only when somebody waits."""
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +11,10 @@ from qbodesk.services.http.ports import Interrupted
 
 
 class RudeServer:
-    """Reads one request per connection, writes `answer` and hangs up. Counts the requests that arrived."""
+    """Reads one whole request per connection, writes `answer` and hangs up. Counts the requests that arrived.
+
+    Hanging up with a byte unread would reset the line, and the client would then meet one of two troubles by chance.
+    """
 
     def __init__(self, answer: bytes) -> None:
         self.answer = answer
@@ -28,8 +32,8 @@ class RudeServer:
                 return
             with connection:
                 data = b""
-                while b"\r\n\r\n" not in data:
-                    data += connection.recv(65536)
+                while not _whole(data) and (more := connection.recv(65536)):
+                    data += more
                 self.requests.append(data)
                 connection.sendall(self.answer)
 
@@ -37,6 +41,12 @@ class RudeServer:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
+
+
+def _whole(request: bytes) -> bool:
+    head, end, body = request.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    return bool(end) and len(body) >= int(length[1] if length else 0)
 
 
 @pytest.fixture
