@@ -7,6 +7,7 @@ decimal text; dates are `YYYY-MM-DD`; instants are UTC `YYYY-MM-DDTHH:MM:SS.mmmZ
 
 from datetime import UTC, datetime
 
+import msgspec
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Text
 
 metadata = MetaData(
@@ -46,7 +47,12 @@ def blob(name: str) -> Column[bytes]:
 
 def instant(moment: datetime) -> str:
     """An aware datetime as the sortable UTC text of the cache, to the millisecond."""
-    return f"{moment.astimezone(UTC).isoformat(timespec='milliseconds')[:-6]}Z"
+    # a pull writes three of them a record, and `isoformat` takes four times as long
+    text = _instants.encode(moment.astimezone(UTC)).decode()
+    return f"{text[1:24]}Z" if text[20] == "." else f"{text[1:20]}.000Z"
+
+
+_instants = msgspec.json.Encoder()
 
 
 def moment(stored: str) -> datetime:

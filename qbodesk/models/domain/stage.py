@@ -4,10 +4,10 @@ QuickBooks has no status field (quickbooks-api §10). Overdue alone depends on t
 `settled_stage` is what the cache keeps, `at_date` adds the calendar.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from qbodesk.models.domain.money import Money
 
@@ -24,12 +24,11 @@ class Stage(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceFacts:
-    """What of an invoice decides its stage. `delivered`: `DeliveryInfo.DeliveryTime` is present."""
+class InvoiceFacts(NamedTuple):
+    """What of an invoice decides its stage, amounts in its own currency. `delivered`: `DeliveryInfo.DeliveryTime` is present."""
 
-    total: Money
-    balance: Money
+    total: Decimal
+    balance: Decimal
     due_date: date | None
     email_status: str
     delivered: bool
@@ -46,7 +45,7 @@ def settled_stage(facts: InvoiceFacts) -> Stage:
     """The stage without the calendar. A negative balance (overpaid) counts as paid; deletion is known only by CDC."""
     if not facts.total and not facts.balance and _is_voided(facts):
         return Stage.VOIDED
-    if facts.balance.amount <= 0:
+    if facts.balance <= 0:
         return Stage.PAID
     if facts.balance < facts.total:
         return Stage.PARTIALLY_PAID
@@ -60,9 +59,9 @@ def _is_voided(facts: InvoiceFacts) -> bool:
     return facts.lines_all_zero or facts.private_note.lstrip().casefold().startswith("voided")
 
 
-def at_date(settled: Stage, balance: Money, due: date | None, today: date) -> Stage:
+def at_date(settled: Stage, balance: Decimal, due: date | None, today: date) -> Stage:
     """The stage on `today`, a date in the QuickBooks company's time zone. The due date itself is not overdue."""
-    if settled in _CLOSED or balance.amount <= 0 or not days_overdue(due, today):
+    if settled in _CLOSED or balance <= 0 or not days_overdue(due, today):
         return settled
     return Stage.OVERDUE
 

@@ -41,7 +41,6 @@ SEARCH_LIMIT = 200
 ASSOCIATIONS_LIMIT = 1000  # inputs of one batch read (§4.1)
 OWNERS_LIMIT = 100
 SPAN = 10.0  # seconds over which HubSpot counts requests (§9.1)
-MOST = 180  # in 10 s, however much the portal bought
 MARGIN = 10  # requests left to other programs with the same credential
 _BY_ID = {"propertyName": "hs_object_id", "direction": "ASCENDING"}
 
@@ -285,7 +284,7 @@ def adapt(pacer: Pacer, answer: Answer) -> None:
     """Takes the portal's own limit from an answer; search answers carry none (§3.1)."""
     limit = answer.headers.get("x-hubspot-ratelimit-max", "")
     if limit.isdigit():
-        pacer.allow(Rate(max(1, min(MOST, int(limit) - MARGIN)), SPAN), GENERAL)
+        pacer.allow(Rate(max(1, int(limit) - MARGIN), SPAN), GENERAL)
 
 
 def _filter(name: str, operator: str, value: str) -> dict[str, str]:

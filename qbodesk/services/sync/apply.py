@@ -78,12 +78,11 @@ def quickbooks(
     # tax codes and other lists hold pseudo rows without an id of their own in some countries
     rows = {one.record.id: kind.row(realm_id, home, one.record, one.raw) for one in received if one.record.id}
     applied = mirror.apply_rows(tx, kind.table, list(rows.values()))
-    touched = applied.touched
     if kind.children is not None and kind.child_rows is not None:
+        records = {one.record.id: one.record for one in received}
         children: list[Row] = []
-        for one in received:
-            if (pk := touched.get(one.record.id)) is not None:
-                children += kind.child_rows(pk, rows[one.record.id]["currency"], one.record)
+        for remote_id, pk in applied.touched.items():
+            children += kind.child_rows(pk, rows[remote_id]["currency"], records[remote_id])
         mirror.replace_children(tx, kind.children, applied.changed.values(), children)
     _index(tx, kind, rows, applied)
     return applied

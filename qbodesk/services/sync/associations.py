@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
+from qbodesk.models.cache import bulk
 from qbodesk.models.cache.tables_crm import association
 from qbodesk.services.sync import apply
 
@@ -34,13 +35,7 @@ def associate(tx: Connection, parent: str, ids: Sequence[str], linked: Linked) -
         read = [record_id for record_id in ids if record_id in by_record]
         if not read:
             continue
-        tx.execute(
-            delete(association).where(
-                association.c.from_type == parent,
-                association.c.from_id.in_(read),
-                association.c.to_type == child,
-            )
-        )
+        bulk.delete_rows(tx, association, "from_id", read, from_type=parent, to_type=child)
         rows: list[dict[str, Any]] = [
             {
                 "from_type": parent,
@@ -52,5 +47,4 @@ def associate(tx: Connection, parent: str, ids: Sequence[str], linked: Linked) -
             for record_id in read
             for position, target in enumerate(dict.fromkeys(by_record[record_id]))
         ]
-        if rows:
-            tx.execute(insert(association), rows)
+        bulk.insert_rows(tx, association, rows)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from qbodesk.models.cache.base import instant
-from qbodesk.models.domain.money import Money, exponent
+from qbodesk.models.domain.money import minor_units
 from qbodesk.models.domain.outbox import deal_in, marker_in
 from qbodesk.models.domain.stage import InvoiceFacts, settled_stage
 from qbodesk.models.domain.text import fold
@@ -65,14 +65,14 @@ def invoice_row(realm_id: str, home: str, record: Invoice, raw: bytes) -> Row:
     currency = record.currency_ref.value or home
     sent_at = record.delivery_info.delivery_time
     facts = InvoiceFacts(
-        total=Money.of(record.total_amt, currency),
-        balance=Money.of(record.balance, currency),
+        total=record.total_amt,
+        balance=record.balance,
         due_date=record.due_date,
         email_status=record.email_status,
         delivered=sent_at is not None,
         einvoice_status=record.e_invoice_status,
         private_note=record.private_note,
-        lines_all_zero=all(_is_zero(line) for line in record.line),
+        lines_all_zero=not record.total_amt and all(_is_zero(line) for line in record.line),
     )
     return {
         **_common(realm_id, record, raw),
@@ -82,8 +82,8 @@ def invoice_row(realm_id: str, home: str, record: Invoice, raw: bytes) -> Row:
         "invoice_date": record.txn_date.isoformat() if record.txn_date else "",
         "due_date": record.due_date.isoformat() if record.due_date else "",
         "currency": currency,
-        "total": facts.total.minor,
-        "balance": facts.balance.minor,
+        "total": minor(record.total_amt, currency),
+        "balance": minor(record.balance, currency),
         "email_status": record.email_status,
         "sent_at": instant(sent_at) if sent_at else "",
         "settled_stage": settled_stage(facts).value,
@@ -206,12 +206,15 @@ SEARCHED: Mapping[str, tuple[str, ...]] = {
 
 def plain(value: Decimal | None) -> str | None:
     """A decimal as text without an exponent, digits as the server gave them."""
-    return None if value is None else f"{value:f}"
+    if value is None:
+        return None
+    text = str(value)
+    return f"{value:f}" if "E" in text else text
 
 
 def minor(value: Decimal | None, currency: str) -> int:
     """An amount in minor units; a missing one is 0."""
-    return 0 if value is None else int(value.scaleb(exponent(currency)))
+    return minor_units(value, currency) if value else 0
 
 
 def _common(realm_id: str, record: Record, raw: bytes) -> Row:

@@ -43,6 +43,24 @@ def test_rows_come_back_as_they_went_in(cache: Cache, rows: list[dict], backward
 def test_nothing_is_no_statement(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     with cache.write() as tx:
+        assert bulk.find_rows(tx, item, ("pk",), []) == []
         bulk.insert_rows(tx, item, [])
         bulk.update_rows(tx, item, [])
     cache.close()
+
+
+def test_rows_are_found_and_deleted_by_many_ids(cache: Cache) -> None:
+    """Ids are text from a server: quotes, brackets and thousands of them are nothing special."""
+    ids = [*map(str, range(3000)), "'", '"],["', "ż"]
+    rows = [{"pk": pk, "realm_id": str(pk % 2), "id": each} for pk, each in enumerate(ids, start=1)]
+    with cache.write() as tx:
+        tx.execute(delete(item))
+        bulk.insert_rows(tx, item, rows)
+        wanted = ["7", "'", '"],["', "ż", "none"]
+        found = bulk.find_rows(tx, item, ("id", "pk"), wanted)
+        assert {row["id"]: row["pk"] for row in found} == {each: ids.index(each) + 1 for each in wanted[:-1]}
+        even = bulk.find_rows(tx, item, ("id",), wanted, realm_id="0")
+        assert {row["id"] for row in even} == {"7", '"],["'}
+        bulk.delete_rows(tx, item, "id", ids[2:], realm_id="1")
+        left = tx.execute(select(item.c.id).where(item.c.realm_id == "1")).scalars().all()
+        assert left == ["0"]

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qbodesk.models.domain.money import Money, exponent, half_up, share, total, totals_by_currency, zero
+from qbodesk.models.domain.money import (
+    Money,
+    exponent,
+    half_up,
+    minor_units,
+    share,
+    total,
+    totals_by_currency,
+    zero,
+)
 
 CURRENCIES = st.sampled_from(["USD", "EUR", "PLN", "JPY", "BHD"])
 MINORS = st.integers(-(10**15), 10**15)
@@ -41,6 +50,11 @@ def test_decimals_of_a_currency(currency: str, places: int) -> None:
 )
 def test_of_rounds_half_up(value: Decimal | int | str, currency: str, plain: str) -> None:
     assert Money.of(value, currency).plain == plain
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20), CURRENCIES)
+def test_minor_units_are_those_of_the_money(value: Decimal, currency: str) -> None:
+    assert minor_units(value, currency) == Money.of(value, currency).minor
 
 
 def test_a_float_is_never_money() -> None:
