@@ -4,15 +4,13 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
-from queue import Queue
 from random import Random
 from threading import Event
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any
 from unittest.mock import patch
 
 import httpx
@@ -228,31 +226,12 @@ def _wired(lab: Callable[[], Lab | None]) -> Iterator[None]:
         patch.object(clients, "quickbooks_pacer", paced(quickbooks_pacer)),
         patch.object(clients, "hubspot_pacer", paced(hubspot_pacer)),
         patch.object(fetch, "threading", SimpleNamespace(Thread=_Inline, Event=Event)),
-        patch.object(fetch, "Queue", _endless),
-        _inline_pools(),
     ):
         event.listen(Engine, "commit", commit)
         try:
             yield
         finally:
             event.remove(Engine, "commit", commit)
-
-
-def _endless(maxsize: int = 0) -> "Queue[Any]":
-    """Nobody takes anything out before the thread that fills it has ended."""
-    del maxsize
-    return Queue()
-
-
-@contextmanager
-def _inline_pools() -> Iterator[None]:
-    from qbodesk.services.sync import pull_hubspot, pull_quickbooks
-
-    with ExitStack() as stack:
-        for module in (pull_hubspot, pull_quickbooks):
-            if hasattr(module, "ThreadPoolExecutor"):
-                stack.enter_context(patch.object(module, "ThreadPoolExecutor", _Pool))
-        yield
 
 
 class _Inline:
@@ -265,28 +244,4 @@ class _Inline:
         self._target(*self._args)
 
     def join(self, _timeout: float | None = None) -> None:
-        pass
-
-
-class _Pool:
-    """A pool that works at once."""
-
-    def __init__(self, *_words: object, **_named: object) -> None:
-        pass
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_words: object) -> None:
-        pass
-
-    def submit(self, work: Callable[..., Any], *args: Any) -> "Future[Any]":
-        future: Future[Any] = Future()
-        try:
-            future.set_result(work(*args))
-        except BaseException as error:
-            future.set_exception(error)
-        return future
-
-    def shutdown(self, *_words: object, **_named: object) -> None:
         pass

@@ -6,9 +6,8 @@ of one connection ends that connection's part of the pass, never the others'.
 
 import logging
 import threading
-from collections import deque
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import datetime
 
 from qbodesk.models.cache import connections
@@ -18,16 +17,20 @@ from qbodesk.models.errors import LocalTrouble, NeedsUser, Offline, QboDeskError
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Clock
-from qbodesk.services.http.ports import Interrupted
+from qbodesk.services.http.ports import Interrupted, check
 from qbodesk.services.outbox.sender import Outbox
 from qbodesk.services.reading.status import StatusReader
 from qbodesk.services.sync import apply
-from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport
+from qbodesk.services.sync.fetch import Bell
+from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport, Wait
 from qbodesk.services.sync.pull_hubspot import HubSpotPull
 from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
 from qbodesk.services.writeback import Writebacks
 
 _PORTION = 25
+
+SIDE_BY_SIDE = 6
+"""Connections pulled at the same time: each has limits of its own, and one that answers slowly keeps nobody waiting."""
 
 log = logging.getLogger(__name__)
 
@@ -76,9 +79,12 @@ class SyncEngine:
         try:
             yield from self._send(parts)
             if pull:
-                for connection, part in parts.values():
-                    if only in {None, connection.service} and part.problem is None and not self.stop.is_set():
-                        yield from self._pull(connection, part, full=full)
+                wanted = [
+                    (connection, part)
+                    for connection, part in parts.values()
+                    if only in {None, connection.service} and part.problem is None
+                ]
+                yield from self._pull_all(wanted, full=full)
                 yield from self._write_back()
                 # also what a working sign-in has just set free
                 yield from self._send(parts)
@@ -120,12 +126,17 @@ class SyncEngine:
         if connection is None:
             raise NeedsUser("NO_CONNECTION", service="HubSpot" if entity is None else "QuickBooks")
         report = ConnectionReport(connection.conn_id, service, connection.remote_id, connection.name)
-        puller = self._puller(connection, report)
+        bell = Bell()
+        puller = self._puller(connection, report, bell)
         if isinstance(puller, QuickBooksPull) and entity is not None:
-            deque(puller.refresh(entity, record_id), maxlen=0)
+            steps = puller.refresh(entity, record_id)
         elif isinstance(puller, HubSpotPull):
             plural = next(name for name, kept in apply.HUBSPOT.items() if kept.name == kind)
-            deque(puller.refresh(plural, record_id), maxlen=0)
+            steps = puller.refresh(plural, record_id)
+        for step in steps:
+            check(self.stop)
+            if step.waits is not Wait.NOTHING:
+                bell.wait()
         return report
 
     def due_in(self) -> float | None:
@@ -181,11 +192,38 @@ class SyncEngine:
                 )
             yield Progress("HubSpot", "writeback", start + len(portion), len(deal_ids))
 
-    def _pull(
-        self, connection: ServiceConnection, part: ConnectionReport, *, full: bool
+    def _pull_all(
+        self, wanted: Sequence[tuple[ServiceConnection, ConnectionReport]], *, full: bool
     ) -> Iterator[Progress]:
+        """Several connections at once, in turn one step of each; nobody waits as long as anybody has something to store."""
+        bell = Bell()
+        with ExitStack() as stack:
+            pulls = [
+                stack.enter_context(closing(self._pull(connection, part, bell, full=full)))
+                for connection, part in wanted
+            ]
+            while pulls and not self.stop.is_set():
+                waiting: Progress | None = None
+                moved = False
+                for pull in pulls[:SIDE_BY_SIDE]:
+                    step = next(pull, None)
+                    if step is None:
+                        pulls.remove(pull)
+                        moved = True
+                    elif step.waits is Wait.NOTHING:
+                        yield step
+                        moved = True
+                    else:
+                        waiting = waiting or step
+                if waiting is not None and not moved:
+                    bell.wait()
+                    yield waiting
+
+    def _pull(
+        self, connection: ServiceConnection, part: ConnectionReport, bell: Bell, *, full: bool
+    ) -> Generator[Progress, None, None]:
         try:
-            yield from self._puller(connection, part).run(full=full)
+            yield from self._puller(connection, part, bell).run(full=full)
             self._outbox.unblock(connection.conn_id)
         except Interrupted:
             return
@@ -195,11 +233,14 @@ class SyncEngine:
             self._trouble(part, error)
             yield Progress(connection.name, "stopped", 0)
 
-    def _puller(self, connection: ServiceConnection, part: ConnectionReport) -> QuickBooksPull | HubSpotPull:
+    def _puller(
+        self, connection: ServiceConnection, part: ConnectionReport, bell: Bell
+    ) -> QuickBooksPull | HubSpotPull:
         common = (self._cache, self._changes, self._clock, connection)
         if connection.service == "quickbooks":
-            return QuickBooksPull(*common, self._clients.quickbooks(connection.conn_id), part, self.stop)
-        return HubSpotPull(*common, self._clients.hubspot(), part, self.stop)
+            client = self._clients.quickbooks(connection.conn_id)
+            return QuickBooksPull(*common, client, part, self.stop, bell)
+        return HubSpotPull(*common, self._clients.hubspot(), part, self.stop, bell)
 
     def _trouble(self, part: ConnectionReport, error: QboDeskError) -> None:
         part.problem = error.problem

@@ -13,7 +13,7 @@ from qbodesk.models.cache.connections import ServiceConnection
 from qbodesk.models.cache.engine import Cache
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Clock
-from qbodesk.services.sync.fetch import patiently
+from qbodesk.services.sync.fetch import Bell, soon
 from qbodesk.services.sync.progress import ConnectionReport, Pace, Progress, Wait, seconds_left
 
 
@@ -29,7 +29,10 @@ T = TypeVar("T")
 
 
 class Pull(Generic[C]):
-    """A pull of one connection by its client; `report` counts what it does, `stop` ends it at its next step."""
+    """A pull of one connection by its client; `report` counts what it does, `stop` ends it at its next step.
+
+    No step blocks: one that waits says so, and `bell` rings when it is worth asking again.
+    """
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class Pull(Generic[C]):
         client: C,
         report: ConnectionReport,
         stop: Event,
+        bell: Bell,
     ) -> None:
         self._cache = cache
         self._changes = changes
@@ -48,6 +52,7 @@ class Pull(Generic[C]):
         self._client = client
         self._report = report
         self._stop = stop
+        self._bell = bell
         self._home = connection.currency
         self._paces: dict[str, Pace] = {}
         self._told = Progress(connection.name, "", 0)
@@ -72,13 +77,10 @@ class Pull(Generic[C]):
 
     def _ask(self, kind: str, fetch: Callable[[], T]) -> Generator[Progress, None, T]:
         """The answer to one request, with a step whenever the wait for it goes on."""
-        answer = patiently(fetch)
-        while True:
-            try:
-                next(answer)
-            except StopIteration as end:
-                return end.value  # type: ignore[no-any-return]  # StopIteration carries Any
+        future = soon(fetch, self._bell)
+        while not future.done():
             yield self._waiting(kind)
+        return future.result()
 
     def _cursor(self, name: str) -> datetime | None:
         """The moment a cursor stands at."""

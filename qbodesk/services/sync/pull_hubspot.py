@@ -53,12 +53,16 @@ ROWS_PER_COMMIT = 250
 
 @dataclass(frozen=True, slots=True)
 class _Fetched:
-    """One page with the complete associations of its records, and where to go on."""
+    """One page with the complete associations of its records, and where to go on.
+
+    `newest`, on the first page of a listing: the latest change the server knew before it.
+    """
 
     records: Sequence[CrmRecord]
     linked: Linked = field(default_factory=dict)
     total: int = 0
     after: str | None = None
+    newest: datetime | None = None
 
 
 class HubSpotPull(Pull[HubSpotClient]):
@@ -68,7 +72,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         """Fetch and store; each step is one committed page. Raises what the client raises."""
         now = self._clock()
         if full or self._older("setup", now, SETUP_EVERY):
-            yield from self._ask("setup", self._setup)
+            yield from self._setup()
         listings: dict[str, Iterator[_Fetched]] = {}
         windows: dict[str, Iterator[_Fetched]] = {}
         whole: list[str] = []
@@ -108,12 +112,15 @@ class HubSpotPull(Pull[HubSpotClient]):
         """Complete listings side by side; each page is stored together with the cursor of the next."""
         seen: dict[str, set[str]] = {name: set() for name in sources}
         totals: dict[str, int] = {}
-        for arrived in side_by_side(sources, self._stop):
+        since: dict[str, datetime] = {}
+        for arrived in side_by_side(sources, self._bell, self._stop):
             if arrived is None:
                 yield self._waiting()
                 continue
             name, page = arrived
             totals[name] = max(page.total, totals.get(name, 0))
+            if page.newest is not None:
+                since[name] = page.newest
             self._store(name, page, page.after)
             seen[name].update(record.id for record in page.records)
             done = len(seen[name]) if name in whole else len(self._known(name))
@@ -121,9 +128,9 @@ class HubSpotPull(Pull[HubSpotClient]):
             if page.after is None:
                 if name in whole:
                     self._drop_unseen(name, seen[name])
-                since = self._cursor(_since(name)) or BEGINNING
+                begins = since.get(name) or self._cursor(_since(name)) or BEGINNING
                 with self._cache.write() as tx:
-                    self._put(tx, name, WINDOW, instant(since))
+                    self._put(tx, name, WINDOW, instant(begins))
                     if name in whole:
                         self._put(tx, _ids(name), "compared", "")
 
@@ -131,7 +138,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         """Windows of what changed, side by side; where the next begins is the newest time of change a server told."""
         newest: dict[str, datetime] = {}
         done: dict[str, int] = dict.fromkeys(sources, 0)
-        for arrived in side_by_side(sources, self._stop):
+        for arrived in side_by_side(sources, self._bell, self._stop):
             if arrived is None:
                 yield self._waiting()
                 continue
@@ -218,16 +225,14 @@ class HubSpotPull(Pull[HubSpotClient]):
         names = self._properties(name)
         to = ASSOCIATED.get(name, ())
         total, newest = self._client.newest(name)
-        if after is None:
-            # what changes behind the page being read comes again with the first window
-            with self._cache.write() as tx:
-                self._put(tx, name, LISTING, "")
-                self._put(tx, _since(name), "since", instant(newest or BEGINNING))
+        # what changes behind the page being read comes again with the first window
+        begins = (newest or BEGINNING) if after is None else None
         while True:
             page = self._client.list_page(name, after, names, to)
             after = page.after
             # `links` are by type and then by record
-            yield _Fetched([row.record for row in page.rows], page.links, total, after)
+            yield _Fetched([row.record for row in page.rows], page.links, total, after, begins)
+            begins = None
             if after is None:
                 return
 
@@ -273,6 +278,8 @@ class HubSpotPull(Pull[HubSpotClient]):
                 associate(tx, kind.name, [record.id for record in batch], page.linked)
                 if mark is not None and at + ROWS_PER_COMMIT >= len(page.records):
                     self._put(tx, name, LISTING, mark)
+                    if page.newest is not None:
+                        self._put(tx, _since(name), "since", instant(page.newest))
             counts.seen += applied.seen
             counts.new += len(applied.new)
             counts.changed += len(applied.changed)
@@ -303,12 +310,16 @@ class HubSpotPull(Pull[HubSpotClient]):
         if gone:
             self._changes.publish(ChangeSet.of(kind.name, *gone))
 
-    def _setup(self) -> None:
+    def _setup(self) -> Iterator[Progress]:
         """The portal itself, owners, pipelines, and under which names deals keep their five invoice values."""
-        portal = self._client.account()
-        owners = [*self._client.owners(), *self._client.owners(archived=True)]
-        pipelines = self._client.pipelines("deals")
-        names = deal_property_names(self._client.properties("deals"))
+        portal = yield from self._ask("setup", self._client.account)
+        owners = yield from self._ask(
+            "setup", lambda: [*self._client.owners(), *self._client.owners(archived=True)]
+        )
+        pipelines = yield from self._ask("setup", partial(self._client.pipelines, "deals"))
+        names = deal_property_names(
+            (yield from self._ask("setup", partial(self._client.properties, "deals")))
+        )
         self._home = portal.company_currency
         with self._cache.write() as tx:
             connections.save(

@@ -5,7 +5,6 @@ a full comparison when the gap is longer than the feed looks back or its answer 
 """
 
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -38,7 +37,6 @@ SETUP_EVERY = timedelta(hours=1)
 ROWS_PER_COMMIT = 250
 """About 20 ms of writing, so that a user's own action never waits long for the writing connection."""
 
-FETCHERS = 6
 IDS_PER_QUERY = 100
 
 
@@ -121,20 +119,20 @@ class QuickBooksPull(Pull[QuickBooksClient]):
         total = yield from self._ask(kind.name, partial(self._client.count, entity))
         seen: set[str] = set()
         done = start - 1
-        with ThreadPoolExecutor(FETCHERS, thread_name_prefix="pull") as pool:
-            pages: Iterator[Page[Any] | None] = in_order(
-                pool, lambda at: self._client.page(entity, at, MAX_ROWS), range(start, total + 1, MAX_ROWS)
-            )
-            for page in pages:
-                if page is None:
-                    yield self._waiting(kind.name)
-                    continue
-                seen.update(row.record.id for row in page.rows)
-                seen.update(one.id for one in page.unreadable)
-                self._note_unreadable(entity, page)
-                next_page = done + page.count + 1
-                yield from self._store(entity, page.rows, done=done, total=total, next_page=next_page)
-                done += page.count
+        starts = iter(range(start, total + 1, MAX_ROWS))
+        pages: Iterator[Page[Any] | None] = in_order(
+            lambda at: self._client.page(entity, at, MAX_ROWS), starts, self._bell
+        )
+        for page in pages:
+            if page is None:
+                yield self._waiting(kind.name)
+                continue
+            seen.update(row.record.id for row in page.rows)
+            seen.update(one.id for one in page.unreadable)
+            self._note_unreadable(entity, page)
+            next_page = done + page.count + 1
+            yield from self._store(entity, page.rows, done=done, total=total, next_page=next_page)
+            done += page.count
         with self._cache.write() as tx:
             self._put(tx, kind.name, "done", "")
         if whole:

@@ -1,14 +1,18 @@
 """Whole passes against both servers: the cache becomes what they hold, and trouble in one place stays there."""
 
+import re
+import threading
 from collections.abc import Mapping
 
 import pytest
 from sqlalchemy import select
 
+from qbodesk.models.cache import connections
 from qbodesk.models.cache.tables_crm import deal
 from qbodesk.models.cache.tables_qbo import customer, invoice, item, payment
 from qbodesk.models.domain.outbox import State
 from qbodesk.services.outbox.handlers.quickbooks import CreateInvoice
+from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.sync.progress import SyncReport
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.world import story
@@ -89,16 +93,21 @@ def test_after_a_kill_between_two_pages_the_next_pass_goes_on(
         if (step.object, step.done) == ("invoice", 40):
             break
     steps.close()
+    left_at = {}
+    with connected.cache.read() as tx:
+        for each in connections.listed(tx, "quickbooks"):
+            cursor = connections.cursor_of(tx, each.conn_id, "invoice")
+            left_at[each.remote_id] = int(cursor.value) if cursor and cursor.kind == "page" else 1
+    assert max(left_at.values()) >= 41
     before = len(servers.running.state.journal.since(0))
     connected.engine.run()
-    asked = [each["query"] for each in servers.running.state.journal.since(before)]
+    asked = [f"{each['path']}?{each['query']}" for each in servers.running.state.journal.since(before)]
     assert_equal(connected, servers)
-    realm = next(each for each in connected.status.status().connections if each.service == "quickbooks")
-    assert realm.as_of is not None
-    starts = [each for each in asked if "Invoice" in each and "STARTPOSITION" in each.upper()]
-    assert starts
-    first_of_all = [each for each in starts if "STARTPOSITION%201%20" in each or "STARTPOSITION+1+" in each]
-    assert len(first_of_all) == len(COUNTRIES) - 1
+    assert all(each.as_of is not None for each in connected.status.status().connections)
+    for realm, position in left_at.items():
+        pages = [each for each in asked if realm in each and "FROM%20Invoice%20" in each]
+        starts = [int(found[1]) for each in pages if (found := re.search(r"STARTPOSITION%20(\d+)", each))]
+        assert min(starts) == position
 
 
 def test_a_full_change_feed_is_replaced_by_listings_again_and_again(
@@ -248,3 +257,29 @@ def test_what_a_broken_pass_left_half_way_is_looked_up_by_the_next(
     ws.engine.run(pull=False)
     assert ws.status.entry(op_id).state is State.SUCCEEDED
     assert len(servers.marked("US")) == 1
+
+
+def test_a_company_that_does_not_answer_keeps_neither_the_others_nor_the_end_waiting(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, ask = threading.Event(), QuickBooksClient.changes
+
+    def changes(client: QuickBooksClient, *words: object) -> object:
+        if client.realm_id == servers.realm("US"):
+            assert answers.wait(60)
+        return ask(client, *words)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(QuickBooksClient, "changes", changes)
+    servers.post("PL", "Customer", {"DisplayName": "Dostępna Sp. z o.o."})
+    servers.patch("deals", story.READY["GB"].id, dealname="Not kept waiting")
+    steps = ws.engine.passes()
+    for step in steps:
+        found = ws.find.find("dostepna", limit=1)
+        if step.waits and found and deal_name(ws, story.READY["GB"].id) == "Not kept waiting":
+            break
+    steps.close()
+    assert not answers.is_set()
+    answers.set()
+    for each in threading.enumerate():
+        if each.name == "fetch":
+            each.join(10)
