@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         )
         self._watch.moved.connect(lambda: self.commands.refresh(("sync.pause",)))
         self._watch.pass_done.connect(self._catch_up)
+        host.refreshed.connect(self._refreshed)
         self._build_panes()
         add_commands(self.commands, self)
         self._build_frame()
@@ -241,10 +242,10 @@ class MainWindow(QMainWindow):
     # What commands do
 
     def create_invoice(self) -> None:
-        self.desk.create(self._deal_id())
+        self.desk.create(self.pages.deal_id())
 
     def refuse_create(self) -> str:
-        return self.desk.refusal() or ("" if self._deal_id() else _("Choose a deal first."))
+        return self.desk.refusal() or ("" if self.pages.deal_id() else _("Choose a deal first."))
 
     def preview_invoice(self) -> None:
         pk = self.pages.shown_invoice()
@@ -253,16 +254,6 @@ class MainWindow(QMainWindow):
 
     def refuse_preview(self) -> str:
         return "" if self.pages.shown_invoice() is not None else _("Choose an invoice first.")
-
-    def _deal_id(self) -> str:
-        """The deal in view or under the cursor."""
-        shown = self.pages.shown_deal()
-        if shown is not None:
-            return shown.deal_id
-        deals = self.pages.deals
-        pk = deals.table.current_id() if self.pages.currentWidget() is deals else None
-        row = self._workspace.deals.rows([pk]).get(pk) if pk is not None else None
-        return row.deal_id if row else ""
 
     def show_palette(self) -> None:
         """Search records and commands."""
@@ -290,6 +281,14 @@ class MainWindow(QMainWindow):
 
     def refuse_find(self) -> str:
         return "" if self.pages.current_list() is not None else _("There is no list on this page.")
+
+    def refresh_current(self) -> None:
+        """The record in view by itself, ahead of everything; on a list everything that changed."""
+        deal = self.pages.shown_deal()
+        if deal is not None:
+            self._host.refresh("deal", deal.deal_id)
+        else:
+            self._host.sync_now()
 
     def sync_now(self) -> None:
         self._host.sync_now()
@@ -377,6 +376,9 @@ class MainWindow(QMainWindow):
 
     def _catch_up(self) -> None:
         self.pages.catch_up()
+
+    def _refreshed(self, trouble: str) -> None:
+        self.toast.show_message(trouble or _("As it is in HubSpot now."))
 
     def _row_chosen(self) -> None:
         # only what depends on the row: this runs at every press of an arrow key

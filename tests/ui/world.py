@@ -30,7 +30,7 @@ from qbodesk.models.domain.draft import CustomerChoice, DraftLine, InvoiceDraft,
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.domain.text import fold
-from qbodesk.models.errors import Problem
+from qbodesk.models.errors import Problem, QboDeskError
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.invoicing import drafts
 from qbodesk.services.invoicing.intents import CREATE_INVOICE, InvoiceIntent
@@ -312,6 +312,7 @@ class StillEngine:
         self.scripts = list(passes)
         self.asked: list[tuple[bool, bool]] = []
         self.refreshed: list[tuple[str, str, str]] = []
+        self.refusal: QboDeskError | None = None
         self.due: float | None = None
         self.threads: set[int] = set()
         self.closed = 0
@@ -330,6 +331,8 @@ class StillEngine:
     def refresh(self, kind: str, record_id: str, realm_id: str = "") -> None:
         """Noted, in the order of the steps."""
         self.refreshed.append((kind, record_id, realm_id))
+        if self.refusal is not None:
+            raise self.refusal
 
     def _run(self, steps: list[Any]) -> Iterator[Any]:
         try:

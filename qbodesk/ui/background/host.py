@@ -47,6 +47,7 @@ class _Worker(QObject):
     pass_finished = Signal(object)
     crashed = Signal(str)
     busy_changed = Signal(bool)
+    refreshed = Signal(str)
     ended = Signal()
 
     def __init__(self, engine: Engine, every: float) -> None:
@@ -90,11 +91,18 @@ class _Worker(QObject):
 
     @Slot(str, str, str)
     def refresh(self, kind: str, record_id: str, realm_id: str) -> None:
-        """One record between two steps of the pass, if one runs; trouble is left to the next pass to tell."""
+        """One record between two steps of the pass, if one runs."""
         try:
             self._engine.refresh(kind, record_id, realm_id)
         except QboDeskError as error:
             log.info("%s was not refreshed: %s", kind, error.code)
+            self.refreshed.emit(error.problem.sentence)
+        except Exception as error:
+            # as for a pass: the thread outlives it and the window shows it
+            log.exception("a record was not refreshed")
+            self.refreshed.emit(_told(error))
+        else:
+            self.refreshed.emit("")
 
     @Slot()
     def finish(self) -> None:
@@ -169,13 +177,17 @@ class _Worker(QObject):
 
 
 class SyncHost(QObject):
-    """`progressed` carries a `Progress`, `pass_finished` a `SyncReport`, `crashed` a sentence; all in the main thread."""
+    """`progressed` carries a `Progress`, `pass_finished` a `SyncReport`, `crashed` a sentence; all in the main thread.
+
+    `refreshed` answers each `refresh`: "" when the record is as its server has it now, else a sentence.
+    """
 
     progressed = Signal(object)
     pass_finished = Signal(object)
     crashed = Signal(str)
     busy_changed = Signal(bool)
     paused_changed = Signal(bool)
+    refreshed = Signal(str)
     _asked = Signal(bool, bool)
     _paused = Signal(bool)
     _refreshing = Signal(str, str, str)
@@ -196,6 +208,7 @@ class SyncHost(QObject):
         self._worker.progressed.connect(self.progressed)
         self._worker.pass_finished.connect(self.pass_finished)
         self._worker.crashed.connect(self.crashed)
+        self._worker.refreshed.connect(self.refreshed)
         self._worker.busy_changed.connect(self._note_busy)
         # Direct: queued to the main thread it would never arrive while `shutdown` waits there.
         self._worker.ended.connect(self._thread.quit, Qt.ConnectionType.DirectConnection)

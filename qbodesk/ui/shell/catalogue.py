@@ -31,6 +31,7 @@ class Doer(Protocol):
     def find_in_page(self) -> object: ...
     def refuse_find(self) -> str: ...
     def clear_filters(self) -> object: ...
+    def refresh_current(self) -> object: ...
     def sync_now(self) -> object: ...
     def sync_everything(self) -> object: ...
     def toggle_pause(self) -> object: ...
@@ -224,10 +225,18 @@ def _view(doer: Doer) -> list[Command]:
 def _sync(doer: Doer) -> list[Command]:
     return [
         Command(
+            id="sync.current",
+            text=lambda: _("&Refresh what is shown"),
+            run=doer.refresh_current,
+            shortcut="F5",
+            icon="refresh",
+            menu="sync",
+        ),
+        Command(
             id="sync.now",
             text=lambda: _("&Sync now"),
             run=doer.sync_now,
-            shortcut="F5; Ctrl+Shift+R",
+            shortcut="Ctrl+Shift+R",
             icon="refresh",
             menu="sync",
         ),

@@ -141,6 +141,15 @@ class Pages(QStackedWidget):
         deal: DealPage | None = self.__dict__.get("deal")
         return deal.panel.row if deal and deal.panel and self.currentWidget() is deal else None
 
+    def deal_id(self) -> str:
+        """The HubSpot id of the deal in view or under the cursor, "" when there is none."""
+        shown = self.shown_deal()
+        if shown is not None:
+            return shown.deal_id
+        pk = self.deals.table.current_id() if self.currentWidget() is self.deals else None
+        row = self._workspace.deals.rows([pk]).get(pk) if pk is not None else None
+        return row.deal_id if row else ""
+
     def shown_invoice(self) -> int | None:
         """The row number of the invoice under the cursor, None when there is none."""
         if self.currentWidget() is self.invoices:

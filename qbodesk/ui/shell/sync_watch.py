@@ -19,6 +19,8 @@ from qbodesk.ui.widgets.banner import Banner
 
 CLOCK_MS = 30_000
 BETWEEN_SECONDS = 0.1
+SHOWN_SECONDS = 1.5
+"""How long a connection keeps the line before another one that runs beside it gets it."""
 
 
 class SyncWatch(QObject):
@@ -42,6 +44,7 @@ class SyncWatch(QObject):
         self._known = Known()
         self._progress: Progress | None = None
         self._told_at = 0.0
+        self._turned_at = 0.0
         self._parts: tuple[StatusLine, Sidebar, Banner] | None = None
         host.progressed.connect(self._progressed)
         host.pass_finished.connect(self._pass_finished)
@@ -85,10 +88,14 @@ class SyncWatch(QObject):
         sidebar.show_count("queue", count, alert=bool(status.needs_you))
 
     def _progressed(self, progress: Progress) -> None:
-        moved = self._progress is None or progress.object != self._progress.object
+        now, before = time.monotonic(), self._progress
+        if before is None or progress.connection != before.connection:
+            if before is not None and now - self._turned_at < SHOWN_SECONDS:
+                return
+            self._turned_at = now
         self._progress = progress
         # steps come by the dozen a second, eyes do not
-        if moved or time.monotonic() - self._told_at > BETWEEN_SECONDS:
+        if before is None or now - self._told_at > BETWEEN_SECONDS:
             self.tell()
 
     def _moved(self, _on: bool) -> None:

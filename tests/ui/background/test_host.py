@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from qbodesk.models.errors import DiskFull
+from qbodesk.models.errors import DiskFull, Offline
 from qbodesk.ui.background.host import SyncHost
 from tests.ui.world import StillEngine, step
 
@@ -169,3 +169,15 @@ def test_one_record_comes_between_two_steps_and_even_while_paused(qtbot: QtBot, 
     host.refresh("invoice", "8", "9130")
     qtbot.waitUntil(lambda: len(engine.refreshed) == 2)
     assert engine.refreshed[1] == ("invoice", "8", "9130")
+
+
+def test_what_became_of_a_refresh_is_told(qtbot: QtBot, start: Start) -> None:
+    host, engine = start()
+    host.start(sync=False)
+    with qtbot.waitSignal(host.refreshed) as told:
+        host.refresh("deal", "7")
+    assert told.args == [""]
+    engine.refusal = Offline(service="HubSpot")
+    with qtbot.waitSignal(host.refreshed) as told:
+        host.refresh("deal", "7")
+    assert told.args == [engine.refusal.problem.sentence]

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.find import Found
-from qbodesk.services.sync.progress import ConnectionReport, SyncReport
+from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport
 from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.navigation import HOME, Place
 from qbodesk.ui.shell.palette import Palette
@@ -278,6 +279,31 @@ def test_f5_syncs_and_the_line_counts(qtbot: QtBot, desk: Desk) -> None:
         held.set()
     assert line.connection.text() == "Online"
     assert not line.bar.isVisible()
+
+
+def test_f5_on_a_deal_refreshes_that_deal_and_says_so(qtbot: QtBot, desk: Desk) -> None:
+    desk.host.start(sync=False)
+    desk.window.open_deal(
+        desk.world.workspace.deals.rows(desk.world.workspace.deals.ids()[:1]).popitem()[1].deal_id
+    )
+    shown = desk.window.pages.deal_id()
+    with qtbot.waitSignal(desk.host.refreshed):
+        qtbot.keyClick(desk.window, Qt.Key.Key_F5)
+    assert desk.engine.refreshed == [("deal", shown, "")]
+    assert desk.engine.asked == []
+    assert "HubSpot" in desk.window.toast.accessibleName()
+
+
+def test_two_connections_side_by_side_take_turns_on_the_line(qtbot: QtBot, desk: Desk) -> None:
+    seen = []
+    both = [step(n, 900) if n % 2 else Progress("HubSpot", "contact", n, 800) for n in range(1, 200)]
+    desk.engine.scripts = [both]
+    desk.host.progressed.connect(lambda _step: seen.append(desk.window.status_line.connection.text()))
+    desk.host.start(sync=False)
+    with qtbot.waitSignal(desk.host.pass_finished):
+        qtbot.keyClick(desk.window, Qt.Key.Key_F5)
+    turns = [one for one, other in pairwise(seen) if one.split(":")[0] != other.split(":")[0]]
+    assert len(turns) < 10
 
 
 def test_pausing_says_so_and_offers_to_go_on(desk: Desk) -> None:

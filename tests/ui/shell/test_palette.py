@@ -40,7 +40,7 @@ def test_commands_come_first_then_records_kind_by_kind(palette: Palette) -> None
         ("#1042", [("Invoice", "1042")]),
         ("@anna", [("Contact", "Anna Lindqvist")]),
         ("zolta lodz", [("Deal", "Żółta łódź, druk katalogu")]),
-        (">sync now", [("F5", "Sync now")]),
+        (">sync now", [("Ctrl+Shift+R", "Sync now")]),
         (">1042", []),
     ],
 )
