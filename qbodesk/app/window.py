@@ -15,6 +15,7 @@ from qbodesk.models.errors import CacheLocked
 from qbodesk.models.words import use_language
 from qbodesk.services.connect import connect_simulator
 from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.garbage import GarbageCollector
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.shell.screens import Screens
 from qbodesk.ui.theme import Mode, apply_theme
@@ -42,10 +43,12 @@ def run_window(
             connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
         host = SyncHost(workspace.engine)
         window = show_window(app, workspace, host, language=language, theme=theme, demo=demo)
+        garbage = GarbageCollector()
         bell = Doorbell(folder, partial(_come_forward, window))
         host.start(sync=bool(workspace.status.status().connections))
         code = app.exec()
         bell.deleteLater()
+        garbage.end()
     finally:
         if host is not None:
             host.shutdown()

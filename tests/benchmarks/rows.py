@@ -4,21 +4,13 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
+from tests.benchmarks.changes import incremental
 from tests.benchmarks.faults import fault_rows, kill_rows
 from tests.benchmarks.places import simulator, workspace
 from tests.benchmarks.pulls import latency, pull_contacts, pull_invoices, refused
 from tests.benchmarks.row import Row, row
 from tests.benchmarks.simulator import simulator_rows
-
-
-def incremental(_count: int) -> Iterator[Row]:
-    with simulator() as control, workspace(control) as ws:
-        ws.engine.run(full=True)
-        report = ws.engine.run()
-        yield row(
-            "incremental", "nothing changed, sample companies: requests", report.http_calls, "requests", 12, 1
-        )
-        yield row("incremental", "nothing changed, sample companies: time", report.seconds, "s", 8.0, 1)
+from tests.benchmarks.window import stall, window_rows
 
 
 def search(_count: int) -> Iterator[Row]:
@@ -67,6 +59,8 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "refused": refused,
     "incremental": incremental,
     "search": search,
+    "window": window_rows,
+    "stall": stall,
     "simulator": simulator_rows,
     "faults": lambda count: fault_rows(count, 1),
     "kills": lambda _count: kill_rows(320, 150),

@@ -53,7 +53,7 @@ def half_up(value: Decimal, places: int) -> Decimal:
 
 def minor_units(value: Decimal, currency: str) -> int:
     """An amount in integer minor units (cents), halves away from zero, without the detour over `Money`."""
-    return int(EXACT.quantize(value.scaleb(exponent(currency), EXACT), _one(0)))
+    return int(value.scaleb(exponent(currency), EXACT).to_integral_value(ROUND_HALF_UP))
 
 
 @cache

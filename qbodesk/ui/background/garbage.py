@@ -1,0 +1,44 @@
+"""Python's cyclic garbage collected in the GUI thread only; frees nothing by itself that is still referenced.
+
+Python collects in whatever thread happens to allocate. In the sync thread that would destroy widgets outside the thread they
+belong to, which Qt answers with a crash, and hold the interpreter for a tenth of a second while the window wants to paint.
+"""
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+EVERY_MS: Final = 1000
+ENOUGH: Final = (2000, 10, 10)
+"""Objects made since the last collection, and collections of one generation before the next one is looked at as well."""
+
+
+class GarbageCollector(QObject):
+    """From its making on nobody else collects; what exists by then counts as lasting and is not looked through again."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        gc.freeze()
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.collect_if_enough)
+        self._timer.start()
+
+    def collect_if_enough(self) -> int | None:
+        """Collect the oldest generation whose turn it is; returns it, `None` when there is too little to look at."""
+        due = [generation for generation, count in enumerate(gc.get_count()) if count > ENOUGH[generation]]
+        if 0 not in due:
+            return None
+        generation = 0
+        while generation + 1 in due:
+            generation += 1
+        gc.collect(generation)
+        return generation
+
+    def end(self) -> None:
+        """Give the work back to Python, once no window is left."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()

@@ -1,0 +1,68 @@
+"""Rows about the window: how soon it can be used, what it holds, and the longest time its thread was blocked. Off screen."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from qbodesk.app.compose import open_workspace
+from qbodesk.services.connect import connect_simulator
+from tests.benchmarks.places import simulator
+from tests.benchmarks.row import Row, row
+
+RUNS = 5
+REFERENCE = ("--scenario", "reference")
+
+
+def window_rows(_count: int) -> Iterator[Row]:
+    """With data set S in the cache, against an empty PySide6 window."""
+    with TemporaryDirectory() as folder:
+        with simulator(*REFERENCE) as control:
+            _fetch(Path(folder), control)
+        times: dict[str, list[float]] = {"empty": [], "open": []}
+        peak = 0.0
+        for _ in range(RUNS):
+            for what, taken in times.items():
+                began = time.time()
+                found = child(what, folder)
+                taken.append(found["usable_at"] - began)
+                peak = max(peak, found["peak_mb"] if what == "open" else 0.0)
+    bare, ours = statistics.median(times["empty"]), statistics.median(times["open"])
+    what = f"start to usable window with S in the cache ({ours:.2f} s) against an empty one ({bare:.2f} s)"
+    yield row("window", what, ours / bare, "x", 3.0, RUNS)
+    yield row("memory", "peak memory with S in the cache, window open", peak, "MB", 200, RUNS)
+
+
+def stall(count: int) -> Iterator[Row]:
+    """A real full sync behind a real window that shows the list that grows."""
+    sizes = ("--invoices", str(count), "--contacts", str(count // 2), "--customers", "5000")
+    with TemporaryDirectory() as folder, simulator("--realms", "US", *sizes) as control:
+        workspace = open_workspace(Path(folder))
+        connect_simulator(workspace.cache, workspace.changes, workspace.clients, control)
+        workspace.close()
+        found = child("sync", folder)
+    what = f"longest block of the GUI thread while {found['rows']:,.0f} records arrive in {found['seconds']:.0f} s"
+    yield row("stall", what, found["stall_ms"], "ms", 50, int(found["beats"]))
+    yield row("stall", "the same, 99 of 100 beats", found["p99_ms"], "ms", 50, int(found["beats"]))
+
+
+def child(what: str, folder: str) -> dict[str, float]:
+    """Run one window to its end and return what it saw."""
+    command = [sys.executable, "-m", "tests.benchmarks.window_child", what, folder]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def _fetch(folder: Path, control: str) -> None:
+    workspace = open_workspace(folder)
+    connect_simulator(workspace.cache, workspace.changes, workspace.clients, control)
+    workspace.engine.run(full=True)
+    workspace.close()

@@ -1,0 +1,112 @@
+"""A window in a process of its own, watched from inside: prints one JSON line and ends. Compares nothing.
+
+`empty`: a bare PySide6 window. `open FOLDER`: qbodesk on a workspace, until its list is painted. `sync FOLDER`: the same,
+through a whole full sync, with a heart that beats in the GUI thread.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+
+BEAT_MS = 5
+ASKED_TO_END = 600  # seconds
+
+
+class Heart(QObject):
+    """Beats every `BEAT_MS` and remembers how late the latest beats came, in ms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.late.append((now - self._last) * 1000 - BEAT_MS)
+        self._last = now
+
+
+class Painted(QObject):
+    """Ends the program's event loop when a widget was painted for the first time."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, QApplication.quit)
+        return False
+
+
+def until_painted(app: QApplication, widget: QWidget) -> None:
+    painted = Painted()
+    widget.installEventFilter(painted)
+    app.exec()
+    widget.removeEventFilter(painted)
+
+
+def empty() -> dict[str, float]:
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    label = QLabel("empty")
+    window.setCentralWidget(label)
+    window.resize(1280, 800)
+    window.show()
+    until_painted(app, label)
+    return {}
+
+
+def opened(folder: Path, *, sync: bool) -> dict[str, float]:
+    from qbodesk.app.compose import open_workspace
+    from qbodesk.app.window import application, show_window
+    from qbodesk.ui.background.garbage import GarbageCollector
+    from qbodesk.ui.background.host import SyncHost
+
+    app = application()
+    workspace = open_workspace(folder)
+    host = SyncHost(workspace.engine)
+    window = show_window(app, workspace, host, language="en", theme="light", demo=False)
+    garbage = GarbageCollector()
+    until_painted(app, window.pages.deals.table.viewport())
+    found: dict[str, float] = {"usable_at": time.time()}
+    if sync:
+        window.go("invoices")
+        app.processEvents()
+        heart = Heart()
+        host.pass_finished.connect(app.quit)
+        host.start(sync=False)
+        heart.start()
+        host.sync_now(full=True)
+        QTimer.singleShot(ASKED_TO_END * 1000, app.quit)
+        app.exec()
+        late = sorted(heart.late)
+        found |= {"beats": len(late), "stall_ms": late[-1], "p99_ms": late[int(len(late) * 0.99)]}
+        report = workspace.engine.last_report
+        found |= {"rows": report.changed if report else 0, "seconds": report.seconds if report else 0}
+    garbage.end()
+    window.close()
+    host.shutdown()
+    workspace.close()
+    return found
+
+
+def main() -> None:
+    what, *words = sys.argv[1:]
+    found = empty() if what == "empty" else opened(Path(words[0]), sync=what == "sync")
+    found.setdefault("usable_at", time.time())
+    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+if __name__ == "__main__":
+    main()
