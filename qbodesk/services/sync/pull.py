@@ -1,6 +1,7 @@
 """What pulling from either server has in common: where it puts rows, and how it remembers where to go on. Fetches nothing."""
 
 from collections.abc import Callable, Generator
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Generic, Protocol, TypeVar
@@ -77,7 +78,13 @@ class Pull(Generic[C]):
 
     def _ask(self, kind: str, fetch: Callable[[], T]) -> Generator[Progress, None, T]:
         """The answer to one request, with a step whenever the wait for it goes on."""
-        future = soon(fetch, self._bell)
+        return (yield from self._answer(kind, self._begin(fetch)))
+
+    def _begin(self, fetch: Callable[[], T]) -> "Future[T]":
+        """Several requests begun before the first is waited for are on their way together."""
+        return soon(fetch, self._bell)
+
+    def _answer(self, kind: str, future: "Future[T]") -> Generator[Progress, None, T]:
         while not future.done():
             yield self._waiting(kind)
         return future.result()

@@ -16,7 +16,7 @@ from qbodesk.models.errors import MissingReference, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
-from qbodesk.services.hubspot.records import CrmRecord
+from qbodesk.services.hubspot.records import CrmRecord, Owner
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
 from qbodesk.services.sync.fetch import side_by_side
@@ -312,14 +312,16 @@ class HubSpotPull(Pull[HubSpotClient]):
 
     def _setup(self) -> Iterator[Progress]:
         """The portal itself, owners, pipelines, and under which names deals keep their five invoice values."""
-        portal = yield from self._ask("setup", self._client.account)
-        owners = yield from self._ask(
-            "setup", lambda: [*self._client.owners(), *self._client.owners(archived=True)]
-        )
-        pipelines = yield from self._ask("setup", partial(self._client.pipelines, "deals"))
-        names = deal_property_names(
-            (yield from self._ask("setup", partial(self._client.properties, "deals")))
-        )
+        account = self._begin(self._client.account)
+        people = [self._begin(partial(self._client.owners, archived=archived)) for archived in (False, True)]
+        steps = self._begin(partial(self._client.pipelines, "deals"))
+        properties = self._begin(partial(self._client.properties, "deals"))
+        portal = yield from self._answer("setup", account)
+        owners: list[Owner] = []
+        for some in people:
+            owners += yield from self._answer("setup", some)
+        pipelines = yield from self._answer("setup", steps)
+        names = deal_property_names((yield from self._answer("setup", properties)))
         self._home = portal.company_currency
         with self._cache.write() as tx:
             connections.save(

@@ -69,9 +69,9 @@ class QuickBooksPull(Pull[QuickBooksClient]):
                 self._put(tx, "full", "full", instant(started))
                 for entity in BOOKS:
                     self._put(tx, apply.QUICKBOOKS[entity].name, "done", "")
-        for entity in BOOKS:
-            yield from self._all_of(entity)
-            if resumed is not None:
+        yield from self._all_of(BOOKS)
+        if resumed is not None:
+            for entity in BOOKS:
                 yield from self._recount(entity)
         with self._cache.write() as tx:
             self._put(tx, "changes", "changes", instant(started))
@@ -82,18 +82,21 @@ class QuickBooksPull(Pull[QuickBooksClient]):
 
     def _setup(self) -> Generator[Progress, None, datetime]:
         """Company, preferences and the short lists, which the change feed leaves out or which decide about the rest."""
-        company = yield from self._ask("setup", self._client.company_info)
-        preferences = yield from self._ask("setup", self._client.preferences)
-        rules = first_rules(self._connection.remote_id, company, preferences)
+        company, preferences = self._begin(self._client.company_info), self._begin(self._client.preferences)
+        lists = {entity: self._begin(partial(self._client.page, entity, 1)) for entity in SETUP}
+        rules = first_rules(
+            self._connection.remote_id,
+            (yield from self._answer("setup", company)),
+            (yield from self._answer("setup", preferences)),
+        )
         self._home = rules.home_currency
-        started: datetime | None = None
-        for entity in SETUP:
-            kind = apply.QUICKBOOKS[entity].name
-            page: Page[Any] = yield from self._ask(kind, partial(self._client.page, entity, 1))
-            # the server's clock, never this computer's: it may be wrong by days
-            started = started or page.time
+        times: list[datetime] = []
+        for entity, coming in lists.items():
+            page: Page[Any] = yield from self._answer(apply.QUICKBOOKS[entity].name, coming)
+            times.append(page.time)
             yield from self._store(entity, page.rows, done=0, total=page.count)
-        assert started is not None  # noqa: S101 - SETUP is never empty
+        # the server's clock, never this computer's: it may be wrong by days
+        started = min(times)
         with self._cache.write() as tx:
             connections.save(
                 tx,
@@ -109,24 +112,35 @@ class QuickBooksPull(Pull[QuickBooksClient]):
         self._changes.publish(ChangeSet.of("connection"))
         return started
 
-    def _all_of(self, entity: type[Record]) -> Iterator[Progress]:
-        """All pages of one entity, going on after the last page a killed process stored."""
-        kind = apply.QUICKBOOKS[entity]
-        with self._cache.read() as tx:
-            cursor = connections.cursor_of(tx, self._connection.conn_id, kind.name)
-        start = int(cursor.value) if cursor and cursor.kind == "page" and cursor.value else 1
-        whole = start == 1
-        total = yield from self._ask(kind.name, partial(self._client.count, entity))
-        seen: set[str] = set()
-        done = start - 1
-        starts = iter(range(start, total + 1, MAX_ROWS))
+    def _all_of(self, entities: Sequence[type[Record]]) -> Iterator[Progress]:
+        """All pages of these entities, each going on after the last page a killed process stored."""
+        counts = {entity: self._begin(partial(self._client.count, entity)) for entity in entities}
+        positions: dict[type[Record], range] = {}
+        for entity, coming in counts.items():
+            total = yield from self._answer(apply.QUICKBOOKS[entity].name, coming)
+            positions[entity] = range(self._next_of(entity), total + 1, MAX_ROWS)
+        wanted = ((entity, at) for entity, starts in positions.items() for at in starts)
         pages: Iterator[Page[Any] | None] = in_order(
-            lambda at: self._client.page(entity, at, MAX_ROWS), starts, self._bell
+            lambda one: self._client.page(one[0], one[1], MAX_ROWS), wanted, self._bell
         )
-        for page in pages:
-            if page is None:
+        for entity, starts in positions.items():
+            yield from self._listed(entity, starts, pages)
+
+    def _next_of(self, entity: type[Record]) -> int:
+        with self._cache.read() as tx:
+            cursor = connections.cursor_of(tx, self._connection.conn_id, apply.QUICKBOOKS[entity].name)
+        return int(cursor.value) if cursor and cursor.kind == "page" and cursor.value else 1
+
+    def _listed(
+        self, entity: type[Record], starts: range, pages: Iterator[Page[Any] | None]
+    ) -> Iterator[Progress]:
+        """Store the pages of one entity as they come; after a whole listing what is not in it is gone."""
+        kind = apply.QUICKBOOKS[entity]
+        seen: set[str] = set()
+        done, total = starts.start - 1, starts.stop - 1
+        for _start in starts:
+            while (page := next(pages)) is None:
                 yield self._waiting(kind.name)
-                continue
             seen.update(row.record.id for row in page.rows)
             seen.update(one.id for one in page.unreadable)
             self._note_unreadable(entity, page)
@@ -135,7 +149,7 @@ class QuickBooksPull(Pull[QuickBooksClient]):
             done += page.count
         with self._cache.write() as tx:
             self._put(tx, kind.name, "done", "")
-        if whole:
+        if starts.start == 1:
             yield from self._drop_unseen(entity, seen)
 
     def _recount(self, entity: type[Record]) -> Iterator[Progress]:
@@ -145,7 +159,7 @@ class QuickBooksPull(Pull[QuickBooksClient]):
         with self._cache.read() as tx:
             here = len(mirror.known_ids(tx, kind.table, self._connection.remote_id))
         if here != there:
-            yield from self._all_of(entity)
+            yield from self._all_of((entity,))
 
     def _changed(self, since: datetime) -> Iterator[Progress]:
         found = yield from self._ask("changes", partial(self._client.changes, WATCHED, since))
@@ -154,7 +168,7 @@ class QuickBooksPull(Pull[QuickBooksClient]):
                 name = apply.QUICKBOOKS[entity].name
                 alone = yield from self._ask(name, partial(self._client.changes, (entity,), since))
                 if alone.count >= CHANGES_LIMIT:
-                    yield from self._all_of(entity)
+                    yield from self._all_of((entity,))
                 else:
                     yield from self._take(entity, alone)
         else:
