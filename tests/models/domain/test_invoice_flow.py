@@ -156,6 +156,7 @@ TABLE: list[tuple[Mapping[str, Any], Mapping[str, Any], str, Step, Severity, str
     ({"message": "m" * 1001}, NOTHING, "MESSAGE_TOO_LONG", Step.TERMS, B, "message"),
     ({"message": "{deal} {quote}"}, NOTHING, "MESSAGE_FIELD_EMPTY", Step.TERMS, B, "message"),
     ({"message": "{deal} {bank}"}, NOTHING, "MESSAGE_FIELD_UNKNOWN", Step.TERMS, B, "message"),
+    ({"message": "Ref. {bank}"}, of_company(default_message="Ref. {bank}"), "MESSAGE_FIELD_UNKNOWN", Step.TERMS, H, "message"),
     ({"message": "{deal}", "merge_values": (("deal", "d" * 1001),)}, NOTHING, "MESSAGE_TOO_LONG", Step.TERMS, B, "message"),
     ({"memo": "m" * 3901}, NOTHING, "MEMO_TOO_LONG", Step.TERMS, B, "memo"),
     (NOTHING, of_company(custom_numbers=True), "CUSTOM_NUMBERS_ON", Step.REVIEW, B, "numbering"),

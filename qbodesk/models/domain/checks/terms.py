@@ -35,7 +35,7 @@ def check_terms(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
     closed = chosen.books_closed_until if chosen else None
     if chosen and closed and draft.invoice_date <= closed:
         yield _block("BOOKS_CLOSED", "invoice_date", company=chosen.name, date=closed.isoformat())
-    yield from _fields(draft)
+    yield from _fields(draft, chosen.default_message if chosen else "")
     for field, text, limit in (
         ("message", draft.message_sent, LONGEST_MESSAGE),
         ("memo", draft.memo, LONGEST_MEMO),
@@ -44,12 +44,14 @@ def check_terms(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
             yield _block(f"{field.upper()}_TOO_LONG", field, length=str(len(text)), limit=str(limit))
 
 
-def _fields(draft: InvoiceDraft) -> Iterator[Finding]:
+def _fields(draft: InvoiceDraft, default_message: str) -> Iterator[Finding]:
     values = dict(draft.merge_values)
+    # the company's own message was written in QuickBooks, where braces mean nothing
+    unknown = Severity.HINT if draft.message == default_message else Severity.BLOCK
     for name in fields_in(draft.message):
         if name not in FIELDS:
-            known = ", ".join(map(written, FIELDS))
-            yield _block("MESSAGE_FIELD_UNKNOWN", "message", name=written(name), known=known)
+            named = {"name": written(name), "known": ", ".join(map(written, FIELDS))}
+            yield Finding(Problem("MESSAGE_FIELD_UNKNOWN", named), Step.TERMS, unknown, "message")
         elif name not in values:
             yield _block("MESSAGE_FIELD_EMPTY", "message", name=written(name))
 
