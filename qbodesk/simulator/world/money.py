@@ -20,13 +20,12 @@ def invoice_total(
 
     Tax is rounded on each line, or once per code on the sum; quickbooks/tax.py says where which holds.
     """
-    amounts: list[tuple[str, Decimal]] = list(lines)
     if not line_by_line:
         summed: dict[str, Decimal] = {}
-        for code, net in amounts:
+        for code, net in lines:
             summed[code] = summed.get(code, ZERO) + net
-        amounts = list(summed.items())
-    return sum((net + cents(net * percents[code] / HUNDRED) for code, net in amounts), ZERO)
+        lines = summed.items()
+    return sum([net + cents(net * percents[code] / HUNDRED) for code, net in lines], ZERO)
 
 
 def deal_line_net(

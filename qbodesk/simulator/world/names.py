@@ -19,6 +19,7 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens, for the parts of an address under `.example`."""
     plain = without_accents(text).encode("ascii", "ignore").decode().lower()
@@ -116,7 +117,7 @@ class Namer:
 
     def _filled(self, pattern: str) -> str:
         rng = self._rng
-        digits = "".join(str(rng.randrange(10)) if c == "#" else c for c in pattern)
+        digits = "".join(rng.choice("0123456789") if c == "#" else c for c in pattern)
         return "".join(rng.choice(_LETTERS) if c == "@" else c for c in digits)
 
 

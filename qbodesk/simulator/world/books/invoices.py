@@ -58,6 +58,7 @@ class InvoiceBook:
         self._locale = locale
         self._setup = setup
         self._taxes = setup.taxes
+        self._tax_detail: Body = {"TxnTaxCodeRef": setup.taxes.group}
         self._calendar = calendar
         self._rng = rng
         self._customers = [customer for customer in customers if customer["Active"]]
@@ -194,8 +195,8 @@ class InvoiceBook:
             return sum((net for _, net in nets), Decimal(0))
         if not group:
             body["GlobalTaxCalculation"] = "TaxExcluded"
-        elif any(code == "TAX" for code, _ in nets):
-            body["TxnTaxDetail"] = {"TxnTaxCodeRef": group}
+        elif "TAX" in {code for code, _ in nets}:
+            body["TxnTaxDetail"] = self._tax_detail
             body["ApplyTaxAfterDiscount"] = True
         return invoice_total(nets, self._taxes.percents, line_by_line=group is None)
 

@@ -29,7 +29,7 @@ class Receipt:
     def amount(self) -> Decimal:
         if self.credit:
             return ZERO
-        return sum((amount for amount, _ in self.parts), ZERO) or _ON_ACCOUNT
+        return sum([amount for amount, _ in self.parts], ZERO) or _ON_ACCOUNT
 
 
 def receive_payments(
@@ -74,7 +74,7 @@ def _paid(one: Sold, times: int, rng: Random) -> list[Receipt]:
     if not one.settled or not times:
         return []
     whole = one.total if one.settled == "full" else cents(one.total * _PART)
-    share = max((whole / times).quantize(CENT, rounding="ROUND_DOWN"), CENT)
+    share = max((whole / times).quantize(CENT, rounding="ROUND_DOWN"), CENT) if times > 1 else ZERO
     age = one.age
     receipts = []
     for left in range(times, 0, -1):
@@ -109,23 +109,18 @@ def _combined(receipts: list[Receipt]) -> list[Receipt]:
 
 
 def _body(number: str, receipt: Receipt, calendar: Calendar, position: int) -> Body:
-    """quickbooks-api.md §9.7. Paying moves an invoice's `LastUpdatedTime`."""
+    """quickbooks-api.md §9.7."""
     moment = calendar.moment(receipt.age, 600 + position % 400)
-    paid = [(amount, "Invoice", one.body) for amount, one in receipt.parts]
+    lines = [_line(amount, "Invoice", one.body, moment) for amount, one in receipt.parts]
     if receipt.credit:
-        paid.append((receipt.credit.used, "CreditMemo", receipt.credit.body))
-    for _, _, form in paid:
-        form["MetaData"]["LastUpdatedTime"] = moment
+        lines.append(_line(receipt.credit.used, "CreditMemo", receipt.credit.body, moment))
     body: Body = {
         "Id": number,
         "CustomerRef": receipt.customer,
         "CurrencyRef": receipt.currency,
         "TxnDate": calendar.day(receipt.age),
         "TotalAmt": receipt.amount,
-        "Line": [
-            {"Amount": amount, "LinkedTxn": [{"TxnId": form["Id"], "TxnType": entity}]}
-            for amount, entity, form in paid
-        ],
+        "Line": lines,
         "MetaData": {"CreateTime": moment, "LastUpdatedTime": moment},
     }
     if receipt.credit:
@@ -133,3 +128,9 @@ def _body(number: str, receipt: Receipt, calendar: Calendar, position: int) -> B
     elif position % 3 == 0:
         body["PaymentRefNum"] = str(70_000 + position)
     return body
+
+
+def _line(amount: Decimal, entity: str, form: Body, moment: str) -> Body:
+    """What a payment pays or uses of a form. Paying moves the form's `LastUpdatedTime`."""
+    form["MetaData"]["LastUpdatedTime"] = moment
+    return {"Amount": amount, "LinkedTxn": [{"TxnId": form["Id"], "TxnType": entity}]}
