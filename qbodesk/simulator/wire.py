@@ -35,9 +35,9 @@ def decimal(value: Any) -> Decimal:
 
 def whole(amount: Decimal) -> int:
     """The amount in cents, rounded half up: what is added up a hundred thousand times is added up in integers."""
-    return int(cents(amount).scaleb(2))
+    return int(amount.quantize(CENT, ROUND_HALF_UP).scaleb(2))
 
 
 def money(amount: int) -> Decimal:
     """Whole cents as an amount."""
-    return Decimal(amount).scaleb(-2)
+    return Decimal(amount) * CENT

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 
 from qbodesk.simulator.hubspot import currencies
@@ -26,6 +27,7 @@ _DEAL_AMOUNTS = (
 )
 # Products of two values may have more digits than the default context keeps.
 WIDE = Context(prec=1_000)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 
 UNPUBLISHED = frozenset({"DRAFT", "PENDING_APPROVAL", "REJECTED"})
 
@@ -67,14 +69,14 @@ def _line_item(values: Values, around: Surroundings) -> dict[str, str | None]:
     if "price" not in values and "quantity" not in values:
         return dict.fromkeys(_LINE_FIELDS)
     digits = currencies.digits(values.get("hs_line_item_currency_code", around.company_currency))
-    price, quantity = _decimal(values, "price", "0"), _decimal(values, "quantity", "1")
-    percent = _decimal(values, "hs_discount_percentage", "0")
-    discount = price * percent / 100 if percent else _decimal(values, "discount", "0")
+    price, quantity = _decimal(values, "price"), _decimal(values, "quantity", _ONE)
+    percent = _decimal(values, "hs_discount_percentage")
+    discount = price * percent / 100 if percent else _decimal(values, "discount")
     gross = _rounded(price * quantity, digits)
     net = _rounded((price - discount) * quantity, digits)
-    rate = _decimal(values, "hs_tax_rate", "0")
-    tax = _rounded(net * rate / 100, digits) if rate else _rounded(_decimal(values, "tax", "0"), digits)
-    cost = _decimal(values, "hs_cost_of_goods_sold", "0")
+    rate = _decimal(values, "hs_tax_rate")
+    tax = _rounded(net * rate / 100 if rate else _decimal(values, "tax"), digits)
+    cost = _decimal(values, "hs_cost_of_goods_sold")
     amounts = (net, gross, gross - net, tax, net + tax, price - discount, net - cost * quantity)
     return dict(zip(_LINE_FIELDS, (f"{amount:f}" for amount in amounts), strict=True))
 
@@ -90,7 +92,7 @@ def _deal(values: Values, around: Surroundings) -> dict[str, str | None]:
     }
     if "amount" not in values:
         return answer | dict.fromkeys(_DEAL_AMOUNTS)
-    amount = _decimal(values, "amount", "0")
+    amount = _decimal(values, "amount")
     rate = around.rate(values.get("deal_currency_code", around.company_currency))
     home = _rounded(amount * rate, currencies.digits(around.company_currency))
     amounts = (
@@ -123,7 +125,7 @@ def _invoice(id_: int, values: Values, around: Surroundings) -> dict[str, str | 
     status = values.get("hs_invoice_status", "draft")
     answer: dict[str, str | None] = dict.fromkeys(("hs_balance_due", "hs_amount_billed_in_company_currency"))
     if "hs_amount_billed" in values:
-        amount = _decimal(values, "hs_amount_billed", "0")
+        amount = _decimal(values, "hs_amount_billed")
         rate = around.rate(values.get("hs_currency", around.company_currency))
         home = _rounded(amount * rate, currencies.digits(around.company_currency))
         answer["hs_balance_due"] = f"{amount:f}" if status in {"draft", "open"} else "0"
@@ -135,12 +137,18 @@ def _invoice(id_: int, values: Values, around: Surroundings) -> dict[str, str | 
     return answer
 
 
-def _decimal(values: Values, name: str, default: str) -> Decimal:
-    return Decimal(values.get(name, default))
+def _decimal(values: Values, name: str, default: Decimal = _ZERO) -> Decimal:
+    text = values.get(name)
+    return default if text is None else Decimal(text)
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, WIDE)
+    return value.quantize(_quantum(digits), ROUND_HALF_UP, WIDE)
+
+
+@cache
+def _quantum(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)
 
 
 def _flag(value: object) -> str:

@@ -31,6 +31,7 @@ from qbodesk.simulator.hubspot.validation import AdminRules
 from qbodesk.simulator.world.shapes import PortalSeed
 
 Body = dict[str, Any]
+_EMPTY = (None, "")
 
 
 class Portal:
@@ -204,12 +205,12 @@ class Portal:
         known = self.registries[kind.name].known
         plain = {name for name, prop in known.items() if prop.type not in {"date", "datetime"}}
         for body in bodies:
-            values = {
-                name: str(value) if name in plain else _written(kind, known, name, str(value))
-                for name, value in body["properties"].items()
-                if value not in {None, ""}
-            }
-            created, updated = moments.moment_text(body["createdAt"]), moments.moment_text(body["updatedAt"])
+            values = {name: str(value) for name, value in body["properties"].items() if value not in _EMPTY}
+            for name in values.keys() - plain:
+                values[name] = _written(kind, known, name, values[name])
+            created = updated = moments.moment_text(body["createdAt"])
+            if body["updatedAt"] != body["createdAt"]:
+                updated = moments.moment_text(body["updatedAt"])
             yield self.record(kind, int(body["id"]), values, created=created, updated=updated)
 
     def record(self, kind: Kind, id_: int, values: dict[str, str], *, created: str, updated: str) -> Record:

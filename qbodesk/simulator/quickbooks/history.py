@@ -17,7 +17,7 @@ from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.lineshape import NOTE, SALES, SUBTOTAL
 from qbodesk.simulator.quickbooks.moments import epoch_of, stamp
 from qbodesk.simulator.quickbooks.store import Record, version
-from qbodesk.simulator.wire import Body, decimal, encode, money, whole
+from qbodesk.simulator.wire import ZERO, Body, decimal, encode, money, whole
 
 _OWN = ("DocNumber", "TxnDate", "DueDate", "EmailStatus", "CustomerMemo", "ApplyTaxAfterDiscount")
 _COMPUTED = ("Line", "TxnTaxDetail", "TotalAmt", "Balance", "LinkedTxn", "DeliveryInfo")
@@ -29,7 +29,7 @@ _DETAIL = {"ItemRef", "Qty", "UnitPrice", "TaxCodeRef"}
 _NOTE = {"DetailType", "Description", "DescriptionLineDetail"}
 _SHOWN = {SALES, NOTE}
 _CODE = {"TxnTaxCodeRef"}
-_DELIVERY = {"DeliveryType", "DeliveryTime"}
+_SENT: Body = {"DeliveryType": "Email", "DeliveryTime": ""}
 _NOTHING: Body = {}
 _HUNDRED_PERCENT = 1_000_000  # tax percents are kept as whole ten-thousandths
 
@@ -75,7 +75,7 @@ class _Taxes:
     heads: dict[bool, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class _Line:
     """A sales line but for Id and LineNum; `seed` keeps alive what it is remembered by."""
 
@@ -138,10 +138,11 @@ class History:
         if not self._plain(seed) or (form := self._forms.get(seed["SalesTermRef"]["value"])) is None:
             return None
         known = self._lines
-        found = [known.get(id(line)) or self._line(line) for line in seed["Line"]]
-        lines = [line for line in found if line is not None]
-        if len(lines) < len(found):
-            return None
+        lines: list[_Line] = []
+        for line in seed["Line"]:
+            if (one := known.get(id(line)) or self._line(line)) is None:
+                return None
+            lines.append(one)
         payer = self._payers.get((seed["CustomerRef"]["value"], "BillEmail" in seed)) or self._payer(seed)
         known_taxes = self._known(payer, seed)
         taxes = self._taxed(known_taxes.codes, lines)
@@ -165,6 +166,7 @@ class History:
             usual = self._shapes[shape] = self._open and _NEEDED <= seed.keys() <= _KNOWN
         return (
             usual
+            and seed.get("DeliveryInfo", _SENT).keys() == _SENT.keys()
             and seed.get("GlobalTaxCalculation") != "TaxInclusive"
             and seed.get("TxnTaxDetail", _NOTHING).keys() <= _CODE
         )
@@ -180,7 +182,7 @@ class History:
         values = [*plain.form.values]
         for place, name, key in self._varying:
             values[place] = key(seed[name])
-        values[self._total], values[self._balance] = money(plain.total), money(left)
+        values[self._total], values[self._balance] = money(plain.total), money(left) if left else ZERO
         values[self._customer] = plain.payer.reference
         return Record(
             seed["Id"],
@@ -206,20 +208,22 @@ class History:
     def _letter(self, seed: Body, created: int) -> str:
         """What an invoice says about its sending, from few different ones."""
         memo, delivery = seed.get("CustomerMemo"), seed.get("DeliveryInfo")
-        key = (seed["EmailStatus"], id(memo), seed.get("ApplyTaxAfterDiscount"))
+        kind = delivery["DeliveryType"] if delivery else None
+        key = (seed["EmailStatus"], id(memo), seed.get("ApplyTaxAfterDiscount"), kind)
         known = self._letters.get(key)
         if known is None:
             own = {"ApplyTaxAfterDiscount": False} | {name: seed[name] for name in _OWN[3:] if name in seed}
             if seed["EmailStatus"] == "NeedToSend":
                 own["DeliveryInfo"] = {"DeliveryType": "Email"}
-            known = self._letters[key] = (_inside(own), memo)
+            text = _inside(own)
+            if delivery:
+                text += f',"DeliveryInfo":{{"DeliveryType":{encode(kind).decode()},"DeliveryTime":'
+            known = self._letters[key] = (text, memo)
         if delivery is None:
             return known[0]
-        if delivery["DeliveryTime"] == seed["MetaData"]["CreateTime"] and delivery.keys() == _DELIVERY:
-            kind = encode(delivery["DeliveryType"]).decode()
-            return f'{known[0]},"DeliveryInfo":{{"DeliveryType":{kind},"DeliveryTime":"{stamp(created)}"}}'
-        sent = {**delivery, "DeliveryTime": stamp(epoch_of(delivery["DeliveryTime"]))}
-        return f'{known[0]},"DeliveryInfo":{encode(sent).decode()}'
+        sent = delivery["DeliveryTime"]
+        moment = created if sent == seed["MetaData"]["CreateTime"] else epoch_of(sent)
+        return f'{known[0]}"{stamp(moment)}"}}'
 
     def learn(self, seed: Body, done: Body) -> None:
         """Remembers what a completed invoice shows about its terms, its lines and their taxes."""

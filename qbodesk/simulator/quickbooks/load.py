@@ -1,7 +1,7 @@
 """Fills a company from its seed: computes what QuickBooks would have computed, payments included; checks nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ from qbodesk.simulator.world.shapes import CompanySeed
 Applied = list[tuple[str, str, int]]  # what one payment paid or used: entity, Id and cents
 Receipt = tuple[str, int, int]  # what a payment means for a form: its Id, cents, when it came
 Wanted = dict[str, list[Receipt]]  # by the form's Id
-_NOTHING: Body = {}
+Moments = tuple[int, int]  # when something was made and last changed, in seconds since 1970
 _PLAIN = ("TaxAgency", "TaxRate", "TaxCode", "Vendor", "CompanyCurrency", "Attachable")
 _OWN = frozenset({"Id", "MetaData", "SyncToken", "_void"})
 
@@ -43,11 +43,12 @@ def load(seed: CompanySeed, clock: Clock, on_effect: OnEffect | None = None) -> 
         done = customers.completed(company, _typed(body)) | {"Balance": ZERO, "BalanceWithJobs": ZERO}
         _put(company, "Customer", body, done)
     payments = _ordered(seed, "Payment")
-    wanted = _by_form(payments)
+    moments = [_moments(company, payment) for payment in payments]
+    wanted = _by_form(payments, moments)
     applied: dict[str, Applied] = defaultdict(list)
     _load_invoices(company, _ordered(seed, "Invoice"), wanted["Invoice"], applied)
     _load_credits(company, _ordered(seed, "CreditMemo"), wanted["CreditMemo"], applied)
-    _load_payments(company, payments, applied)
+    _load_payments(company, payments, moments, applied)
     _show_balances(company)
     company.loading = False
     return company
@@ -78,7 +79,7 @@ def _put(
     )
 
 
-def _moments(company: QuickBooksCompany, seed: Body) -> tuple[int, int]:
+def _moments(company: QuickBooksCompany, seed: Body) -> Moments:
     """When the object was made and last changed, in seconds since 1970."""
     times = seed.get("MetaData", {})
     born, changed = times.get("CreateTime"), times.get("LastUpdatedTime")
@@ -101,12 +102,11 @@ def _load_plain(company: QuickBooksCompany, seed: CompanySeed) -> None:
             _put(company, one.entity, body, one.completed(company, _typed(body)))
 
 
-def _by_form(payments: Iterable[Body]) -> dict[str, Wanted]:
+def _by_form(payments: Iterable[Body], moments: Iterable[Moments]) -> dict[str, Wanted]:
     """What is meant for each invoice and credit memo, in order of receipt."""
     wanted: dict[str, Wanted] = {entity: defaultdict(list) for entity in SIGNS}
-    for payment in payments:
-        born = payment.get("MetaData", _NOTHING).get("CreateTime")
-        moment = epoch_of(born) if born else 0
+    for payment, (created, _) in zip(payments, moments, strict=True):
+        moment = created if "MetaData" in payment else 0
         for line in payment.get("Line", ()):
             if (named := aim(line)) is not None:
                 entity, key = named
@@ -185,11 +185,13 @@ def _settle(
     return balance - paid.amount
 
 
-def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[str, Applied]) -> None:
+def _load_payments(
+    company: QuickBooksCompany, seeds: list[Body], moments: Sequence[Moments], applied: dict[str, Applied]
+) -> None:
     table, today = company.tables["Payment"], company.today().isoformat()
     payers: dict[str, Body] = {}
     credit: dict[str, int] = defaultdict(int)
-    for seed in seeds:
+    for seed, (created, updated) in zip(seeds, moments, strict=True):
         parts = applied.get(seed["Id"], ())
         left = whole(seed["TotalAmt"])
         for entity, _, amount in parts:
@@ -203,7 +205,6 @@ def _load_payments(company: QuickBooksCompany, seeds: list[Body], applied: dict[
             }
         if left:
             credit[key] += left
-        created, updated = _moments(company, seed)
         shown = seed if "TxnDate" in seed else {**seed, "TxnDate": today}
         table.take(
             Record(
@@ -253,5 +254,5 @@ def _show_balances(company: QuickBooksCompany) -> None:
         record = table.get(key)
         if record is not None:
             shown = {"Balance": company.balances.get(key, ZERO), "BalanceWithJobs": amount}
-            body = record.read() | shown
+            body = record.view() | shown
             table.put(body, token=record.token, created=record.created, updated=record.updated)

@@ -40,7 +40,7 @@ def _looked_up(company: QuickBooksCompany, code: str, on: date, element: str) ->
     details = body.get("SalesTaxRateList", {}).get("TaxRateDetail", [])
     found = []
     for detail in sorted(details, key=lambda entry: int(entry.get("TaxOrder", 0))):
-        rate = company.find("TaxRate", str(detail["TaxRateRef"]["value"])).read()
+        rate = company.find("TaxRate", str(detail["TaxRateRef"]["value"])).view()
         compound = detail.get("TaxTypeApplicable", "TaxOnAmount") != "TaxOnAmount"
         found.append(Rate(rate["Id"], _percent(rate, on), compound))
     return tuple(found)
