@@ -77,8 +77,10 @@ def _line_item(values: Values, around: Surroundings) -> dict[str, str | None]:
     rate = _decimal(values, "hs_tax_rate")
     tax = _rounded(net * rate / 100 if rate else _decimal(values, "tax"), digits)
     cost = _decimal(values, "hs_cost_of_goods_sold")
-    amounts = (net, gross, gross - net, tax, net + tax, price - discount, net - cost * quantity)
-    return dict(zip(_LINE_FIELDS, (f"{amount:f}" for amount in amounts), strict=True))
+    # What was rounded has no exponent; what was typed may, and a format, which takes it off, costs three times as much.
+    rounded = map(str, (net, gross, gross - net, tax, net + tax))
+    amounts = (*rounded, f"{price - discount:f}", f"{net - cost * quantity:f}")
+    return dict(zip(_LINE_FIELDS, amounts, strict=True))
 
 
 def _deal(values: Values, around: Surroundings) -> dict[str, str | None]:

@@ -40,9 +40,10 @@ class Links:
     def associate(self, source: End, target: End) -> None:
         """Adds the unlabelled type both ways; a contact's or deal's first company becomes its primary one."""
         self._add(source, target, DEFAULT[source.kind, target.kind].key)
-        for one, other in ((source, target), (target, source)):
-            if one.kind != "companies" and (one.kind, other.kind) in PRIMARY and not self._has_primary(one):
-                self._add(one, other, PRIMARY[one.kind, other.kind].key)
+        if (source.kind, target.kind) in PRIMARY:
+            owner, company = (target, source) if source.kind == "companies" else (source, target)
+            if not self._has_primary(owner):
+                self._add(owner, company, PRIMARY[owner.kind, company.kind].key)
 
     def label(self, source: End, target: End, key: int) -> None:
         """Adds one named type. A new primary company takes the place of the former one."""
