@@ -2,14 +2,16 @@
 
 from qbodesk.simulator.wire import Body
 
+_LINES = ("Line1", "Line2", "Line3", "Line4", "Line5")
+
 
 def flat(address: Body, *heading: str | None) -> Body:
     """The address in lines as an invoice answers it: heading, street lines, then city, region and code in one."""
     region = " ".join(filter(None, (address.get("CountrySubDivisionCode"), address.get("PostalCode"))))
     town = ", ".join(filter(None, (address.get("City"), region)))
-    street = [address.get(f"Line{number}") for number in range(1, 6)]
+    street = map(address.get, _LINES)
     lines = dict.fromkeys(line for line in (*heading, *street, town, address.get("Country")) if line)
-    return {f"Line{number}": line for number, line in enumerate(list(lines)[:5], start=1)}
+    return dict(zip(_LINES, lines, strict=False))
 
 
 def of_customer(customer: Body, key: str) -> Body | None:

@@ -5,14 +5,14 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
+_IN_HOUR = tuple(f":{second // 60:02}:{second % 60:02}" for second in range(3600))
 
 
-@lru_cache(maxsize=4096)
 def stamp(epoch: int) -> str:
     """`MetaData` text of a moment given in seconds since 1970: `2026-09-25T09:17:31-07:00`."""
     hours, seconds = divmod(epoch, 3600)
     hour, offset = _hour(hours)
-    return f"{hour}:{seconds // 60:02}:{seconds % 60:02}{offset}"
+    return f"{hour}{_IN_HOUR[seconds]}{offset}"
 
 
 @lru_cache(maxsize=65536)
@@ -27,7 +27,6 @@ def precise(moment: datetime) -> str:
     return moment.astimezone(PACIFIC).isoformat(timespec="milliseconds")
 
 
-@lru_cache(maxsize=4096)
 def epoch_of(text: str) -> int:
     """Seconds since 1970 of ISO text; text without an offset is taken as UTC. Raises `ValueError`."""
     moment = datetime.fromisoformat(text)
