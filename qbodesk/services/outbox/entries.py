@@ -42,7 +42,9 @@ class Entries:
         """To another state, with what that state needs to know."""
         with self._cache.write() as tx:
             moved = outbox.shift(tx, entry, state, **(fault(problem) if problem else {}), **values)
-        self.published(entry)
+            refused = problem if state is State.REJECTED else None
+            told = tell_dependants(tx, entry, refused) if refused else []
+        self.published(entry, *told)
         return moved
 
     def failed(
@@ -63,7 +65,8 @@ class Entries:
         with self._cache.write() as tx:
             self._close_attempt(tx, entry, outcome, problem)
             outbox.shift(tx, entry, state, not_before=now + wait if wait else None, **fault(problem), **sent)
-        self.published(entry)
+            told = tell_dependants(tx, entry, problem) if state is State.REJECTED else []
+        self.published(entry, *told)
 
     def postponed(self, entry: Entry, problem: Problem, until: datetime | None) -> None:
         """It could not even be asked whether to send: it stays where it is."""
@@ -111,12 +114,21 @@ class Entries:
             )
         self._changes.publish(changes | ChangeSet.of("outbox", entry.op_id))
 
-    def published(self, entry: Entry) -> None:
-        """Tell that an entry, and what its deal shows of it, is another now."""
-        self._changes.publish(ChangeSet.of("outbox", entry.op_id) | ChangeSet.of("deal"))
+    def published(self, *entries: Entry) -> None:
+        """Tell that these entries, and what their deals show of them, are others now."""
+        told = ChangeSet.of("outbox", *(each.op_id for each in entries))
+        self._changes.publish(told | ChangeSet.of("deal"))
 
     def _close_attempt(self, tx: Connection, entry: Entry, outcome: Outcome, problem: Problem | None) -> None:
         outbox.close_attempt(tx, entry, entry.attempts, self._clock(), outcome.value, problem)
+
+
+def tell_dependants(tx: Connection, entry: Entry, problem: Problem) -> list[Entry]:
+    """What waits for a refused entry would wait in silence: it says why. Returns those that do."""
+    waiting = [each for each in outbox.dependants(tx, entry.op_id) if each.state is State.QUEUED]
+    for each in waiting:
+        outbox.touch(tx, each, **fault(problem))
+    return waiting
 
 
 def is_free(tx: Connection, entry: Entry, handler: Handler, reply: Reply) -> bool:

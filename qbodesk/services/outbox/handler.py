@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import Connection
@@ -30,8 +31,8 @@ class Handler(Protocol):
     repeatable: ClassVar[bool]
     exclusive: ClassVar[bool]
 
-    def check(self, entry: Entry) -> None:
-        """Ask the servers, right before sending, whether it may still be sent.
+    def check(self, entry: Entry) -> datetime | None:
+        """Ask the servers, right before sending, whether it may still be sent; the server's clock, if it told.
 
         Raises `TryLater` when they cannot be asked, any other of our errors when it must not leave. Reads only: so a missing
         network is noticed before the first byte of a write.

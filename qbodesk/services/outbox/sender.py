@@ -33,7 +33,7 @@ from qbodesk.models.errors import (
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.http.ports import Interrupted
-from qbodesk.services.outbox.entries import Entries, fault, is_free, unknown
+from qbodesk.services.outbox.entries import Entries, fault, is_free, tell_dependants, unknown
 from qbodesk.services.outbox.handler import Handler, Reply
 
 log = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ class Outbox:
 
     def _send(self, entry: Entry, handler: Handler) -> None:
         try:
-            handler.check(entry)
+            told = handler.check(entry)
         except TryLater as error:
             self._postpone(entry, error)
             if not isinstance(error, RateLimited | Postponed):
@@ -135,14 +135,18 @@ class Outbox:
             self._entries.move(entry, State.REJECTED, problem=error.problem)
             return
         self._at("checked")
-        sending = self._freeze(entry, handler)
+        sending = self._freeze(entry, handler, told)
         if sending is not None:
             self._leave(sending, handler)
 
-    def _freeze(self, entry: Entry, handler: Handler) -> Entry | None:
-        """Commit what will leave, before it leaves; an edited or repeatable entry gets its payload anew."""
+    def _freeze(self, entry: Entry, handler: Handler, told: datetime | None) -> Entry | None:
+        """Commit what will leave, before it leaves; an edited or repeatable entry gets its payload anew.
+
+        The first attempt is dated by the server's clock where it told it: by that date its own records are looked up.
+        """
         now = self._clock()
         key = entry.req_key or request_key(entry.op_id, entry.generation)
+        waiting: list[Entry] = []
         with self._cache.write() as tx:
             payload = entry.payload
             if payload is None or handler.repeatable:
@@ -150,6 +154,7 @@ class Outbox:
                     payload = handler.payload(tx, entry, key)
                 except QboDeskError as error:
                     outbox.shift(tx, entry, State.REJECTED, **fault(error.problem))
+                    waiting = tell_dependants(tx, entry, error.problem)
                     payload = None
                 else:
                     if payload is None:
@@ -168,12 +173,12 @@ class Outbox:
                     payload_sha256=hashlib.sha256(payload.encode()).hexdigest(),
                     req_key=key,
                     attempts=n,
-                    first_sent_at=entry.first_sent_at or now,
+                    first_sent_at=entry.first_sent_at or told or now,
                     last_sent_at=now,
                     not_before=None,
                 )
                 outbox.open_attempt(tx, sending, n, now)
-        self._entries.published(entry)
+        self._entries.published(entry, *waiting)
         self._at("frozen")
         return sending
 
@@ -266,7 +271,7 @@ class Outbox:
     def _resend(self, entry: Entry, handler: Handler) -> None:
         """Once more under the same key, if it may still be sent: days may have passed since it was checked."""
         try:
-            handler.check(entry)
+            told = handler.check(entry)
         except (TryLater, SignInExpired, PermissionMissing) as error:
             wait = backoff(
                 entry.reconciliations + 1, after=getattr(error, "after", None), jitter=self._chance.jitter()
@@ -280,7 +285,7 @@ class Outbox:
         except (NeedsUser, Refused) as error:
             self._entries.move(entry, State.REJECTED, problem=error.problem)
             return
-        sending = self._freeze(entry, handler)
+        sending = self._freeze(entry, handler, told)
         if sending is not None:
             self._leave(sending, handler)
 

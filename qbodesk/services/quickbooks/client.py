@@ -76,7 +76,14 @@ class QuickBooksClient:
 
     def preferences(self) -> Preferences:
         """The company's preferences."""
-        return self._one(Preferences, "preferences", "preferences").record
+        return self.preferences_now()[0]
+
+    def preferences_now(self) -> tuple[Preferences, datetime]:
+        """The company's preferences, and the server's clock (aware) as it answered."""
+        return self._wire.read(
+            self._call("preferences", "preferences"),
+            lambda body: (codec.decode_record(Preferences, body).record, codec.decode_time(body)),
+        )
 
     def count(self, entity: type[Record], where: Sequence[Condition] = (), *, active_too: bool = True) -> int:
         """How many records there are; `active_too` counts inactive ones as well."""

@@ -85,6 +85,10 @@ class _ChangesEnvelope(Struct):
     groups: list[_ChangeGroup] = msgspec.field(name="CDCResponse")
 
 
+class _Timed(Struct):
+    time: datetime
+
+
 class _CountBody(Struct, rename="camel"):
     total_count: int
 
@@ -96,6 +100,7 @@ class _CountEnvelope(Struct):
 _raw_list = msgspec.json.Decoder(list[Raw])
 _identity = msgspec.json.Decoder(_Identity)
 _changes = msgspec.json.Decoder(_ChangesEnvelope)
+_timed = msgspec.json.Decoder(_Timed)
 _count = msgspec.json.Decoder(_CountEnvelope)
 _anything = msgspec.json.Decoder(float_hook=Decimal)
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -140,6 +145,11 @@ def decode_record(entity: type[T], body: bytes) -> Row[T]:
     if not record.id:
         raise msgspec.DecodeError("the record has no Id")
     return Row(record, raw)
+
+
+def decode_time(body: bytes) -> datetime:
+    """The server's clock (aware) in any answer of its. Raises `msgspec.DecodeError` when it tells none."""
+    return _timed.decode(body).time.astimezone(UTC)
 
 
 def decode_changes(entities: Sequence[type[Record]], body: bytes) -> Changes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import msgspec
@@ -30,7 +30,7 @@ from qbodesk.services.sync.rows_hubspot import PROPERTIES, quote_record
 from qbodesk.services.writeback import Writebacks
 
 CLOCK_MARGIN = timedelta(minutes=10)
-"""How far this computer's clock may be off when asking for records made since the first attempt."""
+"""How far QuickBooks' own clocks may differ when asking for records made since the first attempt."""
 
 MARKED_MARGIN = timedelta(days=400)
 """The same where a marker makes the match exact: no wrong clock must hide our own invoice.
@@ -71,17 +71,18 @@ class _Creating:
         applied = apply.quickbooks(tx, rules.realm_id, rules.home_currency, self.entity, received)
         return rules, applied.touched
 
-    def _refreshed_rules(self, entry: Entry) -> CompanyRules:
-        """Ask QuickBooks for the preferences that may forbid the write, and keep them."""
+    def _refreshed_rules(self, entry: Entry) -> tuple[CompanyRules, datetime]:
+        """Ask QuickBooks for the preferences that may forbid the write, and keep them; with its clock."""
         with self._cache.read() as tx:
             known = company_rules(tx, entry.conn_id)
-        fresh = rules_of(known, self._quickbooks(entry.conn_id).preferences())
+        preferences, moment = self._quickbooks(entry.conn_id).preferences_now()
+        fresh = rules_of(known, preferences)
         if fresh != known:
             with self._cache.write() as tx:
                 connections.save(
                     tx, service="quickbooks", remote_id=known.realm_id, rules=msgspec.json.encode(fresh)
                 )
-        return fresh
+        return fresh, moment
 
 
 class CreateCustomer(_Creating):
@@ -91,9 +92,9 @@ class CreateCustomer(_Creating):
     remote_type = "customer"
     exclusive: ClassVar[bool] = False
 
-    def check(self, entry: Entry) -> None:
+    def check(self, entry: Entry) -> datetime:
         """Only that QuickBooks answers: names are unique over vendors and employees too, so it must judge itself."""
-        self._refreshed_rules(entry)
+        return self._refreshed_rules(entry)[1]
 
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
         """The body as typed."""
@@ -150,10 +151,10 @@ class CreateInvoice(_Creating):
         self._hubspot = hubspot
         self._writebacks = writebacks
 
-    def check(self, entry: Entry) -> None:
+    def check(self, entry: Entry) -> datetime:
         """What may have changed while the entry waited: number settings, closed books, the quote's validity."""
         intent = InvoiceIntent.decode(entry.intent)
-        rules = self._refreshed_rules(entry)
+        rules, moment = self._refreshed_rules(entry)
         fields = intent.fields()
         if rules.custom_numbers and intent.numbering == "quickbooks":
             raise NotInvoiceable("CUSTOM_NUMBERS_ON", company=rules.name)
@@ -172,6 +173,7 @@ class CreateInvoice(_Creating):
             problem = usability(quote, today_in(self._clock, quote.timezone or rules.timezone))
             if problem is not None:
                 raise NotInvoiceable(problem.code, **problem.facts)
+        return moment
 
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
         """The confirmed body with its customer and its marker."""

@@ -13,6 +13,7 @@ from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.draft import CustomerChoice
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import NotInvoiceable
+from qbodesk.services.invoicing.intents import CustomerIntent
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.server import Running
 from qbodesk.simulator.world import story
@@ -159,7 +160,11 @@ def new_customer(ws: Workspace) -> tuple[str, str]:
     return entry.depends_on, invoice
 
 
-def test_a_customer_whose_answer_was_lost_is_found_not_made_again(hasty: Workspace, servers: Servers) -> None:
+@pytest.mark.parametrize("hours", [-25, 0, 1, 30 * 24])
+def test_a_customer_whose_answer_was_lost_is_found_not_made_again(
+    hasty: Workspace, servers: Servers, clock: Clock, hours: int
+) -> None:
+    clock.off = timedelta(hours=hours)
     servers.arm("drop_response", "/customer", method="POST")
     customer, invoice = new_customer(hasty)
     send(hasty)
@@ -179,8 +184,21 @@ def test_somebody_elses_customer_of_that_name_is_not_taken_unasked(
     servers.post("US", "Customer", {"DisplayName": company.name})
     send(hasty)
     assert state(hasty, customer) == (State.REJECTED, "DISPLAYNAME_TAKEN")
-    assert state(hasty, invoice)[0] is State.QUEUED
+    assert state(hasty, invoice) == (State.QUEUED, "DISPLAYNAME_TAKEN")  # it says what it waits for
     assert servers.marked("US") == []
+
+
+def test_a_customer_made_by_somebody_before_us_is_not_taken_for_ours_when_our_clock_is_slow(
+    hasty: Workspace, servers: Servers, clock: Clock
+) -> None:
+    clock.off = timedelta(hours=-3)
+    customer, _invoice = new_customer(hasty)
+    entry = hasty.status.entry(customer)
+    assert entry is not None
+    servers.post("US", "Customer", json.loads(bytes(CustomerIntent.decode(entry.intent).body)))
+    servers.running.state.clock.advance(3600)
+    send(hasty)
+    assert state(hasty, customer) == (State.REJECTED, "DISPLAYNAME_TAKEN")
 
 
 def test_closed_books_are_noticed_before_sending(hasty: Workspace, servers: Servers) -> None:
