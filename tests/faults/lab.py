@@ -14,10 +14,11 @@ from typing import Any
 from unittest.mock import patch
 
 import httpx
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
 
 from qbodesk.app import compose
 from qbodesk.app.compose import open_workspace
+from qbodesk.models.cache import engine
 from qbodesk.models.cache.witness import Witness
 from qbodesk.services import clients
 from qbodesk.services.changes import ChangeSet
@@ -226,12 +227,29 @@ def _wired(lab: Callable[[], Lab | None]) -> Iterator[None]:
         patch.object(clients, "quickbooks_pacer", paced(quickbooks_pacer)),
         patch.object(clients, "hubspot_pacer", paced(hubspot_pacer)),
         patch.object(fetch, "threading", SimpleNamespace(Thread=_Inline, Event=Event)),
+        patch.object(engine, "create_engine", _warm_engine),
     ):
         event.listen(Engine, "commit", commit)
         try:
             yield
         finally:
             event.remove(Engine, "commit", commit)
+
+
+def _warm_engine(url: str, **words: Any) -> Engine:
+    """An engine that knows the queries all others have compiled: a process starts thousands of times here."""
+    made, warm = create_engine(url, **words), _warm()
+    made.dialect, made._compiled_cache = warm.dialect, warm._compiled_cache
+    return made
+
+
+@cache
+def _warm() -> Engine:
+    made = create_engine("sqlite://")
+    with made.connect():
+        pass  # the dialect has asked SQLite what it must know
+    made.dispose()
+    return made
 
 
 class _Inline:

@@ -241,8 +241,7 @@ def _calm(day: Day) -> None:
 
 
 def _settle(lab: Lab) -> None:
-    """HubSpot's search has everything after its lag; what a deal must be told after a pass leaves with the next."""
-    lab.ws.engine.run()
+    """Once HubSpot's search has everything, one pass fetches, tells and sends all there is."""
     lab.time.wait(LONGEST_IN_FLIGHT)
     lab.ws.engine.run()
 
