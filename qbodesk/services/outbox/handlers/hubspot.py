@@ -53,9 +53,11 @@ class PatchDeal:
         return ()
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
-        """HubSpot's answer names only what it changed, so it is laid over the stored record."""
-        del entry
-        merged = apply.merged_hubspot(tx, "deals", reply.record)
+        """HubSpot's answer names only what it changed, and of that not what is empty now: laid over the stored record."""
+        sent = msgspec.json.decode(entry.payload or "{}", type=dict[str, str])
+        emptied = {name: "" for name, value in sent.items() if not value}
+        answer = msgspec.structs.replace(reply.record, properties={**emptied, **reply.record.properties})
+        merged = apply.merged_hubspot(tx, "deals", answer)
         portal = connections.listed(tx, "hubspot")
         applied = apply.hubspot(tx, "deals", portal[0].currency if portal else "", [merged])
         return ChangeSet.of("deal", *applied.touched.values())
