@@ -13,13 +13,17 @@ from qbodesk.services.changes import ChangeSet
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A record as the server holds it after the write. `number` is what a person calls it by."""
+    """A record as the server holds it after the write. `number` is what a person calls it by.
+
+    One that is not `certain` only looks like ours: it is, unless a request of ours can still arrive.
+    """
 
     remote_type: str
     remote_id: str
     number: str
     record: Any
     raw: bytes
+    certain: bool = True
 
 
 class Handler(Protocol):

@@ -248,21 +248,22 @@ class Outbox:
             if away or isinstance(error, SignInExpired):
                 raise
             return
+        settled = (looking.last_sent_at or asked_at) + self._resend_wait
         with self._cache.read() as tx:
-            others = [reply for reply in found if is_free(tx, looking, handler, reply)]
-        if len(others) == 1:
-            self._entries.succeeded(looking, handler, others[0], by="look-up")
+            free = [reply for reply in found if is_free(tx, looking, handler, reply)]
+        ours = [reply for reply in free if reply.certain or asked_at >= settled]
+        if len(ours) == 1:
+            self._entries.succeeded(looking, handler, ours[0], by="look-up")
             self._at("stored")
-        elif len(others) > 1:
-            self._entries.move(looking, State.NEEDS_REVIEW, problem=_several(others))
-        elif looking.problem is not None and looking.problem.code.endswith("_TAKEN"):
+        elif len(ours) > 1:
+            self._entries.move(looking, State.NEEDS_REVIEW, problem=_several(ours))
+        elif not free and looking.problem is not None and looking.problem.code.endswith("_TAKEN"):
             self._entries.move(looking, State.REJECTED, problem=looking.problem)
         else:
-            self._none_found(looking, handler, asked_at)
+            self._none_found(looking, handler, asked_at, settled)
 
-    def _none_found(self, entry: Entry, handler: Handler, asked_at: datetime) -> None:
+    def _none_found(self, entry: Entry, handler: Handler, asked_at: datetime, settled: datetime) -> None:
         """Nothing was there when we asked: a request of ours may still have been on its way until the wait was over."""
-        settled = (entry.last_sent_at or asked_at) + self._resend_wait
         if asked_at < settled:
             self._entries.move(entry, State.UNKNOWN, not_before=settled)
         else:

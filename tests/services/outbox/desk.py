@@ -1,7 +1,7 @@
 """A miniature of the whole: a cache, a clock that only moves when told, a server that fails as planned, a sender that can die."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -98,6 +98,8 @@ class FakeHandler:
     before_send: Callable[[], object] = lambda: None
     during_check: Callable[[], object] = lambda: None
     taken: bool = False
+    look_alikes: bool = False
+    """What is found carries no marker."""
 
     def check(self, entry: outbox.Entry) -> None:
         self.during_check()
@@ -125,7 +127,8 @@ class FakeHandler:
             raise Offline(service="QuickBooks")
         if self.look_up_error is not None:
             raise self.look_up_error
-        return [self._reply(made) for made, payload in self.server.documents if payload == entry.payload]
+        found = [self._reply(made) for made, payload in self.server.documents if payload == entry.payload]
+        return [replace(each, certain=not self.look_alikes) for each in found]
 
     def store(self, tx: Any, entry: outbox.Entry, reply: Reply) -> ChangeSet:
         return ChangeSet.of("invoice")

@@ -191,6 +191,19 @@ def test_an_answer_that_came_while_we_looked_up_slowly_is_no_proof(desk: Desk) -
     assert (entry.state, entry.attempts) == (State.UNKNOWN, 1)
 
 
+def test_a_look_alike_is_ours_only_when_our_own_cannot_arrive_any_more(desk: Desk) -> None:
+    """Somebody may have typed the same in by hand while our request is still on its way."""
+    desk.server.plan = ["answer lost"]
+    desk.handler.look_alikes = True
+    op_id = desk.queue()
+    desk.sender.step([CONN])
+    desk.sender.step([CONN])
+    waiting = desk.entry(op_id)
+    assert (waiting.state, waiting.not_before) == (State.UNKNOWN, desk.time() + RESEND_WAIT)
+    desk.settle()
+    assert (desk.entry(op_id).state, desk.entry(op_id).attempts) == (State.SUCCEEDED, 1)
+
+
 def test_being_offline_is_no_failure_however_often(desk: Desk) -> None:
     first, second = desk.queue(), desk.queue(kind="set")
     desk.server.plan = ["offline"] * 30

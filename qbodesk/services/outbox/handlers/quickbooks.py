@@ -197,7 +197,7 @@ class CreateInvoice(_Creating):
             return [self._reply(row) for row in marked]
         ours = print_of_body(sent, intent.home_currency)
         return [
-            self._reply(row)
+            replace(self._reply(row), certain=False)
             for row in found
             if marker_in(row.record.private_note) is None
             and (made := row.record.meta_data.create_time) is not None
