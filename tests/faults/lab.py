@@ -19,6 +19,7 @@ from sqlalchemy import Engine, create_engine, event
 from qbodesk.app import compose
 from qbodesk.app.compose import open_workspace
 from qbodesk.models.cache import engine
+from qbodesk.models.cache.backup import back_up
 from qbodesk.models.cache.witness import Witness
 from qbodesk.services import clients
 from qbodesk.services.changes import ChangeSet
@@ -27,6 +28,7 @@ from qbodesk.services.connect import connect_simulator
 from qbodesk.services.http import factory
 from qbodesk.services.http.pacing import hubspot_pacer, quickbooks_pacer
 from qbodesk.services.http.retry import ReadRetry
+from qbodesk.services.recovery import restore_workspace
 from qbodesk.services.sync import fetch
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator import state
@@ -72,6 +74,7 @@ class Lab:
         self.log: list[str] = []
         self.wire = Wire(application(self.servers), self.time, self.step)
         self.folder = folder
+        self._backup = folder.with_name("backup.db")
         if template is not None:
             folder.mkdir(parents=True)
             (folder / "qbodesk.db").write_bytes(template)
@@ -103,6 +106,20 @@ class Lab:
         self.fuse = None
         self.ws = self._open()
 
+    def back_up(self) -> None:
+        """Keep a copy of the workspace."""
+        self._backup.unlink(missing_ok=True)
+        back_up(self.ws.cache.path, self._backup)
+
+    def restore(self) -> bool:
+        """Back to the copy, if there is one."""
+        if not self._backup.exists():
+            return False
+        self.ws.cache.close()
+        restore_workspace(self.folder, self._backup, self.time.told, self._chance(), compose.witness())
+        self.ws = self._open()
+        return True
+
     def connect(self) -> None:
         """Sign in."""
         ws = self.ws
@@ -128,18 +145,19 @@ class Lab:
             self.wire.plugged, self.fuse = plugged, fuse
 
     def _open(self) -> Workspace:
-        dice = self.dice
-        chance = Chance(new_id=lambda: f"{dice.getrandbits(128):032x}", jitter=dice.random)
         ws = open_workspace(
             self.folder,
             clock=self.time.told,
-            chance=chance,
+            chance=self._chance(),
             checkpoint=self.step,
-            retry=lambda: ReadRetry(sleep=self.time.wait, chance=dice.random),
+            retry=lambda: ReadRetry(sleep=self.time.wait, chance=self.dice.random),
         )
         ws.changes.subscribe(lambda changes: self._shown(ws, changes))
         self.screen = {entry.op_id: entry.state for entry in ws.status.entries()}
         return ws
+
+    def _chance(self) -> Chance:
+        return Chance(new_id=lambda: f"{self.dice.getrandbits(128):032x}", jitter=self.dice.random)
 
     def _shown(self, ws: Workspace, changes: ChangeSet) -> None:
         """A screen reads again what it is told has changed, and nothing else."""

@@ -5,9 +5,16 @@ from typing import Any
 
 import httpx
 
+from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.domain.outbox import OPEN_STATES
+from qbodesk.services.invoicing.intents import CustomerIntent
 from qbodesk.simulator.quickbooks.company import QuickBooksCompany
 from qbodesk.simulator.quickbooks.store import Record
+from qbodesk.simulator.wire import decode, encode
 from tests.faults.lab import Lab
+
+INVOICED = (("Customer", "1"), ("Customer", "11"), ("Customer", "12"), ("Item", "6"), ("Item", "11"))
+"""What the deals' invoices name."""
 
 
 def act(lab: Lab, dice: Random) -> str:
@@ -23,8 +30,11 @@ def act(lab: Lab, dice: Random) -> str:
         _edit_deal,
         _edit_deal,
         _twin,
-        _twin,
+        _by_hand,
+        _by_hand,
         _retire,
+        _retire,
+        _namesake,
     )
     deed = dice.choice(deeds)
     with lab.others() as http:
@@ -41,9 +51,32 @@ def _edit_customer(lab: Lab, http: httpx.Client, dice: Random) -> str:
 
 
 def _retire(lab: Lab, http: httpx.Client, dice: Random) -> str:
-    """A customer is made inactive: QuickBooks refuses the next invoice for it."""
-    invoiced = company(lab).tables["Customer"].get(dice.choice(("1", "11", "12")))
-    return _saved(lab, http, "Customer", invoiced, Active=False)
+    """A customer or item is made inactive, so that QuickBooks refuses the next invoice with it; or active again."""
+    entity, key = dice.choice(INVOICED)
+    record = company(lab).tables[entity].get(key)
+    return _saved(lab, http, entity, record, Active=record is not None and not record.read()["Active"])
+
+
+def _by_hand(lab: Lab, http: httpx.Client, dice: Random) -> str:
+    """A colleague who does not trust the program types in what it is just sending."""
+    sent = [each.payload for each in _waiting(lab, "quickbooks.invoice.create") if each.payload]
+    body = decode(dice.choice(sent)) if sent else {}
+    body.pop("PrivateNote", None)
+    return _books(lab, http, "invoice", body) if body else ""
+
+
+def _namesake(lab: Lab, http: httpx.Client, dice: Random) -> str:
+    """A colleague makes the very customer that waits to be made, or somebody else of that name."""
+    waiting = _waiting(lab, "quickbooks.customer.create")
+    body = decode(CustomerIntent.decode(dice.choice(waiting).intent).body) if waiting else {}
+    if body and dice.random() < 0.5:
+        body = {"DisplayName": body["DisplayName"]}
+    return _books(lab, http, "customer", body) if body else ""
+
+
+def _waiting(lab: Lab, kind: str) -> list[Entry]:
+    """What the program has not done yet."""
+    return [each for each in lab.ws.status.entries() if each.kind == kind and each.state in OPEN_STATES]
 
 
 def _edit_invoice(lab: Lab, http: httpx.Client, dice: Random) -> str:
@@ -151,6 +184,4 @@ def _books(lab: Lab, http: httpx.Client, path: str, body: Any, operation: str = 
 
 
 def _encoded(body: Any) -> bytes:
-    from qbodesk.simulator.wire import encode
-
     return encode(body)

@@ -45,7 +45,8 @@ class Day:
     dice: Random
     counts: Counter[str] = field(default_factory=Counter)
     memory: str = "infinite"
-    refused: list[str] = field(default_factory=list)
+    restored_at: int = 0
+    """How many requests there were when the workspace was last restored."""
 
     def hash(self) -> str:
         """Two runs of a seed have the same."""
@@ -204,9 +205,44 @@ def _full_disk(day: Day) -> str:
     return ""
 
 
+def _cut_pull(day: Day) -> str:
+    """Others were at work, and the pull that brings it is cut, too late for the next one to look at it again by chance."""
+    lab, dice = day.lab, day.dice
+    said = others.act(lab, dice)
+    lab.time.wait(600)
+    if dice.random() < 0.5:
+        lab.wire.cut_after = dice.randint(1, 20)
+    else:
+        lab.fuse = dice.randint(1, 40)
+    try:
+        lab.ws.engine.run()
+    finally:
+        lab.wire.cut_after, lab.wire.plugged = None, True
+    lab.time.wait(600)
+    return said
+
+
+def _back_up(day: Day) -> str:
+    day.lab.back_up()
+    return ""
+
+
+def _restore(day: Day) -> str:
+    """Back to the copy, on which everything that could leave waits; the user goes through it now or later."""
+    if not day.lab.restore():
+        return "no copy"
+    day.restored_at = max((each["n"] for each in day.lab.servers.journal.since(writes=False)), default=0)
+    day.user.look_at_all()
+    if day.dice.random() < 0.5:
+        day.user.review()
+        day.lab.ws.recovery.resume()
+    return ""
+
+
 _PLAN: dict[Callable[[Day], str], int] = {
     _confirm: 22, _send: 22, _die: 14, _pass: 8, _some_steps: 5, _wait: 12, _sleep: 3, _withdraw: 8, _edit: 4, _others: 9,
     _network: 4, _clock: 2, _expired: 2, _revoked: 1, _sign_in: 1, _full_disk: 2,
+    _cut_pull: 5, _back_up: 6, _restore: 4,
 }  # fmt: skip
 _DEEDS, _WEIGHTS = tuple(_PLAN), tuple(_PLAN.values())
 
@@ -225,6 +261,7 @@ def _calm(day: Day) -> None:
         # what a dead sign-in has blocked is set free by a pass that fetches
         lab.ws.engine.run(pull=bool(lab.ws.status.status().entries.get(State.BLOCKED)))
         day.counts["reviews"] += user.review()
+        lab.ws.recovery.resume()
         if not _open(lab):
             _settle(lab)
             if not _open(lab):

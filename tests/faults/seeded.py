@@ -1,4 +1,4 @@
-"""Thirteen bugs, each a patch of one function of the program: whoever cannot find them proves nothing. Finds none itself."""
+"""Fourteen bugs, each a patch of one function of the program: whoever cannot find them proves nothing. Finds none itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -10,13 +10,13 @@ import msgspec
 from sqlalchemy import select
 
 from qbodesk.app import compose
-from qbodesk.models.cache import outbox
+from qbodesk.models.cache import epoch, freeze, outbox
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.tables_sync import outbox as outbox_op
 from qbodesk.models.domain import outbox as rules
 from qbodesk.models.domain import writeback
 from qbodesk.models.domain.outbox import State, same_invoice
-from qbodesk.models.errors import RejectedByServer, ServerTrouble
+from qbodesk.models.errors import Duplicate, Refused, ServerTrouble
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http import trouble
 from qbodesk.services.invoicing.body import print_of_body, print_of_record
@@ -89,7 +89,7 @@ def retry_on_400() -> Patch:
     failed = sender.Outbox._failed
 
     def again(self: Any, entry: Any, error: Any, *, repeatable: bool) -> None:
-        if type(error) is RejectedByServer or isinstance(error, RejectedByServer):
+        if isinstance(error, Refused) and not isinstance(error, Duplicate):
             error = ServerTrouble(service="QuickBooks")
         failed(self, entry, error, repeatable=repeatable)
 
@@ -169,6 +169,15 @@ def twin_taken() -> Patch:
     return patch.object(CreateInvoice, "look_up", look_up)
 
 
+def restored_and_sent() -> Patch:
+    """What a restored workspace holds is sent as if nothing had happened."""
+
+    def thawed(tx: Any, mark: str, _now: datetime, _code: str) -> Any:
+        return epoch.begin(tx, mark)
+
+    return patch.object(freeze, "freeze", thawed)
+
+
 def first_invoice_speaks() -> Patch:
     """A deal goes on saying what its first invoice says."""
 
@@ -187,7 +196,8 @@ SEEDED: dict[str, Callable[[], Patch]] = {
     bug.__name__: bug
     for bug in (
         no_wait, key_per_attempt, key_in_client, told_before_stored, anchor_early, retry_on_400, no_claim, cancel_while_sending,
-        timeout_not_applied, lanes_by_time, crash_forgotten, twin_taken, first_invoice_speaks,
+        timeout_not_applied, lanes_by_time, crash_forgotten, twin_taken, restored_and_sent,
+        first_invoice_speaks,
     )
 }  # fmt: skip
 

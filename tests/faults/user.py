@@ -77,7 +77,7 @@ class User:
             self.look(one)
 
     def review(self) -> int:
-        """Decide what waits for a person: look again, and if there are several, say which."""
+        """Decide what waits for a person: look again, and if there are several, say which; another name for a refused one."""
         waiting = [each for each in self.lab.ws.status.entries() if each.state is State.NEEDS_REVIEW]
         for entry in waiting:
             candidates = self.lab.ws.review.candidates(entry.op_id)
@@ -85,7 +85,27 @@ class User:
                 self.lab.ws.review.pick(entry.op_id, candidates[0].remote_id)
             else:
                 self.lab.ws.review.look_again(entry.op_id)
-        return len(waiting)
+        refused = self._without_customer()
+        for op_id in refused:
+            draft = self.lab.ws.invoicing.edit_again(op_id)
+            if new := draft.customer.new:
+                new = replace(new, display_name=f"{new.display_name} {self.dice.randint(100, 999)}")
+                choice = CustomerChoice(name=new.display_name, new=new)
+                draft = self.lab.ws.invoicing.choose_customer(draft, choice)
+            self._confirmed(self._filled(draft))
+        return len(waiting) + len(refused)
+
+    def _without_customer(self) -> list[str]:
+        """Invoices that wait for a customer QuickBooks has refused."""
+        entries = {each.op_id: each for each in self.lab.ws.status.entries()}
+        return [
+            each.op_id
+            for each in entries.values()
+            if each.kind == CREATE
+            and each.state is State.QUEUED
+            and each.depends_on
+            and entries[each.depends_on].state is State.REJECTED
+        ]
 
     def _confirmed(self, draft: InvoiceDraft) -> str:
         invoicing = self.lab.ws.invoicing

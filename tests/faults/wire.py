@@ -69,11 +69,15 @@ class Wire(httpx.BaseTransport):
         self._turn = threading.Lock()
         self._on_their_way: set[asyncio.Task[None]] = set()
         self.plugged = True
+        self.cut_after: int | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         with self._turn:
             name = f"{request.method} {request.url.path}"
             self._step(f"ask {name}")
+            if self.cut_after is not None:
+                self.cut_after -= 1
+                self.plugged = self.plugged and self.cut_after >= 0
             if not self.plugged:
                 raise httpx.ConnectError("no network", request=request)
             answer = self._time.loop.run_until_complete(self._exchange(request, request.read()))
