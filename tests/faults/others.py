@@ -30,8 +30,6 @@ def act(lab: Lab, dice: Random) -> str:
         _edit_deal,
         _edit_deal,
         _twin,
-        _by_hand,
-        _by_hand,
         _retire,
         _retire,
         _namesake,
@@ -39,6 +37,15 @@ def act(lab: Lab, dice: Random) -> str:
     deed = dice.choice(deeds)
     with lab.others() as http:
         return f"{deed.__name__.strip('_')} {deed(lab, http, dice)}"
+
+
+def by_hand(lab: Lab, dice: Random) -> str:
+    """A colleague who does not trust the program types in what it is just sending."""
+    sent = [each.payload for each in _waiting(lab, "quickbooks.invoice.create") if each.payload]
+    body = decode(dice.choice(sent)) if sent else {}
+    body.pop("PrivateNote", None)
+    with lab.others() as http:
+        return _books(lab, http, "invoice", body) if body else ""
 
 
 def company(lab: Lab) -> QuickBooksCompany:
@@ -55,14 +62,6 @@ def _retire(lab: Lab, http: httpx.Client, dice: Random) -> str:
     entity, key = dice.choice(INVOICED)
     record = company(lab).tables[entity].get(key)
     return _saved(lab, http, entity, record, Active=record is not None and not record.read()["Active"])
-
-
-def _by_hand(lab: Lab, http: httpx.Client, dice: Random) -> str:
-    """A colleague who does not trust the program types in what it is just sending."""
-    sent = [each.payload for each in _waiting(lab, "quickbooks.invoice.create") if each.payload]
-    body = decode(dice.choice(sent)) if sent else {}
-    body.pop("PrivateNote", None)
-    return _books(lab, http, "invoice", body) if body else ""
 
 
 def _namesake(lab: Lab, http: httpx.Client, dice: Random) -> str:

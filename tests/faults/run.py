@@ -14,6 +14,7 @@ from tests.faults.seeded import seeded
 
 _AGAIN = 100
 _AT_A_TIME = 5
+_CRASHED = "crashed"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _once(seed: int) -> tuple[str, list[str], Counter[str]]:
             return day.hash(), broken(day), day.counts
     except Exception as bug:
         # a crash of the program is a finding of this seed, and the other seeds go on
-        return "", [f"crashed: {type(bug).__name__}: {bug}"], Counter()
+        return "", [f"{_CRASHED}: {type(bug).__name__}: {bug}"], Counter()
 
 
 def all_of(seeds: range, bug: str | None = None, *, processes: int | None = None) -> Iterator[Verdict]:
@@ -54,9 +55,16 @@ def all_of(seeds: range, bug: str | None = None, *, processes: int | None = None
 
 
 def first_caught(bug: str, seeds: range) -> Verdict | None:
-    """The first seed that shows a seeded bug."""
+    """The first seed that shows a seeded bug; a crash shows a patch that no longer fits the program."""
     verdicts = (judge(seed, bug) for seed in seeds)
-    return next((each for each in islice(verdicts, len(seeds)) if each.broken), None)
+    return next(
+        (
+            each
+            for each in islice(verdicts, len(seeds))
+            if any(not said.startswith(_CRASHED) for said in each.broken)
+        ),
+        None,
+    )
 
 
 def command(seed: int, bug: str | None = None) -> str:

@@ -177,6 +177,10 @@ def _others(day: Day) -> str:
     return others.act(day.lab, day.dice)
 
 
+def _by_hand(day: Day) -> str:
+    return others.by_hand(day.lab, day.dice)
+
+
 def _network(day: Day) -> str:
     day.lab.wire.plugged = not day.lab.wire.plugged
     return "back" if day.lab.wire.plugged else "gone"
@@ -233,6 +237,7 @@ def _restore(day: Day) -> str:
         return "no copy"
     day.restored_at = max((each["n"] for each in day.lab.servers.journal.since(writes=False)), default=0)
     day.user.look_at_all()
+    day.lab.time.wait(LONGEST_IN_FLIGHT)
     if day.dice.random() < 0.5:
         day.user.review()
         day.lab.ws.recovery.resume()
@@ -240,7 +245,7 @@ def _restore(day: Day) -> str:
 
 
 _PLAN: dict[Callable[[Day], str], int] = {
-    _confirm: 22, _send: 22, _die: 14, _pass: 8, _some_steps: 5, _wait: 12, _sleep: 3, _withdraw: 8, _edit: 4, _others: 9,
+    _confirm: 22, _send: 22, _die: 14, _pass: 8, _some_steps: 5, _wait: 12, _sleep: 3, _withdraw: 8, _edit: 4, _others: 9, _by_hand: 6,
     _network: 4, _clock: 2, _expired: 2, _revoked: 1, _sign_in: 1, _full_disk: 2,
     _cut_pull: 5, _back_up: 6, _restore: 4,
 }  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-import msgspec
 from sqlalchemy import select
 
 from qbodesk.app import compose
@@ -75,13 +74,14 @@ def told_before_stored() -> Patch:
 
 def anchor_early() -> Patch:
     """The anchor moves before the rows it covers are stored."""
-    changed = QuickBooksPull._changed
+    take = QuickBooksPull._take
 
-    def early(self: Any, since: datetime) -> Iterator[Any]:
-        self._move("changes", "changes", self._clock())
-        yield from changed(self, since)
+    def early(self: Any, entity: Any, found: Any) -> Iterator[Any]:
+        with self._cache.write() as tx:
+            self._put(tx, "changes", "changes", instant(found.time))
+        yield from take(self, entity, found)
 
-    return patch.object(QuickBooksPull, "_changed", early)
+    return patch.object(QuickBooksPull, "_take", early)
 
 
 def retry_on_400() -> Patch:
@@ -157,7 +157,7 @@ def twin_taken() -> Patch:
 
     def look_up(self: Any, entry: Any) -> Any:
         intent = InvoiceIntent.decode(entry.intent)
-        sent = msgspec.json.decode(entry.payload)
+        sent = self._fields(entry)
         since = (entry.first_sent_at or entry.created_at) - quickbooks.MARKED_MARGIN
         found = self._quickbooks(entry.conn_id).find_invoices(sent["CustomerRef"]["value"], since)
         ours = print_of_body(sent, intent.home_currency)

@@ -82,7 +82,7 @@ class User:
         for entry in waiting:
             candidates = self.lab.ws.review.candidates(entry.op_id)
             if candidates:
-                self.lab.ws.review.pick(entry.op_id, candidates[0].remote_id)
+                self.lab.ws.review.pick(entry.op_id, self.dice.choice(candidates).remote_id)
             else:
                 self.lab.ws.review.look_again(entry.op_id)
         refused = self._without_customer()
