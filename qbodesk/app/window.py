@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,23 +38,21 @@ def run_window(
         if raise_first(folder):
             return DONE
         raise
-    host: SyncHost | None = None
-    try:
+    garbage = GarbageCollector()
+    with ExitStack() as ended:
+        # last of all: Python's own collecting could free a widget in a thread that still runs
+        ended.callback(garbage.end)
+        ended.callback(workspace.close)
         if control_url is not None:
             connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
         host = SyncHost(workspace.engine)
+        ended.callback(host.shutdown)
         window = show_window(app, workspace, host, language=language, theme=theme, demo=demo)
-        garbage = GarbageCollector()
+        garbage.begin()
         bell = Doorbell(folder, partial(_come_forward, window))
+        ended.callback(bell.deleteLater)
         host.start(sync=bool(workspace.status.status().connections))
-        code = app.exec()
-        bell.deleteLater()
-        garbage.end()
-    finally:
-        if host is not None:
-            host.shutdown()
-        workspace.close()
-    return code
+        return app.exec()
 
 
 def application() -> QApplication:

@@ -31,6 +31,7 @@ from qbodesk.services.quickbooks.client import QuickBooksClient
 SIMULATOR = "simulator"
 """Setting: the control address of the simulator this workspace is connected to."""
 
+SETTLE_SECONDS = 5.0
 ACCESS_LIFE = timedelta(hours=1)
 """How long QuickBooks' access tokens live (quickbooks-api §1.4); one that died earlier is renewed on the 401."""
 
@@ -129,6 +130,7 @@ class Clients:
         self._retry = retry
         self._guard = threading.RLock()
         self._open: list[httpx.Client] = []
+        self._sources: list[TokenSource] = []
         self._quickbooks: dict[int, QuickBooksClient] = {}
         self._hubspot: HubSpotClient | None = None
         self._counts: dict[int, _Count] = {}
@@ -169,8 +171,11 @@ class Clients:
         return found.calls if found else 0
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; a refresh of tokens under way is waited for, a request that reads is not."""
         with self._guard:
+            for source in self._sources:
+                source.settle(SETTLE_SECONDS)
+            self._sources.clear()
             for http in self._open:
                 http.close()
             self._open.clear()
@@ -190,7 +195,8 @@ class Clients:
         endpoint = TokenEndpoint(http, QUICKBOOKS, Keys(info.client_id, info.client_secret))
         fresh = [realm.access_token for realm in info.realms if realm.realm_id == found.remote_id]
         access = Access(fresh[0], self._clock() + ACCESS_LIFE) if fresh else None
-        return TokenSource(endpoint, store, self._clock, access=access)
+        self._sources.append(TokenSource(endpoint, store, self._clock, access=access))
+        return self._sources[-1]
 
     def _connection(self, service: str, conn_id: int | None) -> ServiceConnection:
         with self._cache.read() as tx:

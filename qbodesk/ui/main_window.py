@@ -283,12 +283,7 @@ class MainWindow(QMainWindow):
         return "" if self.pages.current_list() is not None else _("There is no list on this page.")
 
     def refresh_current(self) -> None:
-        """The record in view by itself, ahead of everything; on a list everything that changed."""
-        deal = self.pages.shown_deal()
-        if deal is not None:
-            self._host.refresh("deal", deal.deal_id)
-        else:
-            self._host.sync_now()
+        self.desk.refresh(self.pages.shown_deal())
 
     def sync_now(self) -> None:
         self._host.sync_now()
@@ -378,7 +373,7 @@ class MainWindow(QMainWindow):
         self.pages.catch_up()
 
     def _refreshed(self, trouble: str) -> None:
-        self.toast.show_message(trouble or _("As it is in HubSpot now."))
+        self.desk.refreshed(trouble)
 
     def _row_chosen(self) -> None:
         # only what depends on the row: this runs at every press of an arrow key

@@ -77,6 +77,7 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
     host = SyncHost(workspace.engine)
     window = show_window(app, workspace, host, language="en", theme="light", demo=False)
     garbage = GarbageCollector()
+    garbage.begin()
     until_painted(app, window.pages.deals.table.viewport())
     found: dict[str, float] = {"usable_at": time.time()}
     if sync:
@@ -93,10 +94,10 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
         found |= {"beats": len(late), "stall_ms": late[-1], "p99_ms": late[int(len(late) * 0.99)]}
         report = workspace.engine.last_report
         found |= {"rows": report.changed if report else 0, "seconds": report.seconds if report else 0}
-    garbage.end()
     window.close()
     host.shutdown()
     workspace.close()
+    garbage.end()
     return found
 
 

@@ -328,8 +328,9 @@ class StillEngine:
         """What the test set."""
         return self.due
 
-    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> None:
-        """Noted, in the order of the steps."""
+    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> Iterator[None]:
+        """Noted, in the order of the steps, in two of its own."""
+        yield
         self.refreshed.append((kind, record_id, realm_id))
         if self.refusal is not None:
             raise self.refusal

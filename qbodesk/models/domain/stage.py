@@ -25,10 +25,10 @@ class Stage(StrEnum):
 
 
 class InvoiceFacts(NamedTuple):
-    """What of an invoice decides its stage, amounts in its own currency. `delivered`: `DeliveryInfo.DeliveryTime` is present."""
+    """What of an invoice decides its stage, amounts in minor units. `delivered`: `DeliveryInfo.DeliveryTime` is present."""
 
-    total: Decimal
-    balance: Decimal
+    total: int
+    balance: int
     due_date: date | None
     email_status: str
     delivered: bool
@@ -59,7 +59,7 @@ def _is_voided(facts: InvoiceFacts) -> bool:
     return facts.lines_all_zero or facts.private_note.lstrip().casefold().startswith("voided")
 
 
-def at_date(settled: Stage, balance: Decimal, due: date | None, today: date) -> Stage:
+def at_date(settled: Stage, balance: int, due: date | None, today: date) -> Stage:
     """The stage on `today`, a date in the QuickBooks company's time zone. The due date itself is not overdue."""
     if settled in _CLOSED or balance <= 0 or not days_overdue(due, today):
         return settled

@@ -12,6 +12,11 @@ TEXTS: dict[str, Text] = {
         N_("The sign-in was refused: {server_text}"),
         N_("Reconnect {service}. Nothing is lost; waiting changes go out afterwards."),
     ),
+    "PULL_BROKE": Text(
+        N_("Reading {name} stopped at a fault of this program"),
+        N_("{error}. What was read before is kept, and the other connections were read."),
+        N_("Sync again. If it stays, report it with the log file."),
+    ),
     "TOKEN_REVOKED": Text(
         N_("{service} no longer accepts the key"),
         N_("The key or token was revoked or replaced."),

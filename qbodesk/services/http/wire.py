@@ -10,7 +10,7 @@ import httpx
 from qbodesk.models.errors import RateLimited, SignInExpired
 from qbodesk.services.http.exchange import Answer, Call, exchange
 from qbodesk.services.http.pacing import Pacer
-from qbodesk.services.http.ports import Tokens
+from qbodesk.services.http.ports import Tokens, check
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.http.trouble import transport_trouble, unreadable_answer
 
@@ -42,6 +42,8 @@ class Wire:
         return self._ask(call, decode, writing=True)
 
     def _ask(self, call: Call, decode: Callable[[bytes], T], *, writing: bool) -> T:
+        # a refresh of the tokens is no request that may be left alone
+        check(self.stop)
         token = self.tokens.access()
         try:
             answer = self._send(call, token, writing=writing)

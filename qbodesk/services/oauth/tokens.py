@@ -105,6 +105,11 @@ class TokenSource:
             self._access = None
             return self._refresh()
 
+    def settle(self, seconds: float) -> None:
+        """Wait for a refresh under way: its answer may hold the only token that still works."""
+        if self._lock.acquire(timeout=seconds):
+            self._lock.release()
+
     def _left(self, access: Access) -> timedelta:
         return access.expires_at - self._clock()
 

@@ -144,7 +144,7 @@ class Invoices:
         due = day(row.due_date)
         balance = Money.from_minor(row.balance, row.currency)
         settled = Stage.DELETED if row.deleted else Stage(row.settled_stage)
-        stage = at_date(settled, balance.amount, due, today)
+        stage = at_date(settled, row.balance, due, today)
         return InvoiceRow(
             pk=row.pk,
             realm_id=row.realm_id,

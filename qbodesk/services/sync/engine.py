@@ -13,7 +13,7 @@ from datetime import datetime
 from qbodesk.models.cache import connections
 from qbodesk.models.cache.connections import ServiceConnection
 from qbodesk.models.cache.engine import Cache
-from qbodesk.models.errors import LocalTrouble, NeedsUser, Offline, QboDeskError, SignInExpired
+from qbodesk.models.errors import LocalTrouble, NeedsUser, Offline, Problem, QboDeskError, SignInExpired
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Clock
@@ -21,7 +21,7 @@ from qbodesk.services.http.ports import Interrupted, check
 from qbodesk.services.outbox.sender import Outbox
 from qbodesk.services.reading.status import StatusReader
 from qbodesk.services.sync import apply
-from qbodesk.services.sync.fetch import Bell
+from qbodesk.services.sync.fetch import Bell, Freshness
 from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport, Wait
 from qbodesk.services.sync.pull_hubspot import HubSpotPull
 from qbodesk.services.sync.pull_quickbooks import QuickBooksPull
@@ -29,7 +29,7 @@ from qbodesk.services.writeback import Writebacks
 
 _PORTION = 25
 
-SIDE_BY_SIDE = 6
+SIDE_BY_SIDE = 4
 """Connections pulled at the same time: each has limits of its own, and one that answers slowly keeps nobody waiting."""
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ class SyncEngine:
         self._status = status
         self.stop = stop
         self.last_report: SyncReport | None = None
+        self._fresh = Freshness()
 
     def passes(
         self, *, full: bool = False, only: str | None = None, pull: bool = True
@@ -108,10 +109,13 @@ class SyncEngine:
             raise Interrupted
         return self.last_report
 
-    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> ConnectionReport:
+    def refresh(
+        self, kind: str, record_id: str, realm_id: str = ""
+    ) -> Generator[None, None, ConnectionReport]:
         """Read one record again now, whatever a pass is doing; `realm_id` names the company of a QuickBooks record.
 
-        Safe between two steps of a pass: what is stored depends on versions only. Raises what the client raises.
+        In steps of `TICK` at most, safe between two steps of a pass: an older page never replaces what this read. Raises what
+        the client raises.
         """
         entity = next((each for each, kept in apply.QUICKBOOKS.items() if kept.name == kind), None)
         service = "hubspot" if entity is None else "quickbooks"
@@ -137,6 +141,7 @@ class SyncEngine:
             check(self.stop)
             if step.waits is not Wait.NOTHING:
                 bell.wait()
+            yield
         return report
 
     def due_in(self) -> float | None:
@@ -165,7 +170,8 @@ class SyncEngine:
                 if isinstance(step.stopped, Interrupted):
                     return
                 part = parts[step.entry.conn_id][1]
-                self._trouble(part, step.stopped)
+                signed_out = isinstance(step.stopped, SignInExpired)
+                self._trouble(part, step.stopped.problem, signed_out=signed_out)
             done += 1
             yield Progress(parts[step.entry.conn_id][0].name, "outbox", done)
 
@@ -230,7 +236,13 @@ class SyncEngine:
         except LocalTrouble:
             raise
         except QboDeskError as error:
-            self._trouble(part, error)
+            self._trouble(part, error.problem, signed_out=isinstance(error, SignInExpired))
+            yield Progress(connection.name, "stopped", 0)
+        except Exception as error:
+            # a fault of ours with one connection's records must not keep the others from being fetched and sent
+            log.exception("a pull failed")
+            facts = {"name": connection.name, "error": f"{type(error).__name__}: {error}"}
+            self._trouble(part, Problem("PULL_BROKE", facts))
             yield Progress(connection.name, "stopped", 0)
 
     def _puller(
@@ -240,13 +252,13 @@ class SyncEngine:
         if connection.service == "quickbooks":
             client = self._clients.quickbooks(connection.conn_id)
             return QuickBooksPull(*common, client, part, self.stop, bell)
-        return HubSpotPull(*common, self._clients.hubspot(), part, self.stop, bell)
+        return HubSpotPull(*common, self._clients.hubspot(), part, self.stop, bell, fresh=self._fresh)
 
-    def _trouble(self, part: ConnectionReport, error: QboDeskError) -> None:
-        part.problem = error.problem
-        if isinstance(error, SignInExpired):
+    def _trouble(self, part: ConnectionReport, problem: Problem, *, signed_out: bool = False) -> None:
+        part.problem = problem
+        if signed_out:
             with self._cache.write() as tx:
                 connections.note(tx, part.conn_id, state="sign_in")
-        if not isinstance(error, Offline):
-            log.info("%s %s: %s", part.service, part.remote_id, error.code)
+        if problem.code != Offline.default_code:
+            log.info("%s %s: %s", part.service, part.remote_id, problem.code)
         self._changes.publish(ChangeSet.of("connection", part.conn_id))

@@ -2,7 +2,7 @@
 
 Nothing here blocks: whoever reads gets `None` when nothing arrived yet, and waits for the `Bell` when nobody has anything. So
 one thread stores what many fetch, and can be paused or stopped although a server is slow. A thread that is left alone ends
-with its request; what it read is dropped.
+after what it was asked for; what it read is dropped.
 """
 
 import threading
@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from typing import TypeVar
 
 from qbodesk.services.http.ports import check
@@ -18,8 +18,8 @@ from qbodesk.services.http.ports import check
 T = TypeVar("T")
 P = TypeVar("P")
 
-AHEAD = 8
-"""Pages asked for before the oldest has been stored; each holds at most a few megabytes."""
+AHEAD = 4
+"""Pages asked for before the oldest has been stored: enough for ten a second at 400 ms each; a page of invoices takes 10 MB."""
 
 TICK = 0.05
 """Seconds."""
@@ -39,6 +39,26 @@ class Bell:
         """Until something arrives, or arrived since the last wait, but never longer than `TICK`."""
         self._rung.wait(TICK)
         self._rung.clear()
+
+
+class Freshness:
+    """Which records were read by themselves, and after which request: a page asked for earlier is older news of them."""
+
+    def __init__(self) -> None:
+        self._turns = count()
+        self._read: dict[tuple[str, str], int] = {}
+
+    def turn(self) -> int:
+        """The place of a request about to be made among all others."""
+        return next(self._turns)
+
+    def read(self, kind: str, record_id: str, turn: int) -> None:
+        """A record was stored as it was read at that turn."""
+        self._read[kind, record_id] = turn
+
+    def outdates(self, kind: str, record_id: str, turn: int) -> bool:
+        """Whether what was asked for at `turn` is older than what is stored of this record."""
+        return self._read.get((kind, record_id), -1) > turn
 
 
 def soon(fetch: Callable[[], T], bell: Bell) -> "Future[T]":

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event
+from typing import Any
 
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
@@ -19,7 +21,7 @@ from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord, Owner
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
-from qbodesk.services.sync.fetch import side_by_side
+from qbodesk.services.sync.fetch import Freshness, side_by_side
 from qbodesk.services.sync.portal import deal_property_names, store_people_and_stages
 from qbodesk.services.sync.progress import Progress
 from qbodesk.services.sync.pull import Pull
@@ -55,7 +57,7 @@ ROWS_PER_COMMIT = 250
 class _Fetched:
     """One page with the complete associations of its records, and where to go on.
 
-    `newest`, on the first page of a listing: the latest change the server knew before it.
+    `newest`, on the first page of a listing: the latest change the server knew before it. `turn` is that of its request.
     """
 
     records: Sequence[CrmRecord]
@@ -63,13 +65,25 @@ class _Fetched:
     total: int = 0
     after: str | None = None
     newest: datetime | None = None
+    turn: int = 0
 
 
 class HubSpotPull(Pull[HubSpotClient]):
     """A pull of the portal, as an iterator of its steps."""
 
+    def __init__(self, *common: Any, fresh: Freshness) -> None:
+        super().__init__(*common)
+        self._fresh = fresh
+        self._left = Event()
+
     def run(self, *, full: bool) -> Iterator[Progress]:
         """Fetch and store; each step is one committed page. Raises what the client raises."""
+        try:
+            yield from self._run(full=full)
+        finally:
+            self._left.set()
+
+    def _run(self, *, full: bool) -> Iterator[Progress]:
         now = self._clock()
         if full or self._older("setup", now, SETUP_EVERY):
             yield from self._setup()
@@ -102,11 +116,13 @@ class HubSpotPull(Pull[HubSpotClient]):
             self._forget(name, [record_id])
         else:
             self._store(name, page)
+            self._fresh.read(name, record_id, page.turn)
 
     def _one(self, name: str, record_id: str) -> _Fetched:
+        turn = self._fresh.turn()
         record = self._client.read(name, record_id, self._properties(name))
-        to = ASSOCIATED.get(name, ())
-        return _Fetched([record], {each: self._client.associations(name, each, [record_id]) for each in to})
+        linked = {to: self._client.associations(name, to, [record_id]) for to in ASSOCIATED.get(name, ())}
+        return _Fetched([record], linked, turn=turn)
 
     def _list(self, sources: dict[str, Iterator[_Fetched]], whole: Sequence[str]) -> Iterator[Progress]:
         """Complete listings side by side; each page is stored together with the cursor of the next."""
@@ -181,14 +197,20 @@ class HubSpotPull(Pull[HubSpotClient]):
         for at in range(0, len(ids), IDS_PER_READ):
             part = ids[at : at + IDS_PER_READ]
             for to in ASSOCIATED[name]:
+                turn = self._fresh.turn()
                 read = yield from self._ask(kind.name, partial(self._client.associations, name, to, part))
                 with self._cache.read() as tx:
                     held = associated(tx, kind.name, SINGULAR[to])
-                other = [each for each in part if tuple(read[each]) != held.get(each, ())]
+                unread = self._unread(name, part, turn)
+                other = [each for each in unread if tuple(read[each]) != held.get(each, ())]
                 if other:
                     with self._cache.write() as tx:
                         associate(tx, kind.name, other, {to: read})
                     self._changes.publish(ChangeSet.of(kind.name, *(known[each] for each in other)))
+
+    def _unread(self, name: str, ids: Sequence[str], turn: int) -> list[str]:
+        """Without those read by themselves meanwhile: rows have versions, associations have none."""
+        return [each for each in ids if not self._fresh.outdates(name, each, turn)]
 
     def _known(self, name: str) -> Mapping[str, int]:
         with self._cache.read() as tx:
@@ -198,7 +220,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         found: set[str] = set()
         after: str | None = None
         for _ in range(ARCHIVED_PAGES):
-            check(self._stop)
+            self._check()
             page = self._client.list_page(name, after, archived=True)
             found.update(row.record.id for row in page.rows)
             after = page.after
@@ -210,12 +232,17 @@ class HubSpotPull(Pull[HubSpotClient]):
         found: set[str] = set()
         after: str | None = None
         while True:
-            check(self._stop)
+            self._check()
             page = self._client.list_page(name, after)
             found.update(row.record.id for row in page.rows)
             after = page.after
             if after is None:
                 return found
+
+    def _check(self) -> None:
+        """For loops in threads of their own: nobody waits for them any more once the pull was left."""
+        check(self._stop)
+        check(self._left)
 
     def _position(self, name: str) -> Cursor | None:
         with self._cache.read() as tx:
@@ -228,10 +255,11 @@ class HubSpotPull(Pull[HubSpotClient]):
         # what changes behind the page being read comes again with the first window
         begins = (newest or BEGINNING) if after is None else None
         while True:
+            turn = self._fresh.turn()
             page = self._client.list_page(name, after, names, to)
             after = page.after
             # `links` are by type and then by record
-            yield _Fetched([row.record for row in page.rows], page.links, total, after, begins)
+            yield _Fetched([row.record for row in page.rows], page.links, total, after, begins, turn)
             begins = None
             if after is None:
                 return
@@ -240,6 +268,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         last: str | None = None
         names = self._properties(name)
         while True:
+            turn = self._fresh.turn()
             page = self._client.search_window(name, since, None, last, names)
             records = [row.record for row in page.rows]
             changed = self._news(name, records)
@@ -248,7 +277,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                 if changed
                 else {}
             )
-            yield _Fetched(records, linked, page.total)
+            yield _Fetched(records, linked, page.total, turn=turn)
             last = page.last_id
             if last is None:
                 return
@@ -275,7 +304,9 @@ class HubSpotPull(Pull[HubSpotClient]):
                 continue
             with self._cache.write() as tx:
                 applied = apply.hubspot(tx, name, self._home, batch)
-                associate(tx, kind.name, [record.id for record in batch], page.linked)
+                associate(
+                    tx, kind.name, self._unread(name, [record.id for record in batch], page.turn), page.linked
+                )
                 if mark is not None and at + ROWS_PER_COMMIT >= len(page.records):
                     self._put(tx, name, LISTING, mark)
                     if page.newest is not None:

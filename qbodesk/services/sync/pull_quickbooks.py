@@ -168,6 +168,9 @@ class QuickBooksPull(Pull[QuickBooksClient]):
                 name = apply.QUICKBOOKS[entity].name
                 alone = yield from self._ask(name, partial(self._client.changes, (entity,), since))
                 if alone.count >= CHANGES_LIMIT:
+                    # from the start: what happened behind the page where an earlier listing broke off is told by no feed again
+                    with self._cache.write() as tx:
+                        self._put(tx, name, "done", "")
                     yield from self._all_of((entity,))
                 else:
                     yield from self._take(entity, alone)

@@ -63,16 +63,17 @@ def item_row(realm_id: str, _home: str, record: Item, raw: bytes) -> Row:
 def invoice_row(realm_id: str, home: str, record: Invoice, raw: bytes) -> Row:
     """An invoice; `settled_stage` is its stage but for overdue, which changes at midnight without any event."""
     currency = record.currency_ref.value or home
+    total, balance = minor(record.total_amt, currency), minor(record.balance, currency)
     sent_at = record.delivery_info.delivery_time
     facts = InvoiceFacts(
-        total=record.total_amt,
-        balance=record.balance,
+        total=total,
+        balance=balance,
         due_date=record.due_date,
         email_status=record.email_status,
         delivered=sent_at is not None,
         einvoice_status=record.e_invoice_status,
         private_note=record.private_note,
-        lines_all_zero=not record.total_amt and all(_is_zero(line) for line in record.line),
+        lines_all_zero=not total and all(_is_zero(line) for line in record.line),
     )
     return {
         **_common(realm_id, record, raw),
@@ -82,8 +83,8 @@ def invoice_row(realm_id: str, home: str, record: Invoice, raw: bytes) -> Row:
         "invoice_date": record.txn_date.isoformat() if record.txn_date else "",
         "due_date": record.due_date.isoformat() if record.due_date else "",
         "currency": currency,
-        "total": minor(record.total_amt, currency),
-        "balance": minor(record.balance, currency),
+        "total": total,
+        "balance": balance,
         "email_status": record.email_status,
         "sent_at": instant(sent_at) if sent_at else "",
         "settled_stage": settled_stage(facts).value,

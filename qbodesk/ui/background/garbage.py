@@ -15,15 +15,18 @@ ENOUGH: Final = (2000, 10, 10)
 
 
 class GarbageCollector(QObject):
-    """From its making on nobody else collects; what exists by then counts as lasting and is not looked through again."""
+    """Between `begin` and `end` nobody else collects."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        gc.disable()
-        gc.freeze()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect_if_enough)
+
+    def begin(self) -> None:
+        """What exists by now counts as lasting and is not looked through again."""
+        gc.disable()
+        gc.freeze()
         self._timer.start()
 
     def collect_if_enough(self) -> int | None:
@@ -38,7 +41,8 @@ class GarbageCollector(QObject):
         return generation
 
     def end(self) -> None:
-        """Give the work back to Python, once no window is left."""
+        """Give the work back to Python, once no window and no thread of ours is left; harmless without `begin`."""
         self._timer.stop()
         gc.unfreeze()
+        gc.collect()
         gc.enable()

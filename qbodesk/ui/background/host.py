@@ -36,8 +36,8 @@ class Engine(Protocol):
     def due_in(self) -> float | None:
         """Seconds until a waiting entry of the outbox may move."""
 
-    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> Any:
-        """Read one record again now."""
+    def refresh(self, kind: str, record_id: str, realm_id: str = "") -> Iterator[Any]:
+        """Read one record again now, in bounded steps."""
 
 
 class _Worker(QObject):
@@ -55,6 +55,7 @@ class _Worker(QObject):
         self._engine = engine
         self._every = every
         self._steps: Iterator[Any] | None = None
+        self._aside: dict[tuple[str, str, str], Iterator[Any]] = {}
         self._wanted: tuple[bool, bool] | None = None
         self._paused = False
         self._pull_at = time.monotonic() + every
@@ -80,7 +81,8 @@ class _Worker(QObject):
         """Stop between two steps, or go on where it stopped."""
         self._paused = paused
         if paused:
-            self._tick.stop()
+            if not self._aside:
+                self._tick.stop()
             self._next.stop()
         elif self._steps is not None:
             self._tick.start()
@@ -91,18 +93,11 @@ class _Worker(QObject):
 
     @Slot(str, str, str)
     def refresh(self, kind: str, record_id: str, realm_id: str) -> None:
-        """One record between two steps of the pass, if one runs."""
-        try:
-            self._engine.refresh(kind, record_id, realm_id)
-        except QboDeskError as error:
-            log.info("%s was not refreshed: %s", kind, error.code)
-            self.refreshed.emit(error.problem.sentence)
-        except Exception as error:
-            # as for a pass: the thread outlives it and the window shows it
-            log.exception("a record was not refreshed")
-            self.refreshed.emit(_told(error))
-        else:
-            self.refreshed.emit("")
+        """One record ahead of the pass, if one runs; asked for twice it is read once."""
+        wanted = (kind, record_id, realm_id)
+        if wanted not in self._aside:
+            self._aside[wanted] = self._engine.refresh(*wanted)
+            self._tick.start()
 
     @Slot()
     def finish(self) -> None:
@@ -123,8 +118,14 @@ class _Worker(QObject):
         self._tick.start()
 
     def _step(self) -> None:
-        if self._steps is None or self._engine.stop.is_set():
+        if self._engine.stop.is_set():
             self._tick.stop()
+            return
+        if self._aside:
+            self._step_aside()
+        if self._steps is None or self._paused:
+            if not self._aside:
+                self._tick.stop()
             return
         try:
             step = next(self._steps, None)
@@ -138,8 +139,26 @@ class _Worker(QObject):
         else:
             self.progressed.emit(step)
 
+    def _step_aside(self) -> None:
+        wanted, steps = next(iter(self._aside.items()))
+        told = ""
+        ended = object()
+        try:
+            if next(steps, ended) is not ended:
+                return
+        except QboDeskError as error:
+            log.info("%s was not refreshed: %s", wanted[0], error.code)
+            told = error.problem.sentence
+        except Exception as error:
+            # as for a pass: the thread outlives it and the window shows it
+            log.exception("a record was not refreshed")
+            told = _told(error)
+        del self._aside[wanted]
+        self.refreshed.emit(told)
+
     def _ended(self, fault: str) -> None:
-        self._tick.stop()
+        if not self._aside:
+            self._tick.stop()
         self._steps = None
         self.busy_changed.emit(False)
         if fault:
@@ -166,6 +185,7 @@ class _Worker(QObject):
         self.ask(False, self._pull_next)
 
     def _close(self) -> None:
+        self._aside.clear()
         close = getattr(self._steps, "close", None)
         self._steps = None
         if close is not None:

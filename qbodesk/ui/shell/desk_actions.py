@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from qbodesk.models.errors import InvalidInput, QboDeskError
 from qbodesk.models.words import _
+from qbodesk.services.reading.deals import DealRow
 from qbodesk.services.reading.status import ProblemRow
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.host import SyncHost
@@ -50,6 +51,22 @@ class DeskActions:
         if not any(each.service == "quickbooks" for each in self._workspace.status.status().connections):
             return _("Connect a QuickBooks company first.")
         return ""
+
+    def refresh(self, deal: DealRow | None) -> None:
+        """The deal in view by itself, ahead of everything, then everything that changed."""
+        if deal is not None:
+            self._host.refresh("deal", deal.deal_id)
+        if deal is None or not self._host.paused:
+            self._host.sync_now()
+
+    def refreshed(self, trouble: str) -> None:
+        """Say what came of refreshing the deal by itself; `trouble` is "" or a sentence."""
+        done = (
+            _("The deal is as it is in HubSpot now; its quotes and lines wait because syncing is paused.")
+            if self._host.paused
+            else _("The deal is as it is in HubSpot now; its quotes and lines follow with this sync.")
+        )
+        self._toast().show_message(trouble or done)
 
     def create(self, deal_id: str) -> None:
         """The wizard for a deal."""

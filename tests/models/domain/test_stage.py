@@ -36,7 +36,9 @@ def facts(
     delivered: bool = False,
     empty_lines: bool = False,
 ) -> InvoiceFacts:
-    return InvoiceFacts(Decimal(total), Decimal(balance), due, email, delivered, einvoice, note, empty_lines)
+    return InvoiceFacts(
+        usd(total).minor, usd(balance).minor, due, email, delivered, einvoice, note, empty_lines
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,11 +90,11 @@ def test_stage_on_a_day(invoice: InvoiceFacts, days: int, stage: Stage) -> None:
 
 @pytest.mark.parametrize("closed", [Stage.PAID, Stage.VOIDED, Stage.DELETED])
 def test_what_is_closed_is_never_overdue(closed: Stage) -> None:
-    assert at_date(closed, Decimal(10), DUE, DUE + timedelta(90)) is closed
+    assert at_date(closed, 1000, DUE, DUE + timedelta(90)) is closed
 
 
 def test_nothing_owed_is_not_overdue_whatever_stage_was_stored() -> None:
-    assert at_date(Stage.SENT, Decimal(0), DUE, DUE + timedelta(1)) is Stage.SENT
+    assert at_date(Stage.SENT, 0, DUE, DUE + timedelta(1)) is Stage.SENT
 
 
 def test_a_removed_payment_leads_back() -> None:
@@ -126,7 +128,7 @@ def test_paid_share(total: str, balance: str, share: str) -> None:
 )
 def test_only_open_balances_past_due_are_overdue(total: int, balance: int, days: int, email: str) -> None:
     invoice = InvoiceFacts(
-        Decimal(total), Decimal(balance), DUE, email,
+        total, balance, DUE, email,
         delivered=False, einvoice_status="", private_note="", lines_all_zero=False,
     )  # fmt: skip
     overdue = stage_of(invoice, DUE + timedelta(days)) is Stage.OVERDUE

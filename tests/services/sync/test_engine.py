@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from sqlalchemy import select
@@ -82,6 +82,55 @@ def test_whatever_happened_in_quickbooks_arrives_with_the_next_pass(ws: Workspac
     assert_equal(ws, servers)
     stages = ws.invoices.by_remote(servers.realm("GB"), [first["Id"], second["Id"]])
     assert (stages[first["Id"]].stage.value, stages[second["Id"]].stage.value) == ("deleted", "voided")
+
+
+@pytest.mark.parametrize("what", ["deleted", "changed"])
+def test_a_listing_in_the_place_of_a_full_feed_starts_over_after_a_kill(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """The feed that told of it is not asked again, and the page where it stood is not either."""
+    first, *_others, last = sorted(
+        servers.all("US", "Invoice", "WHERE Balance > '0'"), key=lambda each: int(each["Id"])
+    )
+    note = {"sparse": True, "PrivateNote": "changed meanwhile"}
+    with monkeypatch.context() as full:
+        full.setattr("qbodesk.services.sync.pull_quickbooks.CHANGES_LIMIT", 1)
+        full.setattr("qbodesk.services.sync.pull_quickbooks.MAX_ROWS", 20)
+        servers.post("US", "Invoice", {"Id": last["Id"], "SyncToken": last["SyncToken"], **note})
+        if what == "deleted":
+            servers.delete("US", "Invoice", first)
+        steps = ws.engine.passes(only="quickbooks")
+        for step in steps:
+            if (step.object, step.done) == ("invoice", 60):
+                break
+        steps.close()
+        if what == "changed":
+            servers.post("US", "Invoice", {"Id": first["Id"], "SyncToken": first["SyncToken"], **note})
+        servers.running.state.clock.advance(1200)
+        ws.engine.run(only="quickbooks")
+    servers.running.state.clock.advance(1200)
+    ws.engine.run(only="quickbooks")
+    assert_equal(ws, servers)
+
+
+def test_a_fault_of_ours_with_one_company_leaves_the_others_alone(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    ask = QuickBooksClient.changes
+
+    def changes(client: QuickBooksClient, *words: object) -> object:
+        if client.realm_id == servers.realm("PL"):
+            raise KeyError("surprise")
+        return ask(client, *words)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(QuickBooksClient, "changes", changes)
+    expect_log("a pull failed")
+    servers.post("US", "Customer", {"DisplayName": "Zebra Fresh"})
+    servers.patch("deals", story.READY["GB"].id, dealname="Arrived all the same")
+    report = ws.engine.run()
+    assert list(problems(report).values()) == ["PULL_BROKE"]
+    assert ws.find.find("zebra fresh", limit=1)
+    assert deal_name(ws, story.READY["GB"].id) == "Arrived all the same"
 
 
 def test_after_a_kill_between_two_pages_the_next_pass_goes_on(

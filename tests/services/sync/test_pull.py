@@ -1,5 +1,6 @@
 """What a pull must not miss: wrong clocks, long gaps, kills, payments, records put away; and that it never keeps anybody waiting."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,10 +12,11 @@ from sqlalchemy import select
 from qbodesk.models.cache.tables_crm import contact, deal
 from qbodesk.models.cache.tables_qbo import invoice
 from qbodesk.services.clock import system_clock
+from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.quickbooks.codec import Changes
 from qbodesk.services.quickbooks.records import Invoice
-from qbodesk.services.sync.progress import Wait
+from qbodesk.services.sync.progress import ConnectionReport, Wait
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.faults import Fault, Match
 from qbodesk.simulator.world import story
@@ -53,6 +55,16 @@ def crm(servers: Servers, method: str, path: str, **more: object) -> httpx.Respo
     headers = {"Authorization": f"Bearer {servers.running.connection['hubspot_token']}"}
     answer = httpx.request(method, servers.running.url + path, headers=headers, timeout=30, **more)  # type: ignore[arg-type]  # httpx types each keyword
     return answer.raise_for_status()
+
+
+def refreshed(ws: Workspace, *record: str) -> ConnectionReport:
+    """One record, read again to the end."""
+    steps = ws.engine.refresh(*record)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]  # StopIteration carries Any
 
 
 def test_a_hubspot_listing_that_was_killed_goes_on_at_its_page(
@@ -206,14 +218,51 @@ def test_one_record_is_refreshed_ahead_of_a_running_pass(ws: Workspace, servers:
     steps = ws.engine.passes(full=True)
     next(steps)
     servers.patch("deals", deal_id, dealname="At once")
-    report = ws.engine.refresh("deal", deal_id)
+    report = refreshed(ws, "deal", deal_id)
     assert report.objects["deal"].changed == 1
     with ws.cache.read() as tx:
         assert tx.execute(select(deal.c.name).where(deal.c.id == deal_id)).scalar_one() == "At once"
     bill = servers.all("PL", "Invoice", "WHERE Balance > '0'")[0]
     servers.delete("PL", "Invoice", bill)
-    assert ws.engine.refresh("invoice", bill["Id"], servers.realm("PL")).objects["invoice"].deleted == 1
+    assert refreshed(ws, "invoice", bill["Id"], servers.realm("PL")).objects["invoice"].deleted == 1
     steps.close()
+
+
+def test_a_page_asked_for_before_does_not_take_back_what_was_refreshed(
+    ws: Workspace, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows have versions, associations have none."""
+    deal_id = story.READY["US"].id
+    pk = ws.deals.pk_of(deal_id)
+    assert pk is not None
+
+    def people() -> set[str]:
+        return {each.contact_id for each in ws.deals.panel(pk).contacts}
+
+    stranger = next(
+        each["id"] for each in servers.running.state.portal.objects("contacts") if each["id"] not in people()
+    )
+    listed, ask = threading.Event(), HubSpotClient.list_page
+    go_on = threading.Event()
+
+    def list_page(client: HubSpotClient, kind: str, *words: object, **named: object) -> object:
+        page = ask(client, kind, *words, **named)  # type: ignore[arg-type]  # passed on as they came
+        if kind == "deals":
+            listed.set()
+            assert go_on.wait(30)
+        return page
+
+    monkeypatch.setattr(HubSpotClient, "list_page", list_page)
+    steps = ws.engine.passes(full=True, only="hubspot")
+    while not listed.is_set():
+        next(steps)
+    servers.associate("deals", deal_id, "contacts", stranger)
+    refreshed(ws, "deal", deal_id)
+    assert stranger in people()
+    go_on.set()
+    for _step in steps:
+        pass
+    assert stranger in people()
 
 
 def test_an_association_made_without_touching_the_deal_arrives(

@@ -17,6 +17,7 @@ def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
     del qtbot
     gc.collect()
     made = GarbageCollector()
+    made.begin()
     yield made
     made.end()
     assert gc.isenabled()
