@@ -171,6 +171,38 @@ def test_one_record_comes_between_two_steps_and_even_while_paused(qtbot: QtBot, 
     assert engine.refreshed[1] == ("invoice", "8", "9130")
 
 
+def test_a_record_asked_for_twice_is_read_once(qtbot: QtBot, start: Start) -> None:
+    host, engine = start()
+
+    def twice() -> Any:
+        host.refresh("deal", "7")
+        host.refresh("deal", "7")
+        return step(1)
+
+    engine.scripts = [[twice, step(2), step(3)]]
+    told: list[str] = []
+    host.refreshed.connect(told.append)
+    with qtbot.waitSignal(host.pass_finished):
+        host.start()
+    assert engine.refreshed == [("deal", "7", "")]
+    assert told == [""]
+
+
+def test_a_record_is_read_while_paused_and_the_pass_stays_where_it_is(qtbot: QtBot, start: Start) -> None:
+    host, engine = start([step(1), lambda: (host.pause(), step(2))[1], step(3)])
+    seen: list[Any] = []
+    host.progressed.connect(seen.append)
+    with qtbot.waitSignal(host.paused_changed):
+        host.start()
+    with qtbot.waitSignal(host.refreshed):
+        host.refresh("deal", "7")
+    assert engine.refreshed == [("deal", "7", "")]
+    assert seen == [step(1), step(2)]
+    with qtbot.waitSignal(host.pass_finished):
+        host.resume()
+    assert seen[-1] == step(3)
+
+
 def test_what_became_of_a_refresh_is_told(qtbot: QtBot, start: Start) -> None:
     host, engine = start()
     host.start(sync=False)
