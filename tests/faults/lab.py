@@ -111,14 +111,16 @@ class Lab:
         self._backup.unlink(missing_ok=True)
         back_up(self.ws.cache.path, self._backup)
 
-    def restore(self) -> bool:
-        """Back to the copy, if there is one."""
-        if not self._backup.exists():
-            return False
+    @property
+    def backed_up(self) -> bool:
+        """Whether there is a copy."""
+        return self._backup.exists()
+
+    def restore(self) -> None:
+        """Back to the copy; whoever restores has one."""
         self.ws.cache.close()
         restore_workspace(self.folder, self._backup, self.time.told, self._chance(), compose.witness())
         self.ws = self._open()
-        return True
 
     def connect(self) -> None:
         """Sign in."""
