@@ -83,8 +83,11 @@ class User:
             candidates = self.lab.ws.review.candidates(entry.op_id)
             if candidates:
                 self.lab.ws.review.pick(entry.op_id, self.dice.choice(candidates).remote_id)
-            else:
+                continue
+            try:
                 self.lab.ws.review.look_again(entry.op_id)
+            except NeedsUser:
+                self.lab.ws.review.give_up(entry.op_id)
         refused = self._without_customer()
         for op_id in refused:
             draft = self.lab.ws.invoicing.edit_again(op_id)

@@ -124,10 +124,16 @@ class Entries:
 
 
 def tell_dependants(tx: Connection, entry: Entry, problem: Problem) -> list[Entry]:
-    """What waits for a refused entry would wait in silence: it says why. Returns those that do."""
-    waiting = [each for each in outbox.dependants(tx, entry.op_id) if each.state is State.QUEUED]
+    """What waits for an entry that will not be done would wait in silence: it says why. Returns those that do.
+
+    One in doubt (its workspace was restored) cannot even be looked up without it, and is for a person again.
+    """
+    waiting = outbox.dependants(tx, entry.op_id)
     for each in waiting:
-        outbox.touch(tx, each, **fault(problem))
+        if each.state is State.QUEUED:
+            outbox.touch(tx, each, **fault(problem))
+        elif each.state is State.UNKNOWN:
+            outbox.shift(tx, each, State.NEEDS_REVIEW, **fault(problem))
     return waiting
 
 

@@ -14,7 +14,7 @@ from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
-from qbodesk.services.outbox.entries import Entries, fault, is_free, service_of
+from qbodesk.services.outbox.entries import Entries, fault, is_free, service_of, tell_dependants
 from qbodesk.services.outbox.handler import Handler, Reply
 
 WITHDRAWABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED, State.DRAFT})
@@ -59,11 +59,20 @@ class Review:
             if needed is not None and len(outbox.dependants(tx, needed.op_id)) > 1:
                 needed = None  # others wait for it too
             self._cancelled(tx, entry, *([needed] if needed else []), *outbox.dependants(tx, op_id))
+            tell_dependants(tx, entry, _given_up(entry))
         self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
 
     def look_again(self, op_id: str) -> None:
-        """The next pass looks it up once more: found is done; not found is checked and sent again under the same key."""
+        """The next pass looks it up once more: found is done; not found is checked and sent again under the same key.
+
+        Raises `NeedsUser`, saying why, when what it depends on will not be done.
+        """
         entry = self._waiting(op_id)
+        with self._cache.read() as tx:
+            needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
+        if needed is not None and needed.state in {State.REJECTED, State.CANCELLED}:
+            problem = needed.problem or _given_up(needed)
+            raise NeedsUser(problem.code, **problem.facts)
         self._entries.move(entry, State.UNKNOWN, reconciliations=0, not_before=None)
 
     def candidates(self, op_id: str) -> list[Candidate]:
@@ -85,10 +94,9 @@ class Review:
         """The user has looked and wants it no more: never sent again, nor what waits for it; the trail keeps who said so."""
         with self._cache.write() as tx:
             entry = self._of(tx, op_id)
-            outbox.shift(
-                tx, entry, State.CANCELLED, **fault(Problem("GIVEN_UP", {"service": service_of(entry)}))
-            )
+            outbox.shift(tx, entry, State.CANCELLED, **fault(_given_up(entry)))
             self._cancelled(tx, *outbox.dependants(tx, op_id))
+            tell_dependants(tx, entry, _given_up(entry))
             links.write_audit(
                 tx,
                 now=self._clock(),
@@ -126,6 +134,10 @@ class Review:
         for entry in entries:
             if entry.state in WITHDRAWABLE:
                 outbox.shift(tx, entry, State.CANCELLED)
+
+
+def _given_up(entry: Entry) -> Problem:
+    return Problem("GIVEN_UP", {"service": service_of(entry)})
 
 
 def _candidate(reply: Reply) -> Candidate:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qbodesk.models.cache import links
+from qbodesk.models.cache import links, outbox
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import NeedsUser, PermissionMissing, Problem
 from tests.services.outbox.desk import CONN, START, Desk, Server
@@ -15,6 +15,16 @@ def desk(tmp_path: Path):
     made = Desk(tmp_path, Server())
     yield made
     made.cache.close()
+
+
+def in_doubt(desk: Desk, depends_on: str) -> str:
+    """An entry of a restored workspace: it may have been sent with what it depends on, which is to be sent anew."""
+    op_id = desk.queue(depends_on=depends_on)
+    with desk.cache.write() as tx:
+        waiting = outbox.shift(tx, desk.entry(op_id), State.NEEDS_REVIEW)
+    desk.review.look_again(waiting.op_id)
+    assert desk.entry(op_id).state is State.UNKNOWN
+    return op_id
 
 
 @pytest.fixture
@@ -47,6 +57,32 @@ def test_withdrawing_takes_what_it_needs_and_what_needs_it_along(desk: Desk) -> 
     after = desk.queue(depends_on=invoice)
     desk.review.cancel(invoice)
     assert {desk.entry(each).state for each in (customer, invoice, after)} == {State.CANCELLED}
+
+
+def test_in_doubt_with_a_refused_customer_it_is_for_a_person_again(desk: Desk) -> None:
+    """Nobody can look it up without its customer: it must not wait for ever."""
+    customer = desk.queue()
+    invoice = in_doubt(desk, customer)
+    desk.server.plan = ["refused"]
+    desk.settle()
+    waiting = desk.entry(invoice)
+    assert (waiting.state, waiting.problem) == (State.NEEDS_REVIEW, desk.entry(customer).problem)
+    with pytest.raises(NeedsUser) as refused:
+        desk.review.look_again(invoice)
+    assert refused.value.problem == waiting.problem
+    desk.review.give_up(invoice)
+    assert desk.entry(invoice).state is State.CANCELLED
+
+
+def test_in_doubt_with_a_customer_given_up_it_is_for_a_person_again(desk: Desk) -> None:
+    customer = desk.queue()
+    with desk.cache.write() as tx:
+        outbox.shift(tx, desk.entry(customer), State.NEEDS_REVIEW)
+    invoice = in_doubt(desk, customer)
+    desk.review.give_up(customer)
+    assert desk.entry(invoice).state is State.NEEDS_REVIEW
+    with pytest.raises(NeedsUser):
+        desk.review.look_again(invoice)
 
 
 def test_what_others_need_too_stays(desk: Desk) -> None:
