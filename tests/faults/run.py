@@ -69,4 +69,4 @@ def first_caught(bug: str, seeds: range) -> Verdict | None:
 
 def command(seed: int, bug: str | None = None) -> str:
     """What shows a seed again, step by step."""
-    return f"python3 -m tests.faults {seed}{f' --bug {bug}' if bug else ''}"
+    return f".venv/bin/python -m tests.faults {seed}{f' --bug {bug}' if bug else ''}"

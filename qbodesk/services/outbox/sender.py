@@ -125,7 +125,8 @@ class Outbox:
             if not isinstance(error, RateLimited | Postponed):
                 raise
             return
-        except SignInExpired:
+        except SignInExpired as error:
+            self._entries.postponed(entry, error.problem, None)
             raise
         except PermissionMissing as error:
             # not the entry's fault: it goes on by itself when the connection may again

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qbodesk.models.cache import outbox
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.domain.outbox import RESEND_WAIT, State
-from qbodesk.models.errors import Offline, PermissionMissing, Postponed, ServerTrouble
+from qbodesk.models.errors import Offline, PermissionMissing, Postponed, ServerTrouble, SignInExpired
 from qbodesk.services.outbox import Reply
 from tests.services.outbox.desk import CONN, START, Desk, Server, SharedHandler
 
@@ -108,6 +108,19 @@ def test_a_dead_sign_in_blocks_and_goes_on_under_the_same_key(desk: Desk) -> Non
     desk.sender.unblock(CONN)
     desk.settle()
     assert (desk.entry(op_id).state, desk.entry(op_id).req_key) == (State.SUCCEEDED, key)
+
+
+def test_a_dead_sign_in_noticed_before_sending_is_said_and_goes_on_afterwards(desk: Desk) -> None:
+    desk.handler.check_error = SignInExpired(service="QuickBooks")
+    op_id = desk.queue()
+    step = desk.sender.step([CONN])
+    assert step is not None
+    assert isinstance(step.stopped, SignInExpired)
+    waiting = desk.entry(op_id)
+    assert (waiting.state, waiting.problem) == (State.QUEUED, desk.handler.check_error.problem)
+    desk.handler.check_error = None
+    desk.settle()
+    assert (desk.entry(op_id).state, desk.entry(op_id).problem) == (State.SUCCEEDED, None)
 
 
 def test_a_permission_missing_at_the_check_blocks_too_and_nothing_was_sent(desk: Desk) -> None:
