@@ -325,8 +325,12 @@ def _made(day: Day, entity: str) -> dict[str, list[Body]]:
 
 
 def _documents(day: Day) -> dict[str, list[Body]]:
-    """Entry -> its documents: those made under its key, else the one made by hand that the program knows as its own."""
+    """Entry -> its documents: those made under its key, else the one made by hand that the program knows as its own.
+
+    Else: ours never came to be, or a colleague had deleted it before anybody looked.
+    """
     found = _made(day, "Invoice")
+    invoices = others.company(day.lab).tables["Invoice"]
     by_hand = {
         write["id"]: _plain(write["after"])
         for entry in day.lab.servers.journal.since()
@@ -335,7 +339,9 @@ def _documents(day: Day) -> dict[str, list[Body]]:
         if write["type"] == "Invoice" and write["before"] is None
     }
     for row in _rows(day, "SELECT * FROM outbox_op WHERE state = 'succeeded'"):
-        if row["kind"] == CREATE and row["op_id"] not in found and row["remote_id"] in by_hand:
+        ours = found.get(row["op_id"], [])
+        stands = len(ours) > 1 or any(invoices.get(each["Id"]) for each in ours)
+        if row["kind"] == CREATE and not stands and row["remote_id"] in by_hand:
             found[row["op_id"]] = [by_hand[row["remote_id"]]]
     return found
 
