@@ -67,13 +67,15 @@ class Review:
 
         Raises `NeedsUser`, saying why, when what it depends on will not be done.
         """
-        entry = self._waiting(op_id)
-        with self._cache.read() as tx:
+        # in one transaction: what it depends on may be refused at this moment, and tells only those that do not wait for a person
+        with self._cache.write() as tx:
+            entry = self._of(tx, op_id)
             needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
-        if needed is not None and needed.state in {State.REJECTED, State.CANCELLED}:
-            problem = needed.problem or _given_up(needed)
-            raise NeedsUser(problem.code, **problem.facts)
-        self._entries.move(entry, State.UNKNOWN, reconciliations=0, not_before=None)
+            if entry.depends_on and (needed is None or needed.state in {State.REJECTED, State.CANCELLED}):
+                problem = (needed.problem if needed else None) or _given_up(needed or entry)
+                raise NeedsUser(problem.code, **problem.facts)
+            outbox.shift(tx, entry, State.UNKNOWN, reconciliations=0, not_before=None)
+        self._entries.published(entry)
 
     def candidates(self, op_id: str) -> list[Candidate]:
         """Records at the server that this entry may have made and no other entry has; asks the server.

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from qbodesk.models.cache import links, outbox
+from qbodesk.models.cache.tables_sync import outbox as table
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import NeedsUser, PermissionMissing, Problem
 from tests.services.outbox.desk import CONN, START, Desk, Server
@@ -83,6 +85,18 @@ def test_in_doubt_with_a_customer_given_up_it_is_for_a_person_again(desk: Desk) 
     assert desk.entry(invoice).state is State.NEEDS_REVIEW
     with pytest.raises(NeedsUser):
         desk.review.look_again(invoice)
+
+
+def test_in_doubt_without_the_customer_it_waits_for_it_cannot_be_looked_up(desk: Desk) -> None:
+    """A repair may have lost the entry it depends on: nobody may let it wait for what never comes."""
+    customer = desk.queue()
+    invoice = desk.queue(depends_on=customer)
+    with desk.cache.write() as tx:
+        outbox.shift(tx, desk.entry(invoice), State.NEEDS_REVIEW)
+        tx.execute(delete(table).where(table.c.op_id == customer))
+    with pytest.raises(NeedsUser):
+        desk.review.look_again(invoice)
+    assert desk.entry(invoice).state is State.NEEDS_REVIEW
 
 
 def test_what_others_need_too_stays(desk: Desk) -> None:
