@@ -34,7 +34,9 @@ class Entries:
             for entry in outbox.listed(tx, states=(State.SENDING,)):
                 problem = unknown(entry)
                 self._close_attempt(tx, entry, Outcome.UNKNOWN, problem)
-                outbox.shift(tx, entry, State.UNKNOWN, **fault(problem), not_before=None)
+                # it may have left long after it was frozen, at worst just now
+                told = {**fault(problem), "not_before": None, "last_sent_at": self._clock()}
+                outbox.shift(tx, entry, State.UNKNOWN, **told)
             for entry in outbox.listed(tx, states=(State.RECONCILING,)):
                 outbox.shift(tx, entry, State.UNKNOWN, not_before=None)
 

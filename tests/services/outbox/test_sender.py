@@ -353,6 +353,30 @@ def test_killed_at_any_step_there_is_one_document(tmp_path: Path, at: str, remem
     desk.cache.close()
 
 
+def test_frozen_early_and_killed_late_nothing_is_sent_while_ours_may_be_on_its_way(tmp_path: Path) -> None:
+    """It waited three minutes for its turn, left, and the program died: the two minutes begin at the death, not at the freezing."""
+    desk = Desk(tmp_path, Server(remembers=False))
+    op_id = desk.queue()
+
+    def die_late(reached: str) -> None:
+        if reached == "frozen":
+            desk.time.now += timedelta(minutes=3)
+            raise KeyboardInterrupt(reached)
+
+    desk.sender = desk.new_sender(die_late)
+    with pytest.raises(KeyboardInterrupt):
+        desk.sender.step([CONN])
+    desk.restart()
+    while desk.sender.step([CONN]) is not None:
+        pass
+    assert desk.entry(op_id).state is State.UNKNOWN
+    assert desk.server.documents == []
+    desk.settle()
+    assert desk.entry(op_id).state is State.SUCCEEDED
+    assert len(desk.server.documents) == 1
+    desk.cache.close()
+
+
 @pytest.fixture(scope="module")
 def empty_workspace(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("empty")
