@@ -195,8 +195,9 @@ class Clients:
         endpoint = TokenEndpoint(http, QUICKBOOKS, Keys(info.client_id, info.client_secret))
         fresh = [realm.access_token for realm in info.realms if realm.realm_id == found.remote_id]
         access = Access(fresh[0], self._clock() + ACCESS_LIFE) if fresh else None
-        self._sources.append(TokenSource(endpoint, store, self._clock, access=access))
-        return self._sources[-1]
+        source = TokenSource(endpoint, store, self._clock, access=access)
+        self._sources.append(source)
+        return source
 
     def _connection(self, service: str, conn_id: int | None) -> ServiceConnection:
         with self._cache.read() as tx:

@@ -179,6 +179,29 @@ def test_many_threads_refused_at_once_cause_one_refresh(
     assert len(server.requests) == 2
 
 
+def test_whoever_closes_waits_for_a_refresh_under_way(
+    endpoint: Any, server: Provided, store: Store, watch: Watch
+) -> None:
+    source = TokenSource(endpoint(server), store, watch)
+    saving, go_on = threading.Event(), threading.Event()
+
+    def slow(_tokens: StoredTokens) -> None:
+        saving.set()
+        assert go_on.wait(10)
+
+    store.on_save = slow
+    refreshing = threading.Thread(target=source.access)
+    refreshing.start()
+    assert saving.wait(10)
+    source.settle(0.01)  # not for ever
+    assert len(store.saved) == 1
+    closing = threading.Thread(target=lambda: (go_on.set(), source.settle(10)))
+    closing.start()
+    closing.join()
+    assert store.saved[-1].refresh_token == "r1"
+    refreshing.join()
+
+
 def test_threads_renewing_a_thousand_times_lose_nothing(
     endpoint: Any, server: Provided, store: Store, watch: Watch
 ) -> None:
