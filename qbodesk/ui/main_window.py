@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             Entry(_("Invoices"), "invoices", "invoices"),
             Entry(_("Program")),
             Entry(_("Sync"), "queue", "sync"),
+            Entry(_("Settings"), "settings", "settings"),
         ])  # fmt: skip
 
     def _build_frame(self) -> None:

@@ -6,13 +6,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from PySide6.QtCore import QObject, Signal
 
 SCHEME = "qbodesk"
-PAGES = ("deals", "deal", "invoices", "queue")
+PAGES = ("deals", "deal", "invoices", "queue", "settings")
 LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, the record it shows (row number, 0 for none) and what is searched on it."""
+    """A page, the record it shows (row number, 0 for none) and what is searched on it; of the settings, their section."""
 
     page: str
     record: int = 0

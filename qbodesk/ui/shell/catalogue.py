@@ -156,6 +156,15 @@ def _go(doer: Doer) -> list[Command]:
             context="table",
         ),
         Command(
+            id="go.settings",
+            text=lambda: _("S&ettings"),
+            run=lambda: doer.go("settings"),
+            shortcut="Ctrl+,",
+            icon="settings",
+            menu="file",
+            role=QAction.MenuRole.PreferencesRole,
+        ),
+        Command(
             id="go.find",
             text=lambda: _("Search in the &list"),
             run=doer.find_in_page,

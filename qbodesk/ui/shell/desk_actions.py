@@ -19,6 +19,7 @@ from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.problems import Remedy, ask, tell
 from qbodesk.ui.queue.candidates import CandidatesDialog
 from qbodesk.ui.queue.entries import Entry, can_decide, subject_of
+from qbodesk.ui.settings.sections import Tools
 from qbodesk.ui.shell import outside
 from qbodesk.ui.shell.screens import Screens
 from qbodesk.ui.widgets.toast import Toast
@@ -51,6 +52,15 @@ class DeskActions:
         if not any(each.service == "quickbooks" for each in self._workspace.status.status().connections):
             return _("Connect a QuickBooks company first.")
         return ""
+
+    def settings_tools(self) -> Tools:
+        """What the sections of the settings may use."""
+        return Tools(
+            self._workspace,
+            self._askers,
+            sync=self._host.sync_now,
+            say=lambda text: self._toast().show_message(text),
+        )
 
     def refresh(self, deal: DealRow | None) -> None:
         """The deal in view by itself, ahead of everything, then everything that changed."""

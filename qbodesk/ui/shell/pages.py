@@ -18,6 +18,7 @@ from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels.deal import DealPage
 from qbodesk.ui.panels.intents import DealIntents
 from qbodesk.ui.queue.page import QueueIntents, QueuePage
+from qbodesk.ui.settings.page import SettingsPage
 from qbodesk.ui.shell.desk_actions import DeskActions
 from qbodesk.ui.shell.list_page import ListPage
 from qbodesk.ui.shell.preferences import Preferences
@@ -80,6 +81,11 @@ class Pages(QStackedWidget):
         """The page about syncing."""
         return self._add(QueuePage(self._workspace, self._queue_intents), "table")
 
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """The page of the settings."""
+        return self._add(SettingsPage(self._actions.settings_tools()))
+
     def _add(self, page: P, context: Context | None = None) -> P:
         self.addWidget(page)
         self._missed[page] = ChangeSet()
@@ -97,6 +103,8 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(widget)
         if place.page == "deal":
             self.deal.show_deal(place.record)
+        elif place.page == "settings":
+            self.settings.show_section(place.search)
         elif place.page in self.lists() and place.search:
             self.lists()[place.page].show_search(place.search)
         missed, self._missed[widget] = self._missed[widget], ChangeSet()
@@ -166,6 +174,8 @@ class Pages(QStackedWidget):
         """The name of the page in view."""
         if isinstance(self.currentWidget(), DealPage):
             return _("Deals")
+        if isinstance(self.currentWidget(), SettingsPage):
+            return _("Settings")
         found = self.current_list()
         return found.texts.name if found is not None else _("Sync")
 

@@ -46,7 +46,7 @@ class Sidebar(QFrame):
         self.company = CompanyHeader()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Pages"))
-        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
@@ -108,7 +108,9 @@ class Sidebar(QFrame):
         self.update()
 
 
-class _Delegate(QStyledItemDelegate):
+class EntryDelegate(QStyledItemDelegate):
+    """Paints the entries of a list of pages: icon, name, count."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
         return QSize(px(160), px(36) if index.data(PAGE) else px(30))

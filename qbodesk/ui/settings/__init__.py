@@ -1,0 +1,1 @@
+"""The settings: a list of sections at the left, the chosen one beside it. Each section stores its own choices."""

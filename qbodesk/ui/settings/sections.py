@@ -1,0 +1,53 @@
+"""Which sections the settings have, in the order of their list. A new one is a line here and a module of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from qbodesk.models.words import _
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.pool import ReaderPool
+
+
+class SectionPage(Protocol):
+    """What the widget of a section can do."""
+
+    def take(self, changes: ChangeSet) -> None:
+        """Something was committed."""
+
+    def focus_first(self) -> None:
+        """The keyboard comes here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a section may use of the window. `askers` runs what waits for a server; `say` shows a toast."""
+
+    workspace: Workspace
+    askers: ReaderPool
+    sync: Callable[[], object]
+    say: Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`build` makes the widget (a `SectionPage`) when the section is first shown; `key` is its name in addresses."""
+
+    key: str
+    icon: str
+    title: Callable[[], str]
+    build: Callable[[Tools], QWidget]
+
+
+def _connections(tools: Tools) -> QWidget:
+    from qbodesk.ui.settings.connections import ConnectionsSection
+
+    return ConnectionsSection(tools)
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("connections", "connect", lambda: _("Connections"), _connections),
+)  # fmt: skip
