@@ -8,26 +8,24 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from qbodesk.models.words import _, language, use_language
 from qbodesk.services.changes import ChangeSet
-from qbodesk.services.reading.find import Found
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.bridge import ChangeBridge
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.commands import Commands
-from qbodesk.ui.formats import formats
 from qbodesk.ui.navigation import Navigator, Place
-from qbodesk.ui.queue.page import QueueIntents
 from qbodesk.ui.shell import look
 from qbodesk.ui.shell.catalogue import MENUS, add_commands, menu_title
 from qbodesk.ui.shell.company import CompanyLine, choices
 from qbodesk.ui.shell.desk_actions import DeskActions
+from qbodesk.ui.shell.page_table import Parts, entry_of
 from qbodesk.ui.shell.pages import Pages
 from qbodesk.ui.shell.palette import Palette
 from qbodesk.ui.shell.panes import Pane, step_pane
 from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.shell.screens import OpenWizard, Screens
 from qbodesk.ui.shell.shortcut_sheet import ShortcutSheet
-from qbodesk.ui.shell.sidebar import Entry, Sidebar
+from qbodesk.ui.shell.sidebar import Sidebar, entries
 from qbodesk.ui.shell.status_bar import StatusLine
 from qbodesk.ui.shell.stripe import DemoStripe
 from qbodesk.ui.shell.sync_watch import SyncWatch
@@ -59,19 +57,19 @@ class MainWindow(QMainWindow):
         self._realm: str | None = None
         self.preferences = preferences or Preferences(workspace.cache.folder)
         self._readers = ReaderPool(self) if threaded else None
-        self.desk = DeskActions(workspace, host, screens, self, lambda: self.toast, demo=demo)
-        self._can_connect = screens.connect is not None
         self.navigator = Navigator(self)
         self.navigator.went.connect(self._show)
+        self.desk = DeskActions(
+            workspace, host, screens, self, lambda: self.toast, go=self.navigator.go, demo=demo
+        )
         self.bridge = ChangeBridge(workspace.changes, self)
         self.bridge.changed.connect(self._take)
         self.bridge.acted.connect(self._acted)
         self.commands = Commands(self)
         self._watch = SyncWatch(
-            workspace, host, self, reconnect=self.desk.connect if screens.connect is not None else None
+            workspace, host, self, reconnect=self.desk.connect if self.desk.can_connect else None
         )
         self._watch.moved.connect(lambda: self.commands.refresh(("sync.pause",)))
-        self._watch.pass_done.connect(self._catch_up)
         host.refreshed.connect(self._refreshed)
         self._build_panes()
         add_commands(self.commands, self)
@@ -86,18 +84,9 @@ class MainWindow(QMainWindow):
     def _build_panes(self) -> None:
         """What commands ask before they can say whether they can run."""
         self.toast = Toast(self)
-        self.pages = Pages(
-            self._workspace, self.desk, self._queue_intents(), self.preferences, readers=self._readers
-        )
-        self.sidebar = Sidebar([
-            Entry("HubSpot"),
-            Entry(_("Deals"), "deals", "deals"),
-            Entry("QuickBooks"),
-            Entry(_("Invoices"), "invoices", "invoices"),
-            Entry(_("Program")),
-            Entry(_("Sync"), "queue", "sync"),
-            Entry(_("Settings"), "settings", "settings"),
-        ])  # fmt: skip
+        parts = Parts(self._workspace, self.desk, self.navigator, self._readers, self._choose_company)
+        self.pages = Pages(parts, self.preferences)
+        self.sidebar = Sidebar(entries())
 
     def _build_frame(self) -> None:
         self.toolbar = ToolbarLine(self.commands)
@@ -153,62 +142,18 @@ class MainWindow(QMainWindow):
                         inner.addAction(action)
 
     def _connect_parts(self) -> None:
-        pages = self.pages
         self.sidebar.wanted.connect(self.go)
         self.sidebar.company.chosen.connect(self._choose_company)
         self.toolbar.palette_wanted.connect(self.show_palette)
         self.status_line.opened.connect(lambda: self.go("queue"))
-        pages.deals.opened.connect(lambda pk: self.navigator.go(Place("deal", pk)))
-        pages.invoices.opened.connect(self.desk.preview)
-        pages.invoices.previewed.connect(self.desk.preview)
-        pages.invoices.filter_chosen.connect(self._choose_company)
-        pages.deal_left.connect(self.navigator.leave)
-        pages.deal_outside.connect(lambda deal_id: self.desk.open_outside("deal", deal_id))
-        for name, page in pages.lists().items():
-            page.sync_wanted.connect(self.sync_now)
-            page.chosen.connect(self._row_chosen)
-            page.counted.connect(lambda n, name=name: self.sidebar.show_count(name, formats().number(n)))
-            if page.total is not None:
-                self.sidebar.show_count(name, formats().number(page.total))
-
-    def _queue_intents(self) -> QueueIntents:
-        return QueueIntents(
-            edit=self.desk.edit_entry,
-            cancel=self.desk.cancel_entry,
-            check=self.desk.check_entry,
-            pick=self.desk.pick_record,
-            give_up=self.desk.give_up_entry,
-            dismiss=self.desk.dismiss,
-            open_deal=self.open_deal,
-            sync=self.sync_now,
-            connect=self.desk.connect if self._can_connect else None,
-        )
+        self.pages.sync_wanted.connect(self.sync_now)
+        self.pages.row_chosen.connect(self._row_chosen)
 
     # Where one is
 
     def go(self, page: str) -> None:
         """Show a page."""
         self.navigator.go(Place(page))
-
-    def open_deal(self, deal_id: str) -> None:
-        """Show a deal by its HubSpot id; one that is not in the cache is said to be missing."""
-        pk = self._workspace.deals.pk_of(deal_id)
-        if pk is None:
-            self.desk.missing(_("Deal"), deal_id)
-        else:
-            self.navigator.go(Place("deal", pk))
-
-    def open_found(self, found: Found) -> None:
-        """Show a record the palette found: here where a page shows it, else in the browser."""
-        match found.kind:
-            case "deal":
-                self.navigator.go(Place("deal", found.pk))
-            case "invoice":
-                self.desk.preview(found.pk)
-            case "customer":
-                self.navigator.go(Place("invoices", search=found.title))
-            case _:
-                self.desk.open_outside(found.kind, found.remote_id)
 
     def go_back(self) -> None:
         self.navigator.back()
@@ -229,7 +174,8 @@ class MainWindow(QMainWindow):
 
     def _show(self, place: Place) -> None:
         self.pages.show_place(place)
-        self.sidebar.show_page(place.section)
+        entry = entry_of(place.page)
+        self.sidebar.show_page(entry.under or entry.name)
         title = self.pages.title()
         self.toolbar.title.set_whole_text(title)
         # the Invoices card of a deal has this button itself, and one screen has one primary button
@@ -259,7 +205,7 @@ class MainWindow(QMainWindow):
     def show_palette(self) -> None:
         """Search records and commands."""
         palette = Palette(self.commands, self._workspace.find, self, readers=self._readers)
-        palette.record_chosen.connect(self.open_found)
+        palette.record_chosen.connect(self.desk.open_found)
         palette.finished.connect(palette.deleteLater)
         palette.show()
 
@@ -354,7 +300,7 @@ class MainWindow(QMainWindow):
         header.show_choices(choices(self._workspace.status.status().connections), realm_id)
         self._realm = header.choice.realm_id
         self.company_line.show_colour(header.choice.colour)
-        self.pages.invoices.choose_filter(self._realm)
+        self.pages.choose_company(self._realm)
 
     # What happens meanwhile
 
@@ -369,9 +315,6 @@ class MainWindow(QMainWindow):
     def _acted(self, changes: ChangeSet) -> None:
         if changes.touches("outbox"):
             self._host.nudge()
-
-    def _catch_up(self) -> None:
-        self.pages.catch_up()
 
     def _refreshed(self, trouble: str) -> None:
         self.desk.refreshed(trouble)

@@ -1,12 +1,14 @@
 """Where the window stands and how it got there: addresses, Back, Forward. Shows no page itself."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from PySide6.QtCore import QObject, Signal
 
 SCHEME = "qbodesk"
-PAGES = ("deals", "deal", "invoices", "queue", "settings")
+RECORDS = ("deal",)
+"""The pages that show one record."""
 LONGEST = 100
 
 
@@ -24,22 +26,17 @@ class Place:
         path = f"/{self.page}/{self.record}" if self.record else f"/{self.page}"
         return f"{SCHEME}:{path}" + (f"?{urlencode({'search': self.search})}" if self.search else "")
 
-    @property
-    def section(self) -> str:
-        """The entry of the sidebar it belongs to."""
-        return "deals" if self.page == "deal" else self.page
-
 
 HOME = Place("deals")
 
 
-def parse_address(address: str) -> Place | None:
-    """The place an address names; None for anything this version does not know."""
+def parse_address(address: str, pages: Container[str]) -> Place | None:
+    """The place an address names; None for anything but the `pages` this version knows."""
     parts = urlsplit(address)
     page, _slash, record = parts.path.strip("/").partition("/")
-    if parts.scheme != SCHEME or page not in PAGES or (record and not record.isdecimal()):
+    if parts.scheme != SCHEME or page not in pages or (record and not record.isdecimal()):
         return None
-    if bool(record) != (page == "deal"):
+    if bool(record) != (page in RECORDS):
         return None
     return Place(page, int(record or 0), dict(parse_qsl(parts.query)).get("search", ""))
 

@@ -44,6 +44,10 @@ class InvoicesPage(ListPage):
             self._show_companies()
             self.refresh()
 
+    def show_company(self, realm_id: str | None) -> None:
+        """The invoices of this company, or of all."""
+        self.choose_filter(realm_id)
+
     def summary_of(self, ids: Sequence[int]) -> str:
         """Count and sums per currency of the chosen rows; currencies are never added up."""
         counted = super().summary_of(ids)

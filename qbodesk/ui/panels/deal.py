@@ -11,6 +11,7 @@ from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.deals import DealPanel
 from qbodesk.services.workspace import Workspace
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels import facts
 from qbodesk.ui.panels.intents import DealIntents
 from qbodesk.ui.panels.invoices_card import InvoicesCard
@@ -116,6 +117,10 @@ class DealPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
+
+    def show_place(self, place: Place) -> None:
+        """The deal of the address."""
+        self.show_deal(place.record)
 
     def show_deal(self, pk: int) -> None:
         """Show a deal by its row number; one that is gone meanwhile says so."""

@@ -11,6 +11,7 @@ from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.status import ConnectionState, ProblemRow
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.formats import formats
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels.small_table import SmallTable
 from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.queue import columns, entries
@@ -76,6 +77,9 @@ class QueuePage(QWidget):
         self._lay_out()
         follow_theme(self._restyle)
         self.refresh()
+
+    def show_place(self, _place: Place) -> None:
+        """There is one of it."""
 
     def refresh(self) -> None:
         """Show the state of now."""

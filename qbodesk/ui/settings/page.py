@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem,
 
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.settings.sections import SECTIONS, Section, SectionPage, Tools
 from qbodesk.ui.shell.sidebar import ICON, PAGE, EntryDelegate
 from qbodesk.ui.theme import follow_theme, px
@@ -51,6 +52,10 @@ class SettingsPage(QWidget):
     def section(self) -> str:
         """The key of the section in view."""
         return self._sections[self.list.currentRow()].key
+
+    def show_place(self, place: Place) -> None:
+        """The section of the address."""
+        self.show_section(place.search)
 
     def show_section(self, key: str) -> None:
         """Show a section; an unknown key leaves the one in view."""

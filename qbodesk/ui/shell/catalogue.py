@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from qbodesk.models.words import LANGUAGES, _
 from qbodesk.ui.commands import Command, Commands
 from qbodesk.ui.panels.invoices_card import existing_refusal
+from qbodesk.ui.shell.page_table import PAGES, PageEntry
 from qbodesk.ui.shell.preferences import MODES
 from qbodesk.ui.theme import Mode
 
@@ -128,42 +129,7 @@ def _go(doer: Doer) -> list[Command]:
             menu="go",
             refusal=doer.refuse_forward,
         ),
-        Command(
-            id="go.deals",
-            text=lambda: _("&Deals"),
-            run=lambda: doer.go("deals"),
-            shortcut="G, D",
-            icon="deals",
-            menu="go",
-            context="table",
-        ),
-        Command(
-            id="go.invoices",
-            text=lambda: _("&Invoices"),
-            run=lambda: doer.go("invoices"),
-            shortcut="G, I",
-            icon="invoices",
-            menu="go",
-            context="table",
-        ),
-        Command(
-            id="go.sync",
-            text=lambda: _("S&ync"),
-            run=lambda: doer.go("queue"),
-            shortcut="G, S",
-            icon="sync",
-            menu="go",
-            context="table",
-        ),
-        Command(
-            id="go.settings",
-            text=lambda: _("S&ettings"),
-            run=lambda: doer.go("settings"),
-            shortcut="Ctrl+,",
-            icon="settings",
-            menu="file",
-            role=QAction.MenuRole.PreferencesRole,
-        ),
+        *(_go_to(doer, entry) for entry in PAGES if entry.section is not None),
         Command(
             id="go.find",
             text=lambda: _("Search in the &list"),
@@ -193,6 +159,23 @@ def _go(doer: Doer) -> list[Command]:
             menu="go",
         ),
     ]
+
+
+def _go_to(doer: Doer, entry: PageEntry) -> Command:
+    def run() -> None:
+        doer.go(entry.name)
+
+    return Command(
+        id=f"go.{entry.name}",
+        text=lambda: _(entry.text),
+        run=run,
+        shortcut=entry.keys,
+        icon=entry.icon,
+        menu=entry.menu,
+        role=entry.role,
+        # a single letter is a letter wherever something is typed
+        context="table" if entry.keys.startswith("G,") else "window",
+    )
 
 
 def _view(doer: Doer) -> list[Command]:

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 from qbodesk.models.errors import InvalidInput, QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.reading.deals import DealRow
+from qbodesk.services.reading.find import Found
 from qbodesk.services.reading.status import ProblemRow
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.problems import Remedy, ask, tell
 from qbodesk.ui.queue.candidates import CandidatesDialog
 from qbodesk.ui.queue.entries import Entry, can_decide, subject_of
@@ -36,6 +38,7 @@ class DeskActions:
         window: QWidget,
         toast: Callable[[], Toast],
         *,
+        go: Callable[[Place], object],
         demo: bool,
     ) -> None:
         self._workspace = workspace
@@ -43,6 +46,7 @@ class DeskActions:
         self._screens = screens
         self._window = window
         self._toast = toast
+        self._go = go
         self._demo = demo
         # of its own: a server that hangs must not keep the lists from being read
         self._askers = ReaderPool(window, threads=2)
@@ -200,6 +204,35 @@ class DeskActions:
     def close(self) -> None:
         """Nobody waits any more for what a server was asked."""
         self._askers.close(timeout_ms=0)
+
+    def open_deal(self, deal_id: str) -> None:
+        """The page of a deal by its HubSpot id; one that is not in the cache is said to be missing."""
+        pk = self._workspace.deals.pk_of(deal_id)
+        if pk is None:
+            self.missing(_("Deal"), deal_id)
+        else:
+            self._go(Place("deal", pk))
+
+    def open_found(self, found: Found) -> None:
+        """A record the palette found: here where a page shows it, else in the browser."""
+        match found.kind:
+            case "deal":
+                self._go(Place("deal", found.pk))
+            case "invoice":
+                self.preview(found.pk)
+            case "customer":
+                self._go(Place("invoices", search=found.title))
+            case _:
+                self.open_outside(found.kind, found.remote_id)
+
+    def sync_now(self) -> None:
+        """Fetch and send now."""
+        self._host.sync_now()
+
+    @property
+    def can_connect(self) -> bool:
+        """Whether a lost sign-in can be renewed from here."""
+        return self._screens.connect is not None
 
     def connect(self) -> None:
         """Reconnect a service, where this version can."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from qbodesk.models.words import _
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.formats import formats
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.problems import problem_of, show_problem
 from qbodesk.ui.tables import Column, RecordTable, RecordTableModel, RowSource, TableState
 from qbodesk.ui.theme import follow_theme, px
@@ -125,6 +126,14 @@ class ListPage(QWidget):
     def choose_filter(self, value: Any) -> None:
         """Filter by a value; one that is not among the choices means everything."""
         self.filter.setCurrentIndex(max(0, self.filter.findData(value)) if value is not None else 0)
+
+    def show_company(self, realm_id: str | None) -> None:
+        """One QuickBooks company, or all of them, came into view; a list without companies shows the same."""
+
+    def show_place(self, place: Place) -> None:
+        """With the search of the address; one without leaves what was searched here before."""
+        if place.search:
+            self.show_search(place.search)
 
     def show_search(self, text: str) -> None:
         """Search for this text as if it were typed."""

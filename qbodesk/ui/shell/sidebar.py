@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from qbodesk.models.words import _
 from qbodesk.ui.shell.company import CompanyHeader
+from qbodesk.ui.shell.page_table import PAGES
 from qbodesk.ui.theme import current, follow_theme, font, pixmap, px
 
 PAGE = Qt.ItemDataRole.UserRole
@@ -34,6 +35,20 @@ class Entry:
     text: str
     page: str = ""
     icon: str = ""
+
+
+def entries() -> list[Entry]:
+    """The pages of the table, each under its heading."""
+    found: list[Entry] = []
+    section = ""
+    for entry in PAGES:
+        if entry.section is None:
+            continue
+        if entry.section != section:
+            section = entry.section
+            found.append(Entry(_(section)))
+        found.append(Entry(entry.title, entry.name, entry.icon))
+    return found
 
 
 class Sidebar(QFrame):

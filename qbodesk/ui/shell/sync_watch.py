@@ -24,9 +24,8 @@ SHOWN_SECONDS = 1.5
 
 
 class SyncWatch(QObject):
-    """Follows the host. `pass_done` comes after every pass; `moved` when busy or paused changed."""
+    """Follows the host. `moved` comes when busy or paused changed."""
 
-    pass_done = Signal()
     moved = Signal()
 
     def __init__(
@@ -109,7 +108,6 @@ class SyncWatch(QObject):
             self._known = self._known.after(report)
         self.tell()
         self._tell_trouble()
-        self.pass_done.emit()
 
     def _crashed(self, told: str) -> None:
         if self._parts is not None:

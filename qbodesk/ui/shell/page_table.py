@@ -1,0 +1,154 @@
+"""The pages of the window, declared once: sidebar, Go menu, addresses and stack all read `PAGES`. Shows none of them.
+
+A page's module is imported when the page is first shown, so that forty pages cost the start nothing: its `make` is the one place
+that imports it and joins it to the window.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from qbodesk.models.words import N_, _
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.pool import ReaderPool
+from qbodesk.ui.navigation import Navigator, Place
+from qbodesk.ui.shell.desk_actions import DeskActions
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a page may be built from. `choose_company` puts a realm id (None: all companies) in force for the whole window."""
+
+    workspace: Workspace
+    desk: DeskActions
+    navigator: Navigator
+    readers: ReaderPool | None
+    choose_company: Callable[[str | None], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """`text` is the marked name with its mnemonic, `section` the heading it stands under in the sidebar.
+
+    A page of one record stands in no section; `under` names the list it belongs to.
+    """
+
+    name: str
+    text: str
+    make: Callable[[Parts], QWidget]
+    icon: str = ""
+    section: str | None = None
+    keys: str = ""
+    under: str = ""
+    menu: str = "go"
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+    @property
+    def title(self) -> str:
+        """The name of the page as people read it."""
+        return _(self.text).replace("&", "")
+
+
+def _deals(parts: Parts) -> QWidget:
+    from qbodesk.ui.deals.page import DealsPage
+
+    page = DealsPage(parts.workspace, readers=parts.readers)
+    page.opened.connect(lambda pk: parts.navigator.go(Place("deal", pk)))
+    return page
+
+
+def _deal(parts: Parts) -> QWidget:
+    from qbodesk.ui.panels.deal import DealPage
+    from qbodesk.ui.panels.intents import DealIntents
+
+    desk = parts.desk
+
+    def deal_id() -> str:
+        return page.panel.row.deal_id if page.panel else ""
+
+    intents = DealIntents(
+        create=lambda: desk.create(deal_id()),
+        from_quote=lambda quote_id: desk.from_quote(deal_id(), quote_id),
+        continue_draft=lambda draft_id: desk.continue_draft(deal_id(), draft_id),
+        discard_draft=desk.discard_draft,
+        preview=desk.preview,
+        edit_entry=desk.edit_entry,
+        cancel_entry=desk.cancel_entry,
+        check_entry=desk.check_entry,
+        open_invoice=desk.open_invoice,
+    )
+    page = DealPage(parts.workspace, intents, desk.refusal)
+    page.left.connect(parts.navigator.leave)
+    page.outside_wanted.connect(lambda shown: desk.open_outside("deal", shown))
+    return page
+
+
+def _invoices(parts: Parts) -> QWidget:
+    from qbodesk.ui.invoices.page import InvoicesPage
+
+    page = InvoicesPage(parts.workspace, readers=parts.readers)
+    page.opened.connect(parts.desk.preview)
+    page.previewed.connect(parts.desk.preview)
+    page.filter_chosen.connect(parts.choose_company)
+    return page
+
+
+def _queue(parts: Parts) -> QWidget:
+    from qbodesk.ui.queue.page import QueueIntents, QueuePage
+
+    desk = parts.desk
+    intents = QueueIntents(
+        edit=desk.edit_entry,
+        cancel=desk.cancel_entry,
+        check=desk.check_entry,
+        pick=desk.pick_record,
+        give_up=desk.give_up_entry,
+        dismiss=desk.dismiss,
+        open_deal=desk.open_deal,
+        sync=desk.sync_now,
+        connect=desk.connect if desk.can_connect else None,
+    )
+    return QueuePage(parts.workspace, intents)
+
+
+def _settings(parts: Parts) -> QWidget:
+    from qbodesk.ui.settings.page import SettingsPage
+
+    return SettingsPage(parts.desk.settings_tools())
+
+
+HUBSPOT, QUICKBOOKS, PROGRAM = "HubSpot", "QuickBooks", N_("Program")
+
+PAGES = (
+    PageEntry(name="deals", text=N_("&Deals"), icon="deals", section=HUBSPOT, keys="G, D", make=_deals),
+    PageEntry(name="deal", text=N_("&Deals"), under="deals", make=_deal),
+    PageEntry(
+        name="invoices",
+        text=N_("&Invoices"),
+        icon="invoices",
+        section=QUICKBOOKS,
+        keys="G, I",
+        make=_invoices,
+    ),
+    PageEntry(name="queue", text=N_("S&ync"), icon="sync", section=PROGRAM, keys="G, S", make=_queue),
+    PageEntry(
+        name="settings",
+        text=N_("S&ettings"),
+        icon="settings",
+        section=PROGRAM,
+        keys="Ctrl+,",
+        menu="file",
+        role=QAction.MenuRole.PreferencesRole,
+        make=_settings,
+    ),
+)
+
+
+def entry_of(name: str) -> PageEntry:
+    """The entry of a page; KeyError for one this version does not have."""
+    return _BY_NAME[name]
+
+
+_BY_NAME = {entry.name: entry for entry in PAGES}

@@ -1,0 +1,91 @@
+"""Languages, looks and what is remembered of them."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from qbodesk.ui.main_window import MainWindow
+from qbodesk.ui.navigation import Place
+from qbodesk.ui.shell.palette import Palette
+from qbodesk.ui.shell.preferences import Preferences
+from qbodesk.ui.theme import current, metrics
+from tests.ui.windows import Desk, open_desk
+from tests.ui.world import World
+
+
+def deal(desk: Desk, name: str = "Website relaunch") -> Place:
+    return Place("deal", desk.world.deals[name])
+
+
+def test_another_language_is_shown_at_once_at_the_same_place(desk: Desk) -> None:
+    desk.window.navigator.go(deal(desk))
+    desk.window.commands.run("language.pl")
+    assert desk.window.pages.deal.title.whole_text() == "Website relaunch"
+    about = desk.window.pages.deal.about
+    assert "12\N{NO-BREAK SPACE}300,00" in about.findChildren(QLabel)[1].text()
+    assert desk.window.commands["language.pl"].isChecked()
+    assert desk.window.preferences.language == "pl"
+    desk.window.commands.run("language.en")
+    assert desk.window.pages.deal.about.value("Amount") == "$12,300.00"
+
+
+def test_looks_and_text_sizes(desk: Desk) -> None:
+    desk.window.commands.run("theme.dark")
+    assert current().is_dark
+    desk.window.commands.run("view.larger")
+    assert metrics().scale == pytest.approx(1.1)
+    desk.window.commands.run("view.normal")
+    desk.window.commands.run("theme.light")
+    assert metrics().scale == pytest.approx(1.0)
+    assert desk.window.preferences.theme == "light"
+
+
+def test_the_sidebar_can_be_hidden(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.keyClick(desk.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.sidebar.isHidden()
+    qtbot.keyClick(desk.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not desk.window.sidebar.isHidden()
+
+
+def test_columns_are_remembered_after_closing(qapp: QApplication, qtbot: QtBot, world: World) -> None:
+    desk = open_desk(qapp, world)
+    desk.window.pages.deals.table.sort_by("amount", descending=True)
+    desk.close()
+    again = Preferences(world.workspace.cache.folder)
+    assert again.table("deals").sort == "amount"
+    assert not again.geometry.isEmpty()
+
+
+def test_demo_is_said_over_everything(qapp: QApplication, qtbot: QtBot, world: World) -> None:
+    desk = open_desk(qapp, world)
+    demo = MainWindow(world.workspace, desk.host, desk.window.desk._screens, demo=True, threaded=False)
+    demo.show()
+    stripes = [w for w in demo.findChildren(QWidget) if w.accessibleName().startswith("Demo: ")]
+    assert len(stripes) == 1
+    assert stripes[0].isVisible()
+    demo.desk.open_outside("deal", "501")
+    assert demo.toast.message() == "The demo has no HubSpot pages to open in the browser."
+    demo.close()
+    demo.deleteLater()
+    desk.close()
+
+
+def test_lists_are_read_beside_the_window_and_closing_waits_for_nobody(
+    qapp: QApplication, qtbot: QtBot, world: World
+) -> None:
+    desk = open_desk(qapp, world, threaded=True)
+    qtbot.waitUntil(lambda: desk.window.pages.deals.count.text() == "12")
+    desk.window.pages.deals.show_search("print")
+    qtbot.waitUntil(lambda: desk.window.pages.deals.count.text() == "9 of 12")
+    desk.window.show_palette()
+    palette = desk.window.findChild(Palette)
+    palette.ask("relaunch")
+    qtbot.waitUntil(lambda: any(hit.title == "Website relaunch" for hit in palette.hits()))
+    palette.reject()
+    desk.window.pages.deals.refresh()
+    desk.close()

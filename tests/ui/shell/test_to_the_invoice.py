@@ -1,0 +1,92 @@
+"""By keyboard from the list to the wizard and the preview."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+)
+from pytestqt.qtbot import QtBot
+
+from qbodesk.ui.navigation import Place
+from tests.ui.windows import Desk, open_desk
+from tests.ui.world import World, add_draft
+
+
+def deal(desk: Desk, name: str = "Website relaunch") -> Place:
+    return Place("deal", desk.world.deals[name])
+
+
+def test_it_opens_on_the_deals_with_the_keyboard_in_the_list(desk: Desk) -> None:
+    pages = desk.window.pages
+    assert pages.currentWidget() is pages.deals
+    assert pages.deals.table.hasFocus()
+    assert desk.window.windowTitle() == "Deals – qbodesk"
+    assert desk.window.pages.deals.count.text() == "12"
+
+
+def test_enter_opens_a_deal_and_escape_comes_back_to_the_same_row(qtbot: QtBot, desk: Desk) -> None:
+    table = desk.window.pages.deals.table
+    table.go_to(desk.world.deals["Website relaunch"])
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert desk.window.pages.currentWidget() is desk.window.pages.deal
+    assert desk.window.windowTitle() == "Website relaunch – qbodesk"
+    focused = QApplication.focusWidget()
+    assert focused is desk.window.pages.deal.invoices.table
+    qtbot.keyClick(focused, Qt.Key.Key_Escape)
+    assert desk.window.pages.currentWidget() is desk.window.pages.deals
+    assert table.hasFocus()
+    assert table.current_id() == desk.world.deals["Website relaunch"]
+
+
+def test_ctrl_i_opens_the_wizard_for_the_deal_under_the_cursor(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.pages.deals.table.go_to(desk.world.deals["Annual support"])
+    qtbot.keyClick(desk.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    desk.window.navigator.go(deal(desk))
+    qtbot.keyClick(desk.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    desk.window.go("queue")
+    qtbot.keyClick(desk.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert desk.wizards == [{"deal": "502"}, {"deal": "501"}]
+    assert desk.window.commands["invoice.create"].toolTip() == "Choose a deal first."
+
+
+def test_one_primary_button_per_screen(desk: Desk) -> None:
+    def primaries() -> list[str]:
+        buttons = desk.window.findChildren(QAbstractButton)
+        return [b.text() for b in buttons if b.isVisible() and b.property("kind") == "primary"]
+
+    assert primaries() == ["Create invoice"]
+    desk.window.navigator.go(deal(desk))
+    assert primaries() == ["Create invoice"]
+
+
+def test_quotes_and_drafts_reach_the_wizard(desk: Desk) -> None:
+    with desk.world.change("draft") as tx:
+        add_draft(tx, "501", "Website relaunch", "d9")
+    desk.window.navigator.go(deal(desk))
+    desk.window.pages.deal.quotes.rows[0].create_button.click()
+    desk.window.desk.continue_draft("501", "d9")
+    assert desk.wizards == [{"deal": "501", "quote_id": "701"}, {"deal": "501", "draft_id": "d9"}]
+
+
+def test_add_existing_says_when_it_comes(desk: Desk) -> None:
+    action = desk.window.commands["invoice.existing"]
+    assert not action.isEnabled()
+    assert "later version" in action.toolTip()
+
+
+def test_an_invoice_previews(desk: Desk) -> None:
+    desk.window.go("invoices")
+    desk.window.pages.invoices.table.go_to(desk.world.invoices["1042"])
+    desk.window.commands.run("invoice.preview")
+    desk.window.go("deals")
+    assert desk.window.commands.refusal("invoice.preview") == "Choose an invoice first."
+    assert desk.previews == [desk.world.invoices["1042"]]
+
+
+def test_without_a_company_nothing_can_be_created(
+    qapp: QApplication, qtbot: QtBot, empty_world: World
+) -> None:
+    desk = open_desk(qapp, empty_world)
+    assert desk.window.commands["invoice.create"].toolTip() == "Connect a QuickBooks company first."
+    assert desk.window.status_line.connection.text() == "Not connected"
+    desk.close()
