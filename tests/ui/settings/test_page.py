@@ -41,7 +41,7 @@ def test_ctrl_comma_opens_the_settings_and_the_arrows_choose(qtbot: QtBot, desk:
 
 def test_an_address_names_a_section(desk: Desk) -> None:
     place = Place("settings", search=SECTIONS[-1].key)
-    assert parse_address(place.address) == place
+    assert parse_address(place.address, ["settings"]) == place
     desk.window.navigator.go(place)
     assert desk.window.pages.settings.section == SECTIONS[-1].key
     desk.window.navigator.go(Place("settings", search="no-such-section"))
