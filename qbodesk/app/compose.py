@@ -19,6 +19,7 @@ from qbodesk.services.documents import Documents
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.invoicing import Invoicing
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE
+from qbodesk.services.linking import Linking
 from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice
@@ -97,6 +98,7 @@ def open_workspace(
         books=books,
         find=Find(cache),
         invoicing=invoicing,
+        linking=Linking(cache, changes, clock, invoices, writebacks),
         outbox=outbox,
         review=Review(cache, changes, clock, handlers),
         status=status,

@@ -9,6 +9,7 @@ from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Clock
 from qbodesk.services.documents import Documents
 from qbodesk.services.invoicing import Invoicing
+from qbodesk.services.linking import Linking
 from qbodesk.services.outbox import Outbox, Review
 from qbodesk.services.reading.books import Books
 from qbodesk.services.reading.deals import Deals
@@ -32,6 +33,7 @@ class Workspace:
     books: Books
     find: Find
     invoicing: Invoicing
+    linking: Linking
     outbox: Outbox
     review: Review
     status: StatusReader

@@ -15,7 +15,17 @@ from qbodesk.models.cache.tables_qbo import invoice
 from qbodesk.models.cache.tables_sync import link
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.stage import Stage
-from qbodesk.models.domain.writeback import PROPERTY_KEYS, LinkedInvoice, Writeback, changed, decide, owner
+from qbodesk.models.domain.writeback import (
+    CLEARED,
+    PROPERTY_KEYS,
+    LinkedInvoice,
+    Writeback,
+    changed,
+    decide,
+    may_clear,
+    owner,
+    property_values,
+)
 from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.reading.invoices import InvoiceRow, Invoices
 
@@ -26,6 +36,13 @@ OWN_NAMES = {key: f"qbodesk_invoice_{key}" for key in PROPERTY_KEYS}
 """Names of the five deal properties when the portal has none of the legacy integration (features D7)."""
 
 _WAITING = (State.QUEUED, State.RETRY_WAIT, State.UNKNOWN, State.RECONCILING, State.SENDING, State.BLOCKED)
+
+
+class PatchIntent(msgspec.Struct, frozen=True):
+    """A deal to write back; `taken_off` are the values of invoices whose removal left it without any."""
+
+    deal_id: str
+    taken_off: list[dict[str, str]] = []
 
 
 class _Properties(msgspec.Struct):
@@ -80,14 +97,21 @@ class Writebacks:
         self._clock = clock
         self._chance = chance
 
-    def wanted(self, tx: Connection, deal_id: str) -> tuple[Writeback, dict[str, str]]:
-        """The decision for a deal, and the PATCH body (HubSpot name -> value): only what differs."""
+    def wanted(
+        self, tx: Connection, deal_id: str, taken_off: Sequence[dict[str, str]] = ()
+    ) -> tuple[Writeback, dict[str, str]]:
+        """The decision for a deal, and the PATCH body (HubSpot name -> value): only what differs.
+
+        `taken_off`: values of invoices that were on it; without any left, theirs are taken back from HubSpot.
+        """
         pairs = [(pair.realm_id, pair.qb_id) for pair in links.links_of_crm(tx, "deal", deal_id, "invoice")]
         rows = (
             self._invoices.rows_in(tx, tuple_(invoice.c.realm_id, invoice.c.id).in_(pairs)) if pairs else []
         )
         portal = connections.listed(tx, "hubspot")
         decision = decide((linked_invoice(row) for row in rows), portal[0].currency if portal else "")
+        if taken_off and not pairs and self._may_clear(tx, deal_id, taken_off):
+            decision = Writeback(dict(CLEARED), None, None)
         raw = tx.execute(select(deal.c.raw).where(deal.c.id == deal_id)).scalar_one_or_none()
         if decision.values is None or raw is None:
             return decision, {}
@@ -107,6 +131,30 @@ class Writebacks:
             if body and portal and not self._waits(tx, deal_id):
                 added.append(self._add(tx, portal[0].conn_id, deal_id))
         return added
+
+    def relinked(self, tx: Connection, deal_id: str, taken_off: Sequence[InvoiceRow]) -> list[str]:
+        """Invoices were put on a deal or taken off it: queue what HubSpot must be told; returns the entries added.
+
+        The last one taken off leaves nothing to compare with later, so the entry itself remembers whose values may go.
+        """
+        if links.links_of_crm(tx, "deal", deal_id, "invoice") or not taken_off:
+            return self.queue(tx, [deal_id])
+        links.settle_problems(tx, "deal", deal_id)
+        portal = connections.listed(tx, "hubspot")
+        said = [property_values(linked_invoice(row)) for row in taken_off]
+        under_way = bool(outbox.listed(tx, states=_WAITING, business_key=f"writeback:{deal_id}"))
+        if not portal or not (under_way or self._may_clear(tx, deal_id, said)):
+            return []
+        return [self._add(tx, portal[0].conn_id, deal_id, said)]
+
+    def body(self, tx: Connection, entry: outbox.Entry) -> dict[str, str]:
+        """What a waiting PATCH is to write if it leaves now; empty when HubSpot says it already."""
+        intent = msgspec.json.decode(entry.intent, type=PatchIntent)
+        return self.wanted(tx, intent.deal_id, intent.taken_off)[1]
+
+    def _may_clear(self, tx: Connection, deal_id: str, said: Sequence[dict[str, str]]) -> bool:
+        entries = outbox.listed(tx, states=(State.SUCCEEDED,), business_key=f"writeback:{deal_id}")
+        return may_clear(current_values(tx, deal_id), said, written_by_us=bool(entries))
 
     def linked_deals(self, tx: Connection) -> list[str]:
         """Every deal with an invoice: all of them are asked, because overdue happens at midnight without any event."""
@@ -131,7 +179,9 @@ class Writebacks:
         # one that is on its way may carry older values, so only one that has not left counts as enough
         return any(entry.state is not State.SENDING for entry in entries)
 
-    def _add(self, tx: Connection, conn_id: int, deal_id: str) -> str:
+    def _add(
+        self, tx: Connection, conn_id: int, deal_id: str, taken_off: list[dict[str, str]] | None = None
+    ) -> str:
         op_id = self._chance.new_id()
         outbox.add(
             tx,
@@ -142,7 +192,7 @@ class Writebacks:
             lane=f"deal:{deal_id}",
             business_key=f"writeback:{deal_id}",
             depends_on=self._setup(tx, conn_id),
-            intent=msgspec.json.encode({"deal_id": deal_id}),
+            intent=msgspec.json.encode(PatchIntent(deal_id, taken_off or [])),
             now=self._clock(),
         )
         return op_id

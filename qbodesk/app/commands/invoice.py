@@ -1,4 +1,4 @@
-"""`qbodesk invoice create|list|show|pdf`: the wizard's flow without a window, and looking at invoices."""
+"""`qbodesk invoice create|list|show|pdf|link|unlink`: the wizard's flow without a window, and looking at invoices."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qbodesk.app.commands import invoice_create
+from qbodesk.app.commands import invoice_create, invoice_link
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.domain.money import Money
@@ -22,6 +22,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     parser = verbs.add_parser("invoice", parents=[shared], help="create, list, show and print invoices")
     inner = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     invoice_create.add(inner, shared)
+    invoice_link.add(inner, shared, named)
     listing = inner.add_parser("list", parents=[shared], help="invoices of the cache, newest change first")
     listing.add_argument("--search", default="", help="words to find")
     listing.add_argument("--realm", help="only this QuickBooks company")
@@ -82,14 +83,19 @@ def pdf(options: argparse.Namespace) -> int:
 
 
 def one(ws: Workspace, options: argparse.Namespace) -> InvoiceRow:
+    """The invoice the options name."""
+    return named(ws, options.invoice, options.realm)
+
+
+def named(ws: Workspace, name: str, realm_id: str | None) -> InvoiceRow:
     """The invoice a person named; refuses when several companies have one of that number."""
-    found = ws.invoices.find(options.invoice, realm_id=options.realm)
-    numbered = [row for row in found if row.number == options.invoice] or found
+    found = ws.invoices.find(name, realm_id=realm_id)
+    numbered = [row for row in found if row.number == name] or found
     if not numbered:
-        raise InvalidInput("NOT_FOUND", kind=_("Invoice"), id=options.invoice)
+        raise InvalidInput("NOT_FOUND", kind=_("Invoice"), id=name)
     if len(numbered) > 1:
         names = ", ".join(f"{row.company} ({row.realm_id})" for row in numbered)
-        raise InvalidInput("SEVERAL_COMPANIES", number=options.invoice, companies=names)
+        raise InvalidInput("SEVERAL_COMPANIES", number=name, companies=names)
     return numbered[0]
 
 

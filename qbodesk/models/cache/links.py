@@ -46,6 +46,19 @@ def add_link(tx: Tx, pair: Link, now: datetime) -> None:
     )
 
 
+def remove_link(tx: Tx, pair: Link) -> None:
+    """Take a pair apart; one that is gone already stays gone."""
+    tx.execute(
+        link.delete().where(
+            link.c.realm_id == pair.realm_id,
+            link.c.qb_type == pair.qb_type,
+            link.c.qb_id == pair.qb_id,
+            link.c.crm_type == pair.crm_type,
+            link.c.crm_id == pair.crm_id,
+        )
+    )
+
+
 def links_of_crm(tx: Tx, crm_type: str, crm_id: str, qb_type: str) -> list[Link]:
     """What a HubSpot record is paired with, oldest first."""
     query = select(link).where(

@@ -79,6 +79,25 @@ def decide(invoices: Iterable[LinkedInvoice], portal_currency: str) -> Writeback
     return Writeback(property_values(speaking), speaking.invoice_key, None)
 
 
+def may_clear(
+    held: Mapping[str, str | None], said: Iterable[Mapping[str, str]], *, written_by_us: bool
+) -> bool:
+    """Whether the values of a deal without invoices may be taken back from HubSpot.
+
+    Only what speaks of an invoice taken off it (`said`: its property values), or what qbodesk wrote: a number another program
+    keeps there must survive an invoice that was added by mistake and taken off again before anything was sent.
+    """
+    if not any(held.get(key) for key in PROPERTY_KEYS):
+        return False
+    return written_by_us or any(
+        all(_same(key, values.get(key, ""), held.get(key) or "") for key in _TELLING) for values in said
+    )
+
+
+_TELLING = ("amount", "recipient", "number")
+"""What tells one invoice from another; its status and due date change by themselves."""
+
+
 def changed(
     values: Mapping[str, str], current: Mapping[str, str | None], names: Mapping[str, str]
 ) -> dict[str, str]:

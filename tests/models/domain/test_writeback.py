@@ -14,6 +14,7 @@ from qbodesk.models.domain.writeback import (
     Writeback,
     changed,
     decide,
+    may_clear,
     owner,
     property_values,
 )
@@ -120,3 +121,20 @@ def test_a_deal_never_written_gets_everything_that_has_a_property() -> None:
 def test_clearing_an_empty_deal_sends_nothing() -> None:
     assert changed(CLEARED, {}, NAMES) == {}
     assert changed(CLEARED, CURRENT, NAMES) == dict.fromkeys(NAMES.values(), "")
+
+
+@pytest.mark.parametrize(
+    ("held", "written_by_us", "cleared"),
+    [
+        ({}, True, False),
+        (VALUES, False, True),
+        ({**VALUES, "amount": "1440", "status": "paid", "due_date": None}, False, True),
+        ({**VALUES, "number": "OLD-7"}, False, False),
+        ({**VALUES, "number": "OLD-7"}, True, True),
+        ({"status": "sent"}, False, False),
+    ],
+)
+def test_values_of_an_invoice_taken_off_go_with_it_but_nobody_elses(
+    held: dict[str, str | None], written_by_us: bool, cleared: bool
+) -> None:
+    assert may_clear(held, [VALUES], written_by_us=written_by_us) is cleared

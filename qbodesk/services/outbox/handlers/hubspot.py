@@ -13,7 +13,7 @@ from qbodesk.services.changes import ChangeSet
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.outbox.handler import Reply
 from qbodesk.services.sync import apply
-from qbodesk.services.writeback import OWN_NAMES, SETTING, Writebacks
+from qbodesk.services.writeback import OWN_NAMES, SETTING, PatchIntent, Writebacks
 
 HubSpotOf = Callable[[], HubSpotClient]
 
@@ -36,8 +36,7 @@ class PatchDeal:
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
         """Only the properties that differ; `None` when none does."""
         del req_key
-        deal_id = _deal_of(entry)
-        _decision, body = self._writebacks.wanted(tx, deal_id)
+        body = self._writebacks.body(tx, entry)
         return msgspec.json.encode(body).decode() if body else None
 
     def send(self, entry: Entry) -> Reply:
@@ -136,4 +135,4 @@ def definitions() -> list[dict[str, object]]:
 
 
 def _deal_of(entry: Entry) -> str:
-    return str(msgspec.json.decode(entry.intent)["deal_id"])
+    return msgspec.json.decode(entry.intent, type=PatchIntent).deal_id
