@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qbodesk.simulator.cli import main as simulator
 
         return simulator(words[1:])
-    options = parser().parse_args(words)
+    options = read(words)
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.ERROR, stream=sys.stderr)
     use_language(options.lang or "en")
     try:
@@ -35,6 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return BUG
     return code
+
+
+def read(words: Sequence[str]) -> argparse.Namespace:
+    """The options; what is more than the window's own is for the whole parser, which says what is wrong as well."""
+    try:
+        options, rest = parser(commands=False).parse_known_args(words)
+    except argparse.ArgumentError:
+        rest = list(words)
+    return parser().parse_args(words) if rest else options
 
 
 def exit_code(error: QboDeskError) -> int:
@@ -52,10 +61,32 @@ def exit_code(error: QboDeskError) -> int:
             return PROBLEMS
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands and options."""
-    from qbodesk.app import commands
+def parser(*, commands: bool = True) -> argparse.ArgumentParser:
+    """All options, and all commands unless told otherwise: the window opens without importing what they need."""
+    from qbodesk.app.commands.window import window
 
+    top = argparse.ArgumentParser(
+        prog="qbodesk",
+        description="QuickBooks invoices from HubSpot deals.",
+        parents=[_shared()],
+        add_help=commands,
+        exit_on_error=commands,
+    )
+    top.set_defaults(run=window, data_dir=None, lang=None, theme=None, verbose=False)
+    if commands:
+        from qbodesk.app.commands import add_all
+
+        top.add_argument("--version", action="version", version=f"qbodesk {__version__}")
+        verbs = top.add_subparsers(title="commands", metavar="COMMAND")
+        add_all(verbs, _shared())
+        verbs.add_parser(
+            "simulator", help="run the simulated services alone (see simulator --help)", add_help=False
+        )
+    return top
+
+
+def _shared() -> argparse.ArgumentParser:
+    """What every command takes as well. Trap: one made for two parsers would take over the defaults of the first."""
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data-dir", type=Path, help="the workspace's folder", default=argparse.SUPPRESS)
     shared.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS)
@@ -63,14 +94,4 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--verbose", action="store_true", help="log to standard error", default=argparse.SUPPRESS
     )
-    top = argparse.ArgumentParser(
-        prog="qbodesk", description="QuickBooks invoices from HubSpot deals.", parents=[shared]
-    )
-    top.add_argument("--version", action="version", version=f"qbodesk {__version__}")
-    top.set_defaults(run=commands.window, data_dir=None, lang=None, theme=None, verbose=False)
-    verbs = top.add_subparsers(title="commands", metavar="COMMAND")
-    commands.add_all(verbs, shared)
-    verbs.add_parser(
-        "simulator", help="run the simulated services alone (see simulator --help)", add_help=False
-    )
-    return top
+    return shared

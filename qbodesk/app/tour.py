@@ -73,7 +73,7 @@ def _open(
 
     workspace = open_workspace(folder)
     connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
-    host = SyncHost(workspace.engine)
+    host = SyncHost(lambda: workspace.engine)
 
     def show(language: str, theme: str) -> "MainWindow":
         window = show_window(app, workspace, host, language=language, theme=theme, demo=True)

@@ -7,14 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qbodesk.app.compose import open_workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.errors import CacheLocked
 from qbodesk.models.words import use_language
-from qbodesk.services.connect import connect_simulator
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.garbage import GarbageCollector
 from qbodesk.ui.background.host import SyncHost
@@ -33,7 +32,7 @@ def run_window(
 
     app = application()
     try:
-        workspace = open_workspace(folder)
+        workspace = open_workspace(folder, late=True)
     except CacheLocked:
         if raise_first(folder):
             return DONE
@@ -44,15 +43,45 @@ def run_window(
         ended.callback(garbage.end)
         ended.callback(workspace.close)
         if control_url is not None:
-            connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
-        host = SyncHost(workspace.engine)
+            _connect(workspace, control_url)
+        host = SyncHost(lambda: workspace.engine)
         ended.callback(host.shutdown)
         window = show_window(app, workspace, host, language=language, theme=theme, demo=demo)
         garbage.begin()
         bell = Doorbell(folder, partial(_come_forward, window))
         ended.callback(bell.deleteLater)
-        host.start(sync=bool(workspace.status.status().connections))
-        return app.exec()
+        faults: list[Exception] = []
+        host.unopened.connect(faults.append)
+        host.unopened.connect(app.quit)
+        # making the services keeps the interpreter busy for half a second: after the window is to be seen
+        first = FirstPaint(window.pages, lambda: host.start(sync=bool(workspace.status.status().connections)))
+        code = app.exec()
+        del first
+        if faults:
+            raise faults[0]
+        return code
+
+
+class FirstPaint(QObject):
+    """Calls `then` once, after the first painting of a widget."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._then = then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return super().eventFilter(watched, event)
+
+
+def _connect(workspace: Workspace, control_url: str) -> None:
+    from qbodesk.services.connect import connect_simulator
+
+    connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
 
 
 def application() -> QApplication:
@@ -89,14 +118,16 @@ def show_window(
 
 def screens(host: SyncHost, *, demo: bool = False) -> Screens:
     """What the window opens: the wizard nudges the sync thread when something was queued."""
-    from qbodesk.ui.preview import open_preview
+
+    def open_preview(workspace: Workspace, pk: int, parent: QWidget) -> object:
+        from qbodesk.ui.preview import open_preview as opened
+
+        return opened(workspace, pk, parent)
 
     return Screens(open_wizard=_wizard(host, demo=demo), open_preview=open_preview)
 
 
 def _wizard(host: SyncHost, *, demo: bool) -> Callable[..., object]:
-    from qbodesk.ui.wizard import open_wizard
-
     def confirmed(_op_id: str) -> None:
         host.nudge()
 
@@ -108,6 +139,8 @@ def _wizard(host: SyncHost, *, demo: bool) -> Callable[..., object]:
         quote_id: str | None = None,
         draft_id: str | None = None,
     ) -> object:
+        from qbodesk.ui.wizard import open_wizard
+
         return open_wizard(
             workspace,
             deal_id,

@@ -13,9 +13,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from qbodesk.models.cache import backup, epoch, freeze, outbox, salvage
-from qbodesk.models.cache.engine import FILE_NAME, Cache, private_folder
+from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.epoch import Life
 from qbodesk.models.cache.lock import WorkspaceLock
+from qbodesk.models.cache.place import FILE_NAME, private_folder
 from qbodesk.models.cache.witness import Seen, Witness
 from qbodesk.models.domain.outbox import State
 from qbodesk.services.changes import Changes, ChangeSet

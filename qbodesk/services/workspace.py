@@ -1,43 +1,115 @@
-"""One open workspace: the services wired to its cache, for a window or a command. Opens and closes; decides nothing."""
+"""One open workspace: what screens and commands may ask. Opens and closes; decides nothing.
 
+What the first picture of a window needs is there at once. The rest comes with `Services`, whose modules take longer to import
+than a window to open: they are made when first asked for, in a window by the thread that syncs.
+"""
+
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.look import Look
 from qbodesk.services.changes import Changes
-from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Clock
-from qbodesk.services.documents import Documents
-from qbodesk.services.invoicing import Invoicing
-from qbodesk.services.linking import Linking
-from qbodesk.services.outbox import Outbox, Review
-from qbodesk.services.reading.books import Books
-from qbodesk.services.reading.deals import Deals
-from qbodesk.services.reading.find import Find
-from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.reading.status import StatusReader
-from qbodesk.services.recovery import Recovery
-from qbodesk.services.sync.engine import SyncEngine
+
+if TYPE_CHECKING:
+    from qbodesk.models.cache.engine import Cache
+    from qbodesk.services.clients import Clients
+    from qbodesk.services.documents import Documents
+    from qbodesk.services.invoicing import Invoicing
+    from qbodesk.services.linking import Linking
+    from qbodesk.services.outbox import Outbox, Review
+    from qbodesk.services.reading.books import Books
+    from qbodesk.services.reading.deals import Deals
+    from qbodesk.services.reading.find import Find
+    from qbodesk.services.reading.invoices import Invoices
+    from qbodesk.services.recovery import Recovery
+    from qbodesk.services.sync.engine import SyncEngine
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
-    """What screens and commands may ask. Reads come from the cache at once; only `engine` and `documents.pdf` use the network."""
+class Services:
+    """Everything over the opened cache. Reads come from it at once; only `engine` and `documents.pdf` use the network."""
 
-    cache: Cache
-    changes: Changes
-    clock: Clock
-    clients: Clients
-    deals: Deals
-    invoices: Invoices
-    books: Books
-    find: Find
-    invoicing: Invoicing
-    linking: Linking
-    outbox: Outbox
-    review: Review
-    status: StatusReader
-    documents: Documents
-    engine: SyncEngine
-    recovery: Recovery
+    cache: "Cache"
+    clients: "Clients"
+    deals: "Deals"
+    invoices: "Invoices"
+    books: "Books"
+    find: "Find"
+    invoicing: "Invoicing"
+    linking: "Linking"
+    outbox: "Outbox"
+    review: "Review"
+    documents: "Documents"
+    engine: "SyncEngine"
+    recovery: "Recovery"
     close: Callable[[], None]
+
+
+class Workspace:
+    """Every field of `Services` is a field of the workspace too; the first to ask for one waits until all are made."""
+
+    if TYPE_CHECKING:
+        cache: Cache
+        clients: Clients
+        deals: Deals
+        invoices: Invoices
+        books: Books
+        find: Find
+        invoicing: Invoicing
+        linking: Linking
+        outbox: Outbox
+        review: Review
+        documents: Documents
+        engine: SyncEngine
+        recovery: Recovery
+
+    def __init__(
+        self,
+        folder: Path,
+        changes: Changes,
+        clock: Clock,
+        make: Callable[["Workspace"], Services],
+        abandon: Callable[[], None],
+    ) -> None:
+        """`make` builds the services, `abandon` gives back what is held (the lock) when they were never made."""
+        self.folder = folder
+        self.changes = changes
+        self.clock = clock
+        self.look = Look(folder)
+        self.status = StatusReader(self.look, lambda: self.cache)
+        self._make = make
+        self._abandon = abandon
+        self._guard = threading.RLock()
+        self._services: Services | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether asking for a service would wait for nothing."""
+        return self._services is not None
+
+    def open(self) -> Services:
+        """Make the services now, unless they are. Raises the `LocalTrouble` errors of `Cache`."""
+        if self._services is None:
+            with self._guard:
+                if self._services is None:
+                    self._services = self._make(self)
+        return self._services
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in Services.__dataclass_fields__:
+            raise AttributeError(name)
+        return getattr(self.open(), name)
+
+    def close(self) -> None:
+        """Close what was opened; harmless when called twice."""
+        self.look.close()
+        with self._guard:
+            if self._services is not None:
+                self._services.close()
+            else:
+                self._abandon()

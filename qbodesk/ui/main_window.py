@@ -20,11 +20,9 @@ from qbodesk.ui.shell.company import CompanyLine, choices
 from qbodesk.ui.shell.desk_actions import DeskActions
 from qbodesk.ui.shell.page_table import Parts, entry_of
 from qbodesk.ui.shell.pages import Pages
-from qbodesk.ui.shell.palette import Palette
 from qbodesk.ui.shell.panes import Pane, step_pane
 from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.shell.screens import OpenWizard, Screens
-from qbodesk.ui.shell.shortcut_sheet import ShortcutSheet
 from qbodesk.ui.shell.sidebar import Sidebar, entries
 from qbodesk.ui.shell.status_bar import StatusLine
 from qbodesk.ui.shell.stripe import DemoStripe
@@ -194,6 +192,10 @@ class MainWindow(QMainWindow):
     def refuse_create(self) -> str:
         return self.desk.refusal() or ("" if self.pages.deal_id() else _("Choose a deal first."))
 
+    @staticmethod
+    def refuse_existing() -> str:
+        return _("Adding an invoice that already exists in QuickBooks comes with a later version.")
+
     def preview_invoice(self) -> None:
         pk = self.pages.shown_invoice()
         if pk is not None:
@@ -204,6 +206,9 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Search records and commands."""
+        from qbodesk.ui.shell.palette import Palette
+
+        self._workspace.open()
         palette = Palette(self.commands, self._workspace.find, self, readers=self._readers)
         palette.record_chosen.connect(self.desk.open_found)
         palette.finished.connect(palette.deleteLater)
@@ -211,6 +216,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """All keys on one sheet."""
+        from qbodesk.ui.shell.shortcut_sheet import ShortcutSheet
+
         sheet = ShortcutSheet(self.commands, self)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()

@@ -74,7 +74,7 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
 
     app = application()
     workspace = open_workspace(folder)
-    host = SyncHost(workspace.engine)
+    host = SyncHost(lambda: workspace.engine)
     window = show_window(app, workspace, host, language="en", theme="light", demo=False)
     garbage = GarbageCollector()
     garbage.begin()

@@ -57,7 +57,7 @@ def open_desk(qapp: QApplication, world: World, *, threaded: bool = False) -> De
     """A shown window; close it with `close`."""
     apply_theme(qapp, "light")
     engine = StillEngine()
-    host = SyncHost(engine)
+    host = SyncHost(lambda: engine)
     wizards: list[dict[str, Any]] = []
     previews: list[int] = []
 

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Table, insert
 from qbodesk.app.compose import open_workspace
 from qbodesk.models.cache import connections, links, outbox, search, tables_crm, tables_qbo
 from qbodesk.models.cache.base import instant
-from qbodesk.models.cache.engine import FILE_NAME
+from qbodesk.models.cache.place import FILE_NAME
 from qbodesk.models.cache.tables_sync import connection as connection_table
 from qbodesk.models.cache.tables_sync import outbox as outbox_table
 from qbodesk.models.domain.company import CompanyRules

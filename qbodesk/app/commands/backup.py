@@ -8,7 +8,7 @@ from qbodesk.app.commands.common import answer, folder_of
 from qbodesk.app.compose import witness
 from qbodesk.app.exit_codes import DONE, PROBLEMS
 from qbodesk.models.cache.backup import back_up
-from qbodesk.models.cache.engine import FILE_NAME
+from qbodesk.models.cache.place import FILE_NAME
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.models.words import _
 from qbodesk.services.clock import Chance, system_clock

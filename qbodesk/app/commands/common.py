@@ -9,10 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from platformdirs import user_data_path
 
-from qbodesk.models.cache.engine import FILE_NAME
+from qbodesk.models.cache.place import FILE_NAME
 from qbodesk.models.domain.money import Money
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.services.workspace import Workspace
@@ -42,6 +41,8 @@ def workspace(
 
 def answer(options: argparse.Namespace, document: Any, *lines: str) -> None:
     """Print the answer: with `--json` exactly one document, else the lines."""
+    import msgspec
+
     if getattr(options, "json", False):
         print(msgspec.json.encode(plain(document)).decode())
     else:

@@ -1,11 +1,11 @@
-"""`qbodesk` and `qbodesk demo`: opens the window, on the user's own workspace or on the sample companies."""
+"""`qbodesk demo`: opens the window on the sample companies, or shows itself in pictures."""
 
 import argparse
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from qbodesk.app.commands.common import folder_of, say
+from qbodesk.app.commands.common import say
 from qbodesk.app.embedded import simulator
 from qbodesk.app.screen import has_screen
 from qbodesk.models.words import _
@@ -23,13 +23,6 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         help="do the main job by itself, without a screen, and leave pictures in DIR",
     )
     parser.set_defaults(run=demo)
-
-
-def window(options: argparse.Namespace) -> int:
-    """The window on the user's workspace."""
-    from qbodesk.app.window import run_window
-
-    return run_window(folder_of(options), language=options.lang, theme=options.theme, demo=False)
 
 
 def demo(options: argparse.Namespace) -> int:

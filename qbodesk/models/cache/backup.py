@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection as Tx
 
-from qbodesk.models.cache.engine import one_transaction, translated
+from qbodesk.models.cache.engine import one_transaction
 from qbodesk.models.cache.migrate import NEWEST, bring_up_to_date, companions
+from qbodesk.models.cache.trouble import translated
 from qbodesk.models.errors import CacheCorrupt, CacheTooNew, DiskFull, InvalidInput
 
 

@@ -14,37 +14,39 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from qbodesk.models.cache.epoch import TOLD
 from qbodesk.models.cache.lock import WorkspaceLock
 from qbodesk.models.cache.migrate import bring_up_to_date
-from qbodesk.models.errors import CacheCorrupt, CacheLocked, DiskFull, LocalTrouble
+from qbodesk.models.cache.place import FILE_NAME, private_folder
+from qbodesk.models.cache.trouble import translated
+from qbodesk.models.errors import CacheLocked
 
-FILE_NAME = "qbodesk.db"
 BUSY_MS = 5000
 
 
 class Cache:
     """The open workspace file. `write()` is serialised over all threads; `read()` never waits for a writer."""
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False, lock: WorkspaceLock | None = None) -> None:
         """Open or create `folder/qbodesk.db`, upgraded to the newest schema.
 
         Raises `CacheLocked`, `CacheTooNew`, `CacheCorrupt`, `MigrationFailed` or `DiskFull`. With `read_only` the
-        workspace is not locked, so a command can look while the window is open; the file must exist.
+        workspace is not locked, so a command can look while the window is open; the file must exist. A `lock` that is held
+        already is taken over.
         """
         self.folder = folder
         self.path = folder / FILE_NAME
-        self._lock = WorkspaceLock(folder)
+        self._lock = lock or WorkspaceLock(folder)
         self._writing = threading.RLock()
         self._local = threading.local()
         self.on_moved: Callable[[int], None] | None = None
         self._writer: Engine | None = None
         if not read_only:
             private_folder(folder)
-            self._lock.acquire()
+            if lock is None:
+                self._lock.acquire()
         try:
             with translated(self.path):
                 if not read_only:
@@ -112,36 +114,6 @@ def one_transaction(path: Path) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's own errors into ours once, at the border: the environment's faults are not bugs."""
-    try:
-        yield
-    except LocalTrouble:
-        raise
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise _trouble(error, path) or error from error
-
-
-def _trouble(error: Exception, path: Path) -> LocalTrouble | None:
-    cause = getattr(error, "orig", error)
-    name = str(getattr(cause, "sqlite_errorname", ""))
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return CacheCorrupt(file=path.name, reason=cause)
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
-        return DiskFull(file=path.name)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN")):
-        return CacheLocked("CACHE_BUSY", file=path.name)
-    return None
-
-
-def private_folder(folder: Path) -> None:
-    """Make the folder, for its owner only."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.name == "posix":
-        folder.chmod(0o700)
 
 
 def _private_file(path: Path) -> None:

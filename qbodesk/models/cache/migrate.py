@@ -44,6 +44,14 @@ def bring_up_to_date(path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
+def is_newest(path: Path) -> bool:
+    """Whether the file can be read as it is; whatever is wrong with another one is told by whoever opens it."""
+    try:
+        return path.is_file() and version_of(path) == NEWEST
+    except sqlite3.Error:
+        return False
+
+
 def version_of(path: Path) -> int:
     """The schema version written in the file; 0 for a new, empty one."""
     with closing(sqlite3.connect(path)) as connection:

@@ -1,18 +1,18 @@
 """What the status bar and `doctor` say: connections, how fresh the cache is, what waits, what needs a person."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from qbodesk.models.cache import connections, outbox
-from qbodesk.models.cache.engine import Cache
-from qbodesk.models.cache.outbox import Entry
-from qbodesk.models.cache.tables_sync import problem
+from qbodesk.models.cache.look import Look
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
-from qbodesk.services.reading.invoices import when
+
+if TYPE_CHECKING:
+    from qbodesk.models.cache.engine import Cache
+    from qbodesk.models.cache.outbox import Entry
 
 MEANT_SO = ("CURRENCY_MISMATCH",)
 """What is left out of step by a rule of the user's own: listed with its reason, never counted as work to do."""
@@ -42,6 +42,8 @@ class Status:
     connections: tuple[ConnectionState, ...]
     entries: Mapping[State, int]
     problems: int
+    paused: str | None = None
+    """The code of the problem for which nothing is sent, see `Recovery`."""
 
     @property
     def queue(self) -> int:
@@ -72,58 +74,66 @@ class ProblemRow:
     tries: int
 
 
-class StatusReader:
-    """Reads the state of the workspace."""
+_CONNECTIONS = """
+    SELECT conn_id, service, remote_id, name, country, currency, state, last_ok_at AS as_of
+    FROM sync_connection ORDER BY conn_id
+"""
+_ENTRIES = "SELECT state, count(*) FROM outbox_op GROUP BY state"
+_PROBLEMS = """
+    SELECT count(*) FROM sync_problem
+    WHERE dismissed = 0 AND code NOT IN (SELECT value FROM json_each(:meant_so))
+"""
+_PAUSED = "SELECT value FROM app_setting WHERE key = 'outbox.paused'"
 
-    def __init__(self, cache: Cache) -> None:
+
+class StatusReader:
+    """Reads the state of the workspace; `status` before anything else is loaded, what is in the queue through the cache."""
+
+    def __init__(self, look: Look, cache: "Callable[[], Cache]") -> None:
+        self._look = look
         self._cache = cache
 
     def status(self) -> Status:
         """Connections, queue and problems, all of one moment."""
-        with self._cache.read() as tx:
+        with self._look.look() as rows:
             known = tuple(
-                ConnectionState(
-                    each.conn_id,
-                    each.service,
-                    each.remote_id,
-                    each.name,
-                    each.country,
-                    each.currency,
-                    each.state,
-                    each.last_ok_at,
-                )
-                for each in connections.listed(tx)
+                ConnectionState(**{**dict(row), "as_of": _when(row["as_of"])}) for row in rows(_CONNECTIONS)
             )
-            open_problems = tx.execute(
-                select(func.count())
-                .select_from(problem)
-                .where(problem.c.dismissed == 0, problem.c.code.not_in(MEANT_SO))
-            ).scalar_one()
-            return Status(known, outbox.counts(tx), open_problems)
+            entries = {State(state): count for state, count in rows(_ENTRIES)}
+            ((problems,),) = rows(_PROBLEMS, meant_so=json.dumps(MEANT_SO))
+            paused = [json.loads(value) for (value,) in rows(_PAUSED)]
+        return Status(known, entries, problems, paused[0] if paused else None)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> "list[Entry]":
         """All outbox entries in the order they were queued."""
-        with self._cache.read() as tx:
+        from qbodesk.models.cache import outbox
+
+        with self._cache().read() as tx:
             return outbox.listed(tx)
 
-    def entry(self, op_id: str) -> Entry | None:
+    def entry(self, op_id: str) -> "Entry | None":
         """One outbox entry."""
-        with self._cache.read() as tx:
+        from qbodesk.models.cache import outbox
+
+        with self._cache().read() as tx:
             return outbox.get(tx, op_id)
 
     def problems(self) -> list[ProblemRow]:
         """Records not in step that nobody dismissed, those meant to be so among them, newest first."""
-        query = select(problem).where(problem.c.dismissed == 0).order_by(problem.c.last_at.desc())
-        with self._cache.read() as tx:
+        with self._look.look() as rows:
             return [
                 ProblemRow(
-                    row.problem_id,
-                    row.subject_kind,
-                    row.subject_id,
-                    Problem(row.code, outbox.facts_of(row.facts)),
-                    when(row.first_at),
-                    when(row.last_at),
-                    row.tries,
+                    row["problem_id"],
+                    row["subject_kind"],
+                    row["subject_id"],
+                    Problem(row["code"], json.loads(row["facts"])),
+                    _when(row["first_at"]),
+                    _when(row["last_at"]),
+                    row["tries"],
                 )
-                for row in tx.execute(query)
+                for row in rows("SELECT * FROM sync_problem WHERE dismissed = 0 ORDER BY last_at DESC")
             ]
+
+
+def _when(stored: str) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None

@@ -8,7 +8,7 @@ run in the worker's thread (see docs/architecture.md).
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
@@ -48,11 +48,14 @@ class _Worker(QObject):
     crashed = Signal(str)
     busy_changed = Signal(bool)
     refreshed = Signal(str)
+    opened = Signal()
+    unopened = Signal(object)
     ended = Signal()
 
-    def __init__(self, engine: Engine, every: float) -> None:
+    def __init__(self, find_engine: Callable[[], Engine], every: float) -> None:
         super().__init__()
-        self._engine = engine
+        self._find_engine = find_engine
+        self.engine: Engine | None = None
         self._every = every
         self._steps: Iterator[Any] | None = None
         self._aside: dict[tuple[str, str, str], Iterator[Any]] = {}
@@ -68,9 +71,27 @@ class _Worker(QObject):
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._due)
 
+    @property
+    def _engine(self) -> Engine:
+        if self.engine is None:
+            self.engine = self._find_engine()
+        return self.engine
+
+    @Slot()
+    def open(self) -> None:
+        """Find the engine, which may mean to make everything it stands on."""
+        try:
+            self.engine = self._engine
+        except Exception as error:  # noqa: BLE001 - whatever it is ends the program, with its sentence or as a bug
+            self.unopened.emit(error)
+        else:
+            self.opened.emit()
+
     @Slot(bool, bool)
     def ask(self, full: bool, pull: bool) -> None:
         """Run a pass now, or after the one that runs: requests made meanwhile become one."""
+        if self.engine is None:
+            return  # it could not be opened; the program is about to end
         before = self._wanted or (False, False)
         self._wanted = (full or before[0], pull or before[1])
         if self._steps is None and not self._paused:
@@ -95,7 +116,7 @@ class _Worker(QObject):
     def refresh(self, kind: str, record_id: str, realm_id: str) -> None:
         """One record ahead of the pass, if one runs; asked for twice it is read once."""
         wanted = (kind, record_id, realm_id)
-        if wanted not in self._aside:
+        if self.engine is not None and wanted not in self._aside:
             self._aside[wanted] = self._engine.refresh(*wanted)
             self._tick.start()
 
@@ -199,6 +220,7 @@ class _Worker(QObject):
 class SyncHost(QObject):
     """`progressed` carries a `Progress`, `pass_finished` a `SyncReport`, `crashed` a sentence; all in the main thread.
 
+    `opened` comes when the engine was found, `unopened` with the error for which it was not: nothing will ever be synced.
     `refreshed` answers each `refresh`: "" when the record is as its server has it now, else a sentence.
     """
 
@@ -208,22 +230,28 @@ class SyncHost(QObject):
     busy_changed = Signal(bool)
     paused_changed = Signal(bool)
     refreshed = Signal(str)
+    opened = Signal()
+    unopened = Signal(object)
+    _opening = Signal()
     _asked = Signal(bool, bool)
     _paused = Signal(bool)
     _refreshing = Signal(str, str, str)
     _finishing = Signal()
 
     def __init__(
-        self, engine: Engine, parent: QObject | None = None, *, every: float = EVERY_SECONDS
+        self,
+        find_engine: Callable[[], Engine],
+        parent: QObject | None = None,
+        *,
+        every: float = EVERY_SECONDS,
     ) -> None:
-        """`every` is the time in seconds between the beginnings of two pulls."""
+        """`find_engine` is called once, in the thread; `every` is the time in seconds between the beginnings of two pulls."""
         super().__init__(parent)
         self.busy = False
         self.paused = False
-        self._engine = engine
         self._thread = QThread()
         self._thread.setObjectName("sync")
-        self._worker = _Worker(engine, every)
+        self._worker = _Worker(find_engine, every)
         self._worker.moveToThread(self._thread)
         self._worker.progressed.connect(self.progressed)
         self._worker.pass_finished.connect(self.pass_finished)
@@ -232,6 +260,9 @@ class SyncHost(QObject):
         self._worker.busy_changed.connect(self._note_busy)
         # Direct: queued to the main thread it would never arrive while `shutdown` waits there.
         self._worker.ended.connect(self._thread.quit, Qt.ConnectionType.DirectConnection)
+        self._worker.opened.connect(self.opened)
+        self._worker.unopened.connect(self.unopened)
+        self._opening.connect(self._worker.open)
         self._asked.connect(self._worker.ask)
         self._paused.connect(self._worker.pause)
         self._refreshing.connect(self._worker.refresh)
@@ -240,6 +271,7 @@ class SyncHost(QObject):
     def start(self, *, sync: bool = True) -> None:
         """Start the thread and, unless told otherwise, the first pass."""
         self._thread.start()
+        self._opening.emit()
         if sync:
             self.sync_now()
 
@@ -266,7 +298,8 @@ class SyncHost(QObject):
 
     def shutdown(self) -> None:
         """End the pass at its next step and the thread with it; harmless when it never started. Blocks until it ended."""
-        self._engine.stop.set()
+        if self._worker.engine is not None:
+            self._worker.engine.stop.set()
         if not self._thread.isRunning():
             return
         self._finishing.emit()

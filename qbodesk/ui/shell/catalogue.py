@@ -6,7 +6,6 @@ from PySide6.QtGui import QAction
 
 from qbodesk.models.words import LANGUAGES, _
 from qbodesk.ui.commands import Command, Commands
-from qbodesk.ui.panels.invoices_card import existing_refusal
 from qbodesk.ui.shell.page_table import PAGES, PageEntry
 from qbodesk.ui.shell.preferences import MODES
 from qbodesk.ui.theme import Mode
@@ -20,6 +19,7 @@ class Doer(Protocol):
 
     def create_invoice(self) -> object: ...
     def refuse_create(self) -> str: ...
+    def refuse_existing(self) -> str: ...
     def preview_invoice(self) -> object: ...
     def refuse_preview(self) -> str: ...
     def go(self, page: str) -> object: ...
@@ -84,11 +84,11 @@ def _invoice(doer: Doer) -> list[Command]:
         Command(
             id="invoice.existing",
             text=lambda: _("&Add existing invoice"),
-            run=existing_refusal,
+            run=doer.refuse_existing,
             shortcut="Ctrl+Shift+I",
             icon="link",
             menu="invoice",
-            refusal=existing_refusal,
+            refusal=doer.refuse_existing,
         ),
         Command(
             id="invoice.preview",

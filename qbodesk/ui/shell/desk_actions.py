@@ -1,9 +1,11 @@
-"""What buttons and keys of the screens do: open the wizard and the preview, edit, withdraw, open in the browser.
+"""What buttons and keys of the screens do: open the wizard, the preview, a record, the browser.
 
 Every fault of an action ends in a dialog here; screens only say what is wanted.
 """
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,20 +13,20 @@ from PySide6.QtWidgets import QWidget
 
 from qbodesk.models.errors import InvalidInput, QboDeskError
 from qbodesk.models.words import _
-from qbodesk.services.reading.deals import DealRow
-from qbodesk.services.reading.find import Found
-from qbodesk.services.reading.status import ProblemRow
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.problems import Remedy, ask, tell
-from qbodesk.ui.queue.candidates import CandidatesDialog
-from qbodesk.ui.queue.entries import Entry, can_decide, subject_of
-from qbodesk.ui.settings.sections import Tools
 from qbodesk.ui.shell import outside
 from qbodesk.ui.shell.screens import Screens
 from qbodesk.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from qbodesk.services.reading.deals import DealRow
+    from qbodesk.services.reading.find import Found
+    from qbodesk.ui.queue.actions import QueueActions
+    from qbodesk.ui.settings.sections import Tools
 
 
 class DeskActions:
@@ -44,12 +46,12 @@ class DeskActions:
         self._workspace = workspace
         self._host = host
         self._screens = screens
-        self._window = window
+        self.window = window
         self._toast = toast
         self._go = go
         self._demo = demo
         # of its own: a server that hangs must not keep the lists from being read
-        self._askers = ReaderPool(window, threads=2)
+        self.askers = ReaderPool(window, threads=2)
 
     def refusal(self) -> str:
         """Why no invoice can be created now, "" if one can; offline is no reason: it is queued."""
@@ -57,16 +59,20 @@ class DeskActions:
             return _("Connect a QuickBooks company first.")
         return ""
 
-    def settings_tools(self) -> Tools:
-        """What the sections of the settings may use."""
-        return Tools(
-            self._workspace,
-            self._askers,
-            sync=self._host.sync_now,
-            say=lambda text: self._toast().show_message(text),
-        )
+    @cached_property
+    def queue(self) -> "QueueActions":
+        """What can be decided about what waits."""
+        from qbodesk.ui.queue.actions import QueueActions
 
-    def refresh(self, deal: DealRow | None) -> None:
+        return QueueActions(self._workspace, self)
+
+    def settings_tools(self) -> "Tools":
+        """What the sections of the settings may use."""
+        from qbodesk.ui.settings.sections import Tools
+
+        return Tools(self._workspace, self.askers, sync=self._host.sync_now, say=self.say)
+
+    def refresh(self, deal: "DealRow | None") -> None:
         """The deal in view by itself, ahead of everything, then everything that changed."""
         if deal is not None:
             self._host.refresh("deal", deal.deal_id)
@@ -80,104 +86,37 @@ class DeskActions:
             if self._host.paused
             else _("The deal is as it is in HubSpot now; its quotes and lines follow with this sync.")
         )
-        self._toast().show_message(trouble or done)
+        self.say(trouble or done)
 
     def create(self, deal_id: str) -> None:
         """The wizard for a deal."""
-        self._safely(lambda: self._screens.open_wizard(self._workspace, deal_id, self._window))
+        self.safely(lambda: self._screens.open_wizard(self._workspace, deal_id, self.window))
 
     def from_quote(self, deal_id: str, quote_id: str) -> None:
         """The wizard for a deal, beginning with one of its quotes."""
-        self._safely(
-            lambda: self._screens.open_wizard(self._workspace, deal_id, self._window, quote_id=quote_id)
+        self.safely(
+            lambda: self._screens.open_wizard(self._workspace, deal_id, self.window, quote_id=quote_id)
         )
 
     def continue_draft(self, deal_id: str, draft_id: str) -> None:
         """The wizard where it was left."""
-        self._safely(
-            lambda: self._screens.open_wizard(self._workspace, deal_id, self._window, draft_id=draft_id)
+        self.safely(
+            lambda: self._screens.open_wizard(self._workspace, deal_id, self.window, draft_id=draft_id)
         )
 
     def discard_draft(self, draft_id: str) -> None:
         """Throw a draft away, after asking: it cannot be brought back."""
         ask(
-            self._window,
+            self.window,
             _("Discard this draft?"),
             _("What was prepared for this invoice is thrown away. Nothing changes in QuickBooks or HubSpot."),
             _("Discard draft"),
-            lambda: self._safely(lambda: self._workspace.invoicing.discard(draft_id)),
+            lambda: self.safely(lambda: self._workspace.invoicing.discard(draft_id)),
         )
 
     def preview(self, pk: int) -> None:
         """The PDF of an invoice."""
-        self._safely(lambda: self._screens.open_preview(self._workspace, pk, self._window))
-
-    def edit_entry(self, entry: Entry) -> None:
-        """Take an invoice out of the queue and back into the wizard."""
-
-        def edit() -> None:
-            draft = self._workspace.invoicing.edit_again(entry.op_id)
-            self.continue_draft(draft.deal_id, draft.draft_id)
-
-        self._safely(edit)
-
-    def cancel_entry(self, entry: Entry) -> None:
-        """Withdraw an entry, after asking."""
-
-        def cancel() -> None:
-            self._workspace.review.cancel(entry.op_id)
-            self._toast().show_message(_("Withdrawn. Nothing was sent."))
-
-        ask(
-            self._window,
-            _("Withdraw this change?"),
-            _("{change}. It has not reached {service} and never will.").format(
-                change=subject_of(entry).title, service=subject_of(entry).service or _("its server")
-            ),
-            _("Withdraw"),
-            lambda: self._safely(cancel),
-        )
-
-    def check_entry(self, entry: Entry) -> None:
-        """Ask the servers now; what is of unknown fate is looked up, never simply sent again."""
-        if can_decide(entry):
-            self._safely(lambda: self._workspace.review.look_again(entry.op_id))
-        self._host.sync_now()
-
-    def pick_record(self, entry: Entry) -> None:
-        """Let a person say which record an entry has made."""
-        review = self._workspace.review
-        CandidatesDialog(
-            self._askers,
-            lambda: review.candidates(entry.op_id),
-            lambda found: review.pick(entry.op_id, found.remote_id),
-            lambda found: self._toast().show_message(
-                _("{number} is what was sent. Nothing is sent again.").format(number=found.number)
-            ),
-            self._window,
-        ).open()
-
-    def give_up_entry(self, entry: Entry) -> None:
-        """Take an entry in doubt out of the queue for good, after asking."""
-
-        def give_up() -> None:
-            self._workspace.review.give_up(entry.op_id)
-            self._toast().show_message(_("Given up. It is never sent again."))
-
-        ask(
-            self._window,
-            _("Give this change up?"),
-            _(
-                "{change}. It may have reached {service}: look there first. qbodesk never sends it again,"
-                " and nothing that was made there is removed."
-            ).format(change=subject_of(entry).title, service=subject_of(entry).service or _("its server")),
-            _("Give up"),
-            lambda: self._safely(give_up),
-        )
-
-    def dismiss(self, row: ProblemRow) -> None:
-        """Show a problem no more until it says something else."""
-        self._safely(lambda: self._workspace.review.dismiss(row.problem_id))
+        self.safely(lambda: self._screens.open_preview(self._workspace, pk, self.window))
 
     def open_outside(self, kind: str, remote_id: str) -> None:
         """The record's own page in the browser."""
@@ -187,7 +126,7 @@ class DeskActions:
         address = outside.address_of(kind, remote_id, portal_id=portal)
         if self._demo or address is None:
             service = outside.service_of(kind)
-            self._toast().show_message(
+            self.say(
                 _("The demo has no {service} pages to open in the browser.").format(service=service)
                 if self._demo
                 else _("This record has no page in the browser.")
@@ -203,7 +142,7 @@ class DeskActions:
 
     def close(self) -> None:
         """Nobody waits any more for what a server was asked."""
-        self._askers.close(timeout_ms=0)
+        self.askers.close(timeout_ms=0)
 
     def open_deal(self, deal_id: str) -> None:
         """The page of a deal by its HubSpot id; one that is not in the cache is said to be missing."""
@@ -213,7 +152,7 @@ class DeskActions:
         else:
             self._go(Place("deal", pk))
 
-    def open_found(self, found: Found) -> None:
+    def open_found(self, found: "Found") -> None:
         """A record the palette found: here where a page shows it, else in the browser."""
         match found.kind:
             case "deal":
@@ -238,18 +177,25 @@ class DeskActions:
         """Reconnect a service, where this version can."""
         connect = self._screens.connect
         if connect is not None:
-            self._safely(lambda: connect(self._workspace, self._window))
+            self.safely(lambda: connect(self._workspace, self.window))
 
     def missing(self, kind: str, remote_id: str) -> None:
         """Say that a record is not in the cache."""
         tell(
-            self._window,
+            self.window,
             InvalidInput("NOT_FOUND", kind=kind, id=remote_id),
             Remedy(_("Sync now"), self._host.sync_now),
         )
 
-    def _safely(self, run: Callable[[], object]) -> None:
+    def say(self, text: str) -> None:
+        """A toast."""
+        self._toast().show_message(text)
+
+    def safely(self, run: Callable[[], object]) -> None:
+        """Run it; a fault ends in a dialog."""
         try:
+            # before what it imports: two threads that import the same packages crosswise see half of them
+            self._workspace.open()
             run()
         except QboDeskError as error:
-            tell(self._window, error)
+            tell(self.window, error)

@@ -40,6 +40,7 @@ class ListPage(QWidget):
     `counted` carries how many rows there are without any filter, `filter_chosen` the value of the filter in force.
     """
 
+    is_list = True
     opened = Signal(int)
     previewed = Signal(int)
     chosen = Signal()

@@ -74,9 +74,9 @@ def _deal(parts: Parts) -> QWidget:
         continue_draft=lambda draft_id: desk.continue_draft(deal_id(), draft_id),
         discard_draft=desk.discard_draft,
         preview=desk.preview,
-        edit_entry=desk.edit_entry,
-        cancel_entry=desk.cancel_entry,
-        check_entry=desk.check_entry,
+        edit_entry=desk.queue.edit,
+        cancel_entry=desk.queue.cancel,
+        check_entry=desk.queue.check,
         open_invoice=desk.open_invoice,
     )
     page = DealPage(parts.workspace, intents, desk.refusal)
@@ -100,12 +100,12 @@ def _queue(parts: Parts) -> QWidget:
 
     desk = parts.desk
     intents = QueueIntents(
-        edit=desk.edit_entry,
-        cancel=desk.cancel_entry,
-        check=desk.check_entry,
-        pick=desk.pick_record,
-        give_up=desk.give_up_entry,
-        dismiss=desk.dismiss,
+        edit=desk.queue.edit,
+        cancel=desk.queue.cancel,
+        check=desk.queue.check,
+        pick=desk.queue.pick,
+        give_up=desk.queue.give_up,
+        dismiss=desk.queue.dismiss,
         open_deal=desk.open_deal,
         sync=desk.sync_now,
         connect=desk.connect if desk.can_connect else None,

@@ -1,24 +1,24 @@
 """The pages of the window, one shown at a time; those not shown hear what changed when they are next shown."""
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeGuard, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qbodesk.services.changes import ChangeSet
-from qbodesk.services.reading.deals import DealRow
 from qbodesk.ui.commands import Commands
-from qbodesk.ui.navigation import Place
-from qbodesk.ui.shell.list_page import ListPage
+from qbodesk.ui.navigation import HOME, Place
 from qbodesk.ui.shell.page_table import Parts, entry_of
 from qbodesk.ui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
+    from qbodesk.services.reading.deals import DealRow
     from qbodesk.ui.deals.page import DealsPage
     from qbodesk.ui.invoices.page import InvoicesPage
     from qbodesk.ui.panels.deal import DealPage
     from qbodesk.ui.queue.page import QueuePage
     from qbodesk.ui.settings.page import SettingsPage
+    from qbodesk.ui.shell.list_page import ListPage
 
 
 class Page(Protocol):
@@ -32,6 +32,11 @@ class Page(Protocol):
 
     def show_place(self, place: Place) -> None:
         """Show what the address names beyond the page itself."""
+
+
+def is_list(page: QWidget | None) -> "TypeGuard[ListPage]":
+    """Whether a page is one long list; asked without importing what lists are made of."""
+    return getattr(page, "is_list", False) is True
 
 
 class Pages(QStackedWidget):
@@ -56,6 +61,9 @@ class Pages(QStackedWidget):
     def __getitem__(self, name: str) -> QWidget:
         """The page of this name, made now if nobody has seen it yet."""
         if name not in self._made:
+            if name != HOME.page:
+                # before what the page imports: two threads that import the same packages crosswise see half of them
+                self._parts.workspace.open()
             page = entry_of(name).make(self._parts)
             self._made[name] = page
             self._missed[page] = ChangeSet()
@@ -84,7 +92,7 @@ class Pages(QStackedWidget):
         return cast("SettingsPage", self["settings"])
 
     def _join(self, name: str, page: QWidget) -> None:
-        if isinstance(page, ListPage):
+        if is_list(page):
             page.restore(self._preferences.table(name))
             page.show_company(self._realm)
             page.chosen.connect(self.row_chosen)
@@ -100,11 +108,11 @@ class Pages(QStackedWidget):
 
     def _attach(self, page: QWidget) -> None:
         if self._commands is not None:
-            self._commands.attach("table", page.table if isinstance(page, ListPage) else page)
+            self._commands.attach("table", page.table if is_list(page) else page)
 
-    def lists(self) -> dict[str, ListPage]:
+    def lists(self) -> "dict[str, ListPage]":
         """The pages made so far that are one long list."""
-        return {name: page for name, page in self._made.items() if isinstance(page, ListPage)}
+        return {name: page for name, page in self._made.items() if is_list(page)}
 
     def show_place(self, place: Place) -> None:
         """Show a place with what it missed while it was not shown."""
@@ -120,10 +128,10 @@ class Pages(QStackedWidget):
         """The page in view."""
         return cast("Page", self.currentWidget())
 
-    def current_list(self) -> ListPage | None:
+    def current_list(self) -> "ListPage | None":
         """The list in view, None on other pages."""
         shown = self.currentWidget()
-        return shown if isinstance(shown, ListPage) else None
+        return shown if is_list(shown) else None
 
     def choose_company(self, realm_id: str | None) -> None:
         """Show one QuickBooks company, or all of them, on every page that can."""
@@ -140,7 +148,7 @@ class Pages(QStackedWidget):
             else:
                 self._missed[page] |= changes
 
-    def shown_deal(self) -> DealRow | None:
+    def shown_deal(self) -> "DealRow | None":
         """The deal in view, None on other pages."""
         if self._place.page != "deal" or self.deal.panel is None:
             return None

@@ -2,12 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from qbodesk.models.words import LANGUAGES
-from qbodesk.ui.tables import ColumnState, TableState
 from qbodesk.ui.theme import Mode
+
+if TYPE_CHECKING:
+    from qbodesk.ui.tables import TableState
 
 FILE_NAME = "window.ini"
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
@@ -61,8 +64,10 @@ class Preferences:
     def geometry(self, geometry: QByteArray) -> None:
         self._stored.setValue("geometry", geometry)
 
-    def table(self, name: str) -> TableState:
+    def table(self, name: str) -> "TableState":
         """The columns and the sort of a table."""
+        from qbodesk.ui.tables import ColumnState, TableState
+
         try:
             found = json.loads(str(self._stored.value(f"tables/{name}", "{}")))
             columns = tuple(ColumnState(str(k), int(w), bool(v)) for k, w, v in found["columns"])
@@ -70,7 +75,7 @@ class Preferences:
         except (ValueError, KeyError, TypeError):
             return TableState()
 
-    def keep_table(self, name: str, state: TableState) -> None:
+    def keep_table(self, name: str, state: "TableState") -> None:
         """Remember the columns and the sort of a table."""
         columns = [[each.key, each.width, each.visible] for each in state.columns]
         body = {"columns": columns, "sort": state.sort, "descending": state.descending}

@@ -126,7 +126,7 @@ class SyncWatch(QObject):
         if self._parts is None:
             return
         banner = self._parts[2]
-        if (paused := self._workspace.recovery.paused()) is not None:
+        if (paused := self._workspace.status.status().paused) is not None:
             show_problem(banner, Problem(paused), Remedy(_("Go on sending"), self._go_on))
             return
         loud = [found for found in self._known.trouble.values() if tone_of(found) != "info"]

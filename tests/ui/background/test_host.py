@@ -26,7 +26,7 @@ def start(qtbot: QtBot) -> Iterator[Start]:
     ) -> tuple[SyncHost, StillEngine]:
         engine = StillEngine(*passes)
         engine.due = due
-        host = SyncHost(engine, every=every)
+        host = SyncHost(lambda: engine, every=every)
         hosts.append(host)
         return host, engine
 

@@ -1,7 +1,7 @@
 """The PDF of an invoice: the kept copy first, then the fresh one; errors as a banner; neighbours by arrow keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,10 +49,11 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def workspace(qapp: QApplication, tmp_path: Path, shelf: Shelf) -> Iterator:
+def workspace(qapp: QApplication, tmp_path: Path, shelf: Shelf, monkeypatch) -> Iterator:
     apply_theme(qapp, "light")
     world = small_world(tmp_path)
-    yield replace(world.workspace, documents=shelf)
+    monkeypatch.setattr(world.workspace, "documents", shelf)
+    yield world.workspace
     world.workspace.close()
 
 

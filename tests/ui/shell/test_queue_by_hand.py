@@ -29,11 +29,11 @@ def test_withdrawing_asks_and_then_says_so(qtbot: QtBot, desk: Desk) -> None:
     with desk.world.change("outbox") as tx:
         add_entry(tx, "501", "Website relaunch", "e1")
     entry = desk.world.workspace.status.entries()[0]
-    desk.window.desk.cancel_entry(entry)
+    desk.window.desk.queue.cancel(entry)
     assert "has not reached QuickBooks" in question(desk).informativeText()
     press(desk, "Keep it")
     assert desk.world.workspace.status.entries()[0].state is State.QUEUED
-    desk.window.desk.cancel_entry(entry)
+    desk.window.desk.queue.cancel(entry)
     press(desk, "Withdraw")
     assert desk.world.workspace.status.entries()[0].state is State.CANCELLED
     assert desk.window.toast.message() == "Withdrawn. Nothing was sent."
@@ -43,7 +43,7 @@ def test_withdrawing_asks_and_then_says_so(qtbot: QtBot, desk: Desk) -> None:
 def test_what_was_sent_meanwhile_cannot_be_withdrawn(desk: Desk) -> None:
     with desk.world.change("outbox") as tx:
         add_entry(tx, "501", "Website relaunch", "e1", State.SENDING)
-    desk.window.desk.cancel_entry(desk.world.workspace.status.entries()[0])
+    desk.window.desk.queue.cancel(desk.world.workspace.status.entries()[0])
     press(desk, "Withdraw")
     assert question(desk).text() == "This entry cannot be withdrawn now"
     assert desk.world.workspace.status.entries()[0].state is State.SENDING
@@ -52,11 +52,11 @@ def test_what_was_sent_meanwhile_cannot_be_withdrawn(desk: Desk) -> None:
 def test_giving_up_says_to_look_first_and_never_sends_again(desk: Desk) -> None:
     with desk.world.change("outbox") as tx:
         add_entry(tx, "501", "Website relaunch", "e1", State.NEEDS_REVIEW, attempts=1)
-    desk.window.desk.give_up_entry(desk.world.workspace.status.entries()[0])
+    desk.window.desk.queue.give_up(desk.world.workspace.status.entries()[0])
     assert "look there first" in question(desk).informativeText()
     press(desk, "Keep it")
     assert desk.world.workspace.status.entries()[0].state is State.NEEDS_REVIEW
-    desk.window.desk.give_up_entry(desk.world.workspace.status.entries()[0])
+    desk.window.desk.queue.give_up(desk.world.workspace.status.entries()[0])
     press(desk, "Give up")
     assert desk.world.workspace.status.entries()[0].state is State.CANCELLED
     assert desk.window.toast.message() == "Given up. It is never sent again."
@@ -65,7 +65,7 @@ def test_giving_up_says_to_look_first_and_never_sends_again(desk: Desk) -> None:
 def test_looking_again_puts_it_back_among_what_is_looked_up(desk: Desk) -> None:
     with desk.world.change("outbox") as tx:
         add_entry(tx, "501", "Website relaunch", "e1", State.NEEDS_REVIEW, attempts=1)
-    desk.window.desk.check_entry(desk.world.workspace.status.entries()[0])
+    desk.window.desk.queue.check(desk.world.workspace.status.entries()[0])
     assert desk.world.workspace.status.entries()[0].state is State.UNKNOWN
 
 
@@ -75,14 +75,14 @@ def test_a_dismissed_problem_is_gone_and_what_is_meant_so_was_never_counted(desk
     with desk.world.change("problem") as tx:
         links.raise_problem(tx, "deal", "502", mismatch, NOW)
     assert (status.status().problems, len(status.problems())) == (0, 1)
-    desk.window.desk.dismiss(status.problems()[0])
+    desk.window.desk.queue.dismiss(status.problems()[0])
     assert status.problems() == []
 
 
 def test_editing_a_queued_invoice_opens_its_draft(desk: Desk) -> None:
     with desk.world.change("outbox") as tx:
         add_entry(tx, "501", "Website relaunch", "e1")
-    desk.window.desk.edit_entry(desk.world.workspace.status.entries()[0])
+    desk.window.desk.queue.edit(desk.world.workspace.status.entries()[0])
     assert desk.wizards == [{"deal": "501", "draft_id": "draft-e1"}]
     assert desk.world.workspace.status.entries()[0].state is State.CANCELLED
 

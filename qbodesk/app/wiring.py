@@ -1,0 +1,97 @@
+"""Builds the services of a workspace: the one place where every service meets the cache, the clock and the clients.
+
+Imported when they are first needed (`compose`), because it imports the whole program below the screens.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.lock import WorkspaceLock
+from qbodesk.models.cache.witness import Witness
+from qbodesk.models.domain.outbox import RESEND_WAIT
+from qbodesk.services.clients import Clients
+from qbodesk.services.clock import Chance
+from qbodesk.services.documents import Documents
+from qbodesk.services.http.retry import ReadRetry
+from qbodesk.services.invoicing import Invoicing
+from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE
+from qbodesk.services.linking import Linking
+from qbodesk.services.outbox import Handler, Outbox, Review
+from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
+from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice
+from qbodesk.services.reading.books import Books
+from qbodesk.services.reading.deals import Deals
+from qbodesk.services.reading.find import Find
+from qbodesk.services.reading.invoices import Invoices
+from qbodesk.services.recovery import Recovery
+from qbodesk.services.sync.engine import SyncEngine
+from qbodesk.services.workspace import Services, Workspace
+from qbodesk.services.writeback import PATCH_KIND, SETUP_KIND, Writebacks
+
+RESEND_WAIT_VARIABLE = "QBODESK_RESEND_WAIT"
+"""Seconds to wait before an invoice of unknown fate is sent again. Shorter than two minutes is for tests only."""
+
+
+def make_services(
+    workspace: Workspace,
+    *,
+    lock: WorkspaceLock | None,
+    chance: Chance,
+    witness: Witness | None,
+    checkpoint: Callable[[str], None],
+    resend_wait: timedelta | None,
+    retry: Callable[[], ReadRetry] | None,
+) -> Services:
+    """Open the cache and everything over it; without a `lock` for reading only. Raises the `LocalTrouble` errors of `Cache`."""
+    changes, clock = workspace.changes, workspace.clock
+    cache = Cache(workspace.folder, read_only=lock is None, lock=lock)
+    recovery = Recovery(cache, changes, clock, chance, witness)
+    try:
+        recovery.attend()
+    except BaseException:
+        cache.close()
+        raise
+    stop = threading.Event()
+    clients = Clients(cache, clock, stop, retry or ReadRetry)
+    invoices = Invoices(cache, clock)
+    books = Books(cache)
+    writebacks = Writebacks(invoices, clock, chance)
+    invoicing = Invoicing(cache, changes, clock, chance, books=books, invoices=invoices)
+    handlers: dict[str, Handler] = {
+        CREATE_CUSTOMER: CreateCustomer(cache, clock, clients.quickbooks),
+        CREATE_INVOICE: CreateInvoice(
+            cache, clock, clients.quickbooks, hubspot=clients.hubspot, writebacks=writebacks
+        ),
+        PATCH_KIND: PatchDeal(clients.hubspot, writebacks),
+        SETUP_KIND: CreateDealProperties(clients.hubspot),
+    }
+    if resend_wait is None:
+        told = os.environ.get(RESEND_WAIT_VARIABLE)
+        resend_wait = RESEND_WAIT if told is None else timedelta(seconds=float(told))
+    outbox = Outbox(cache, changes, clock, chance, handlers, resend_wait=resend_wait, checkpoint=checkpoint)
+    engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, workspace.status, stop)
+
+    def close() -> None:
+        stop.set()
+        clients.close()
+        cache.close()
+
+    return Services(
+        cache=cache,
+        clients=clients,
+        deals=Deals(cache, clock, invoices),
+        invoices=invoices,
+        books=books,
+        find=Find(cache),
+        invoicing=invoicing,
+        linking=Linking(cache, changes, clock, invoices, writebacks),
+        outbox=outbox,
+        review=Review(cache, changes, clock, handlers),
+        documents=Documents(cache, clock, books, invoicing, clients.quickbooks),
+        engine=engine,
+        recovery=recovery,
+        close=close,
+    )
