@@ -18,7 +18,7 @@ from qbodesk.models.cache import connections
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_local import document
-from qbodesk.models.domain.draft import InvoiceDraft
+from qbodesk.models.domain.draft import InvoiceDraft, billed
 from qbodesk.models.words import _
 from qbodesk.paths import resource
 from qbodesk.services.clock import Clock
@@ -101,7 +101,7 @@ class Documents:
             _templates()
             .get_template("invoice.html")
             .render(
-                draft=draft,
+                draft=billed(draft),
                 company=rules,
                 sums=self._invoicing.totals(draft),
                 term=terms.get(draft.term_id or ""),

@@ -1,15 +1,18 @@
 """`qbodesk invoice create`: from a deal or quote to a queued invoice, and on to QuickBooks if there is a network."""
 
 import argparse
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from qbodesk.app.commands.common import answer, say, workspace
 from qbodesk.app.exit_codes import DONE, PROBLEMS, REFUSED, SIGN_IN
 from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.draft import (
     CustomerChoice,
     InvoiceDraft,
@@ -23,16 +26,19 @@ from qbodesk.models.domain.findings import Severity
 from qbodesk.models.domain.invoice_flow import all_findings
 from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.outbox import State
+from qbodesk.models.domain.portion import WHOLE, Portion, PortionKind
 from qbodesk.models.domain.text import fold
 from qbodesk.models.errors import InvalidInput, NotInvoiceable
 from qbodesk.models.words import _
-from qbodesk.services.invoicing.merging import with_merge_values
+from qbodesk.services.invoicing.merging import up_to_date
 from qbodesk.services.invoicing.plan import PlannedWrite
 from qbodesk.services.reading.status import ON_THE_WAY
 from qbodesk.services.workspace import Workspace
 
 LONGEST_WAIT = 300.0
 _MESSAGE = "message to the customer, at most 1,000 characters; {deal}, {quote} and {contact first name} are filled in"
+_PART = "what this invoice asks for of the whole: 30%%, an amount, 1/3 of what is left, or rest"
+_DISCOUNT = "discount on the whole invoice: 10%% or an amount"
 DEAL_HAS_INVOICE = "DEAL_HAS_INVOICE"
 
 
@@ -50,6 +56,11 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--customer-name", metavar="NAME", help="display name of the new customer")
     parser.add_argument("--terms", metavar="NAME")
     parser.add_argument("--tax-code", metavar="NAME", help="tax code of every line that has none")
+    parser.add_argument("--part", type=part, metavar="P", help=_PART)
+    parser.add_argument("--discount", type=discount, metavar="D", help=_DISCOUNT)
+    parser.add_argument(
+        "--discount-after-tax", action="store_true", help="sales tax is due on the full price (US only)"
+    )
     parser.add_argument("--date", type=day, metavar="D", help="invoice date, YYYY-MM-DD")
     parser.add_argument("--due", type=day, metavar="D", help="due date, YYYY-MM-DD")
     parser.add_argument("--message", metavar="TEXT", help=_MESSAGE)
@@ -67,6 +78,29 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
 def day(text: str) -> date:
     """A date of the command line."""
     return date.fromisoformat(text)
+
+
+def part(text: str) -> Portion:
+    """A portion of the command line."""
+    if text == "rest":
+        return Portion(PortionKind.REMAINDER)
+    if text.startswith("1/"):
+        return Portion(PortionKind.PARTS, _figure(text.removeprefix("1/")))
+    kind = PortionKind.PERCENT if text.endswith("%") else PortionKind.AMOUNT
+    return Portion(kind, _figure(text.removesuffix("%")))
+
+
+def discount(text: str) -> InvoiceDiscount:
+    """A discount of the command line."""
+    kind = DiscountKind.PERCENT if text.endswith("%") else DiscountKind.AMOUNT
+    return InvoiceDiscount(kind, _figure(text.removesuffix("%")))
+
+
+def _figure(text: str) -> Decimal:
+    """A plain number with a point; anything else is a mistake in the command (`ValueError`)."""
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,7})?", text):
+        raise ValueError(text)
+    return Decimal(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -112,8 +146,11 @@ def prepared(ws: Workspace, draft: InvoiceDraft, options: argparse.Namespace) ->
         draft = replace(draft, numbering=Numbering.OWN, number=options.number)
     elif options.auto_number:
         draft = replace(draft, numbering=Numbering.ASK_QUICKBOOKS)
-    draft = with_merge_values(ws.invoicing, draft, ws.invoicing.facts(draft))
-    return replace(draft, again=options.again)
+    if options.discount:
+        off = replace(options.discount, after_tax=options.discount_after_tax)
+        draft = replace(draft, discount=off)
+    draft = replace(draft, portion=options.part or WHOLE, again=options.again)
+    return up_to_date(ws.invoicing, draft, ws.invoicing.facts(draft))
 
 
 class _Named(Protocol):

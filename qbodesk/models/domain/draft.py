@@ -7,10 +7,21 @@ from decimal import Decimal
 from enum import StrEnum
 
 from qbodesk.models.domain.customers import Address, NewCustomer
-from qbodesk.models.domain.discount import NO_DISCOUNT, InvoiceDiscount
+from qbodesk.models.domain.discount import NO_DISCOUNT, DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.merge_fields import merged
 from qbodesk.models.domain.money import EXACT, Money, half_up, share, total
+from qbodesk.models.domain.portion import (
+    NOTHING_EARLIER,
+    WHOLE,
+    Division,
+    Earlier,
+    Portion,
+    PortionKind,
+    discount_of_part,
+    divide,
+    quantity_for,
+)
 from qbodesk.models.domain.tax import TaxCode, TaxMode, TaxRow, tax_rows
 from qbodesk.models.domain.terms import Term, due_date
 
@@ -25,6 +36,8 @@ __all__ = [
     "Source",
     "add_line",
     "apply_tax_code",
+    "billed",
+    "division",
     "duplicate_line",
     "move_line",
     "remove_line",
@@ -115,7 +128,8 @@ def _places(value: Decimal) -> int:
 class InvoiceDraft:
     """Everything the wizard asks for. `again` allows a second invoice of the same deal.
 
-    `merge_values` are what the fields in the message stand for, by name.
+    `merge_values` are what the fields in the message stand for, by name. `lines` and `discount` are those of the whole deal or
+    quote; `portion` is what this invoice asks for of it after the `earlier` ones, and `billed` gives its own lines.
     """
 
     draft_id: str
@@ -141,6 +155,8 @@ class InvoiceDraft:
     again: bool = False
     discount: InvoiceDiscount = NO_DISCOUNT
     merge_values: tuple[tuple[str, str], ...] = ()
+    portion: Portion = WHOLE
+    earlier: Earlier = NOTHING_EARLIER
 
     @property
     def message_sent(self) -> str:
@@ -149,7 +165,7 @@ class InvoiceDraft:
 
     @property
     def lines_total(self) -> Money:
-        """The sum of the line amounts, before the discount on the whole invoice."""
+        """The sum of the line amounts of the whole, before the discount on it."""
         return total((line.amount(self.currency) for line in self.lines), self.currency)
 
 
@@ -229,10 +245,62 @@ def apply_tax_code(draft: InvoiceDraft, code_id: str, *, only_empty: bool) -> In
     return replace(draft, lines=lines)
 
 
+def division(draft: InvoiceDraft) -> Division:
+    """The part of the deal or quote this invoice asks for; lines the user added are no part of it, they are billed whole."""
+    parted = [(line.origin, line.amount(draft.currency)) for line in draft.lines if line.origin]
+    return divide(parted, draft.portion, draft.earlier, draft.currency)
+
+
+def billed(draft: InvoiceDraft) -> InvoiceDraft:
+    """The draft with the lines and the discount as QuickBooks is told them; a line of which nothing is asked is left out.
+
+    A part keeps prices and takes less of the quantity, as QuickBooks' own progress invoices do.
+    """
+    if draft.portion.kind is PortionKind.WHOLE:
+        return draft
+    part = division(draft)
+    pieces = iter(part.pieces)
+    lines = [_piece(line, next(pieces)) if line.origin else line for line in draft.lines]
+    return replace(
+        draft,
+        lines=tuple(line for line in lines if line is not None),
+        discount=_discount_of(draft, part),
+        portion=WHOLE,
+    )
+
+
+def _piece(line: DraftLine, amount: Money) -> DraftLine | None:
+    if not amount:
+        return None
+    if amount == line.amount(amount.currency):
+        return line
+    quantity = quantity_for(amount, line.net_price)
+    if quantity is not None:
+        return replace(line, quantity=quantity)
+    return replace(
+        line,
+        quantity=Decimal(1),
+        unit_price=amount.amount,
+        discount_percent=Decimal(0),
+        discount_each=Decimal(0),
+    )
+
+
+def _discount_of(draft: InvoiceDraft, part: Division) -> InvoiceDiscount:
+    if not draft.discount.value:
+        return draft.discount
+    own = draft.lines_total - part.balance.whole
+    off = discount_of_part(draft.discount.off(part.balance.whole), part.balance, part.target)
+    if draft.discount.kind is DiscountKind.PERCENT:
+        off += draft.discount.off(own)
+    return replace(draft.discount, kind=DiscountKind.AMOUNT, value=off.amount)
+
+
 @dataclass(frozen=True, slots=True)
 class DraftTotals:
-    """Our preview of the sums: subtotal (before discounts) - discount of the lines - discount of the invoice + tax = total.
+    """Our preview of the sums of one invoice.
 
+    Subtotal (before discounts) - discount of the lines - discount of the invoice + tax = total.
     Inclusive tax is inside already.
     """
 
@@ -254,7 +322,7 @@ def totals(draft: InvoiceDraft, codes: Mapping[str, TaxCode]) -> DraftTotals:
 
     The discount on the invoice is divided among the lines by their amounts before they are taxed, as QuickBooks does.
     """
-    currency = draft.currency
+    draft, currency = billed(draft), draft.currency
     full = total((line.full_amount(currency) for line in draft.lines), currency)
     amounts = [line.amount(currency) for line in draft.lines]
     net = total(amounts, currency)

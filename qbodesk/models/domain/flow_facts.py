@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.portion import NOTHING_EARLIER, Earlier
 from qbodesk.models.domain.quotes import Quote
 from qbodesk.models.domain.source_lines import ItemCandidate
 from qbodesk.models.domain.tax import TaxCode
@@ -17,7 +18,7 @@ class FlowFacts:
     """The cache, asked for one deal and one QuickBooks company.
 
     `existing_invoices` are numbers already linked to the deal; `today` is in the company's time zone;
-    `source_amount` is the deal's own amount in HubSpot when the invoice is based on the deal.
+    `earlier` is what those asked for; `source_amount` is the deal's own amount in HubSpot when the invoice is based on the deal.
     """
 
     companies: tuple[CompanyRules, ...]
@@ -32,3 +33,4 @@ class FlowFacts:
     today: date
     portal_currency: str
     source_amount: Decimal | None = None
+    earlier: Earlier = NOTHING_EARLIER

@@ -258,7 +258,37 @@ TEXTS: dict[str, Text] = {
     "DEAL_HAS_INVOICE": Text(
         N_("The deal “{deal}” already has an invoice"),
         N_("Linked to it: {numbers}."),
-        N_("Go on only if the deal is to be invoiced again."),
+        N_("Go on only if that is meant; to ask for what is left, choose it on the page of the products."),
+    ),
+    "DEAL_REMAINDER": Text(
+        N_("This invoice asks for what is left of the deal “{deal}”"),
+        N_("Invoices before it: {numbers}."),
+        N_("Change the part on the page of the products if you want another."),
+    ),
+    "PORTION_STALE": Text(
+        N_("Another invoice of this deal was made meanwhile"),
+        N_("What is left to invoice has changed since this draft was filled in."),
+        N_("Open the draft again to see the new amounts."),
+    ),
+    "PORTION_NOTHING_LEFT": Text(
+        N_("Everything is invoiced already"),
+        N_("The invoices {numbers} ask for all of the {whole} {currency}."),
+        N_("Invoice the whole again only if that is meant, or add lines of your own."),
+    ),
+    "PORTION_PARTS": Text(
+        N_("The number of parts is a whole number from 1 up"),
+        N_("What is left is divided into equal parts; this invoice is one of them."),
+        N_("Write 3 for a third of what is left."),
+    ),
+    "PORTION_MISSING": Text(
+        N_("The part to invoice is missing"),
+        N_("It comes to {sum} {currency}."),
+        N_("Enter how much this invoice asks for, or invoice the whole."),
+    ),
+    "PORTION_TOO_HIGH": Text(
+        N_("This is more than is left to invoice"),
+        N_("The part comes to {sum} {currency}; {left} {currency} are left of {whole} {currency}."),
+        N_("Invoice what is left, or enter less."),
     ),
     "CURRENCY_MISMATCH": Text(
         N_("The invoice is in {currency}, the HubSpot account in {portal_currency}"),

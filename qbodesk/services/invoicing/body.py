@@ -12,7 +12,7 @@ from typing import Any
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.customers import NewCustomer
 from qbodesk.models.domain.discount import DiscountKind
-from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, Numbering
+from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, Numbering, billed
 from qbodesk.models.domain.outbox import InvoicePrint, PrintLine, marker
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.services.quickbooks.records import DiscountLineDetail, Invoice, Line
@@ -26,6 +26,7 @@ DISCOUNT = "DiscountLineDetail"
 
 def invoice_body(draft: InvoiceDraft, company: CompanyRules) -> dict[str, Any]:
     """The create body; `EmailStatus` stays `NotSet`, so QuickBooks mails nothing by itself (features A7)."""
+    draft = billed(draft)
     body: dict[str, Any] = {
         "TxnDate": draft.invoice_date.isoformat(),
         # without a due date QuickBooks takes the server's own day, so it is always sent (features B12)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from qbodesk.models.cache import connections, links, outbox
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_crm import deal
+from qbodesk.models.cache.tables_qbo import invoice
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.customers import NewCustomer
 from qbodesk.models.domain.draft import (
@@ -33,6 +34,7 @@ from qbodesk.models.errors import InvalidInput, NotInvoiceable
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock, today_in
 from qbodesk.services.invoicing import drafts, prefill
+from qbodesk.services.invoicing.earlier import earlier, next_portion
 from qbodesk.services.invoicing.filling import Filling, likely_company
 from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
@@ -102,6 +104,7 @@ class Invoicing:
                 numbering=Numbering.QUICKBOOKS,
                 number="",
                 exchange_rate=None,
+                portion=next_portion(tx, deal_id),
             )
             draft = self._filling.from_default_source(tx, draft)
             drafts.save(tx, draft, self._clock())
@@ -173,13 +176,18 @@ class Invoicing:
             portal = connections.listed(tx, "hubspot")
             amount = tx.execute(select(deal.c.amount).where(deal.c.id == draft.deal_id)).scalar_one_or_none()
             queued = queued_invoices(tx, draft)
+            # one given up, or made by qbodesk on another computer, is linked nowhere but names the deal in its note
             made = self._invoices.made_for(tx, draft.deal_id)
-        linked = [
-            row for pair in pairs for row in self._invoices.by_remote(pair.realm_id, [pair.qb_id]).values()
-        ]
-        # one given up, or made by qbodesk on another computer, is linked nowhere but names the deal in its note
-        known = {row.pk: row for row in (*linked, *made)}
-        existing = [row.number or row.invoice_id for row in known.values() if row.stage not in _GONE]
+            linked = [
+                row
+                for pair in pairs
+                for row in self._invoices.rows_in(
+                    tx, (invoice.c.realm_id == pair.realm_id) & (invoice.c.id == pair.qb_id)
+                )
+            ]
+            known = {row.pk: row for row in (*linked, *made) if row.stage not in _GONE}
+            before = earlier(tx, draft, known.values())
+        existing = [row.number or row.invoice_id for row in known.values()]
         rules = next((each for each in all_rules if each.realm_id == realm), None)
         items = ItemIndex.build(self._books.items(realm)).by_id
         return FlowFacts(
@@ -197,6 +205,7 @@ class Invoicing:
             today=today_in(self._clock, rules.timezone if rules else "UTC"),
             portal_currency=portal[0].currency if portal else "",
             source_amount=None if amount is None else Money.from_minor(amount, draft.currency).amount,
+            earlier=before,
         )
 
     def totals(self, draft: InvoiceDraft) -> DraftTotals:

@@ -1,4 +1,7 @@
-"""What the fields in a draft's message stand for, from the cache as it is now. Fills in nothing: the draft does."""
+"""What a draft knows of its surroundings, from the cache as it is now: the fields of its message and earlier invoices.
+
+Fills in nothing: the draft does.
+"""
 
 from dataclasses import replace
 
@@ -8,8 +11,8 @@ from qbodesk.models.domain.merge_fields import DEAL, FIRST_NAME, QUOTE
 from qbodesk.services.invoicing.desk import Invoicing
 
 
-def with_merge_values(invoicing: Invoicing, draft: InvoiceDraft, facts: FlowFacts) -> InvoiceDraft:
-    """The draft with the deal's name, its quote's number and the first name of whom it is addressed to."""
+def up_to_date(invoicing: Invoicing, draft: InvoiceDraft, facts: FlowFacts) -> InvoiceDraft:
+    """The draft with the deal's name, its quote's number, the first name of whom it is addressed to, and what came before it."""
     based = next((each for each in facts.quotes if each.id == draft.quote_id), None)
     quote = (based.number or based.title) if based and draft.source is Source.QUOTE else ""
     values = {
@@ -17,4 +20,5 @@ def with_merge_values(invoicing: Invoicing, draft: InvoiceDraft, facts: FlowFact
         QUOTE: quote,
         FIRST_NAME: invoicing.suggested_customer(draft).given_name,
     }
-    return replace(draft, merge_values=tuple((name, value) for name, value in values.items() if value))
+    known = tuple((name, value) for name, value in values.items() if value)
+    return replace(draft, merge_values=known, earlier=facts.earlier)

@@ -125,6 +125,7 @@ class WizardDialog(QDialog):
                 preview=self._preview,
                 open_outside=None if self._demo else _open_in_quickbooks,
                 edit_again=self._edit_again,
+                another=self._begin_another,
                 close=self.close,
             ),
         ]
@@ -210,6 +211,12 @@ class WizardDialog(QDialog):
     def _edit_again(self) -> None:
         try:
             self.flow.edit_again()
+        except QboDeskError as error:
+            show_problem(self.banner, error.problem)
+
+    def _begin_another(self) -> None:
+        try:
+            self.flow.begin_another()
         except QboDeskError as error:
             show_problem(self.banner, error.problem)
 

@@ -14,7 +14,7 @@ from qbodesk.models.domain.discount import NO_DISCOUNT
 from qbodesk.models.domain.draft import CustomerChoice, DraftTotals, InvoiceDraft, Source, totals
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
-from qbodesk.services.invoicing.merging import with_merge_values
+from qbodesk.services.invoicing.merging import up_to_date
 from qbodesk.services.workspace import Workspace
 
 StepState = Literal["todo", "current", "done", "fault"]
@@ -218,13 +218,22 @@ class WizardFlow:
             self._visited |= set(self.steps()) - {Step.RESULT}
             self._go(Step.REVIEW)
 
+    def begin_another(self) -> None:
+        """After the result: a new draft of the same deal; of one invoiced in parts it asks for the next part."""
+        draft = self.workspace.invoicing.open_draft(self.draft.deal_id, fresh=True)
+        self.draft, self.op_id, self.unsaved = draft, None, False
+        self._look()
+        self._of_source = {basis(draft): draft}
+        self._visited = set()
+        self._go(self.steps()[0])
+
     # Inside
 
     def _look(self) -> None:
         """Read what the cache says about the draft, and what the fields in its message stand for."""
         invoicing = self.workspace.invoicing
         self.facts = invoicing.facts(self.draft)
-        self.draft = with_merge_values(invoicing, self.draft, self.facts)
+        self.draft = up_to_date(invoicing, self.draft, self.facts)
 
     def _base_on(
         self, wanted: tuple[str | None, Source | None, str | None], fill: Callable[[], InvoiceDraft]

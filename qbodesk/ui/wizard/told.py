@@ -11,7 +11,8 @@ from typing import Final
 from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
 from qbodesk.models.domain.findings import Severity, Step
 from qbodesk.models.domain.matching import CustomerCandidate, Hit, Rung
-from qbodesk.models.domain.money import Money
+from qbodesk.models.domain.money import Money, zero
+from qbodesk.models.domain.portion import Division, Portion, PortionKind
 from qbodesk.models.errors import Problem
 from qbodesk.models.words import N_, _
 from qbodesk.ui.formats import formats
@@ -42,7 +43,7 @@ SEVERITY_TONES: Final[Mapping[Severity, Tone]] = MappingProxyType({
 """The tone of a finding; its icon has the same name."""
 
 _DATES: Final = frozenset({"date", "due"})
-_AMOUNTS: Final = frozenset({"ours", "theirs", "sum"})
+_AMOUNTS: Final = frozenset({"ours", "theirs", "sum", "left", "whole"})
 
 
 def step_title(step: Step) -> str:
@@ -108,6 +109,30 @@ def discount_words(discount: InvoiceDiscount) -> str:
     if discount.kind is DiscountKind.PERCENT:
         return _("Discount of {percent}").format(percent=formats().percent(discount.value))
     return _("Discount")
+
+
+def portion_words(portion: Portion) -> str:
+    """Which part of the deal or quote an invoice asks for."""
+    match portion.kind:
+        case PortionKind.PERCENT:
+            return _("{percent} of the whole").format(percent=formats().percent(portion.value))
+        case PortionKind.AMOUNT:
+            return _("A fixed part")
+        case PortionKind.PARTS:
+            return _("One of {n} equal parts of what was left").format(n=formats().number(portion.value))
+        case PortionKind.REMAINDER:
+            return _("What was left")
+        case _:
+            return _("The whole")
+
+
+def balance_words(part: Division) -> str:
+    """What a part comes to, of how much, and what is left after it."""
+    return _("{part} of {whole}; {left} left after this invoice").format(
+        part=formats().money(part.target),
+        whole=formats().money(part.balance.whole),
+        left=formats().money(max(part.balance.left - part.target, zero(part.target.currency))),
+    )
 
 
 def breakable(text: str) -> str:

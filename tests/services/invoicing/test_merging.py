@@ -8,7 +8,7 @@ import pytest
 from qbodesk.app.compose import open_workspace
 from qbodesk.models.domain.draft import Source
 from qbodesk.services.connect import connect_simulator
-from qbodesk.services.invoicing.merging import with_merge_values
+from qbodesk.services.invoicing.merging import up_to_date
 from qbodesk.simulator.options import Options
 from qbodesk.simulator.server import running
 from qbodesk.simulator.world import story
@@ -26,8 +26,8 @@ def ws(tmp_path: Path):
 
 def test_deal_quote_and_first_name_and_only_what_is_known(ws) -> None:
     draft = replace(ws.invoicing.open_draft(story.READY["US"].id), message="{contact first name}: {deal}")
-    filled = with_merge_values(ws.invoicing, draft, ws.invoicing.facts(draft))
+    filled = up_to_date(ws.invoicing, draft, ws.invoicing.facts(draft))
     assert set(dict(filled.merge_values)) == {"deal", "quote", "contact first name"}
     assert filled.message_sent == f"{ws.invoicing.suggested_customer(draft).given_name}: {draft.deal_name}"
     bare = replace(draft, source=Source.DEAL, message="{quote}")
-    assert "quote" not in dict(with_merge_values(ws.invoicing, bare, ws.invoicing.facts(bare)).merge_values)
+    assert "quote" not in dict(up_to_date(ws.invoicing, bare, ws.invoicing.facts(bare)).merge_values)

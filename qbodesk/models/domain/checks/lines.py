@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qbodesk.models.domain.checks.company import company
-from qbodesk.models.domain.draft import DraftLine, InvoiceDraft
+from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, division
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
 from qbodesk.models.domain.money import half_up
+from qbodesk.models.domain.portion import PortionKind
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.errors import Problem
 
@@ -24,6 +25,7 @@ def check_products(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
         yield from _item(line, facts, about)
         yield from _figures(line, about)
     yield from _discount(draft, facts)
+    yield from _portion(draft, facts)
     yield from _difference(draft, facts)
 
 
@@ -68,6 +70,33 @@ def _discount(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
     else:
         return
     yield Finding(Problem(code, about), Step.PRODUCTS, Severity.BLOCK, "discount")
+
+
+def _portion(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
+    kind, value = draft.portion.kind, draft.portion.value
+    if kind is PortionKind.WHOLE or not draft.lines:
+        return
+    part = division(draft)
+    about = {
+        "currency": draft.currency,
+        "sum": part.target.plain,
+        "left": part.balance.left.plain,
+        "whole": part.balance.whole.plain,
+        "numbers": ", ".join(facts.earlier.invoices),
+    }
+    if draft.earlier != facts.earlier:
+        code = "PORTION_STALE"
+    elif not part.balance.left:
+        code = "PORTION_NOTHING_LEFT"
+    elif kind is PortionKind.PARTS and (value < 1 or value != value.to_integral_value()):
+        code = "PORTION_PARTS"
+    elif part.target.amount <= 0:
+        code = "PORTION_MISSING"
+    elif part.target > part.balance.left:
+        code = "PORTION_TOO_HIGH"
+    else:
+        return
+    yield Finding(Problem(code, about), Step.PRODUCTS, Severity.BLOCK, "portion")
 
 
 def _difference(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from qbodesk.models.domain.checks.company import company
 from qbodesk.models.domain.draft import InvoiceDraft, Numbering
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
+from qbodesk.models.domain.portion import PortionKind
 from qbodesk.models.errors import Problem
 
 LONGEST_NUMBER = 21
@@ -21,7 +22,12 @@ def check_review(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
         yield _finding("EXCHANGE_RATE_MISSING", Severity.HINT, "exchange_rate", **rate)
     if facts.existing_invoices and not draft.again:
         numbers = ", ".join(facts.existing_invoices)
-        yield _finding("DEAL_HAS_INVOICE", Severity.WARN, "again", deal=draft.deal_name, numbers=numbers)
+        about = {"deal": draft.deal_name, "numbers": numbers}
+        # what is left can be asked for only once, so a second click harms nobody
+        if draft.portion.kind is PortionKind.REMAINDER:
+            yield _finding("DEAL_REMAINDER", Severity.HINT, "portion", **about)
+        else:
+            yield _finding("DEAL_HAS_INVOICE", Severity.WARN, "again", **about)
     if facts.portal_currency and draft.currency != facts.portal_currency:
         currencies = {"currency": draft.currency, "portal_currency": facts.portal_currency}
         yield _finding("CURRENCY_MISMATCH", Severity.HINT, "currency", **currencies)

@@ -4,17 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from qbodesk.models.domain.draft import (
     DraftLine,
     add_line,
+    division,
     duplicate_line,
     move_line,
     remove_line,
     replace_line,
 )
 from qbodesk.models.domain.findings import Finding, Step
+from qbodesk.models.domain.portion import WHOLE
 from qbodesk.models.domain.source_lines import ItemCandidate
 from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
@@ -28,6 +30,7 @@ from qbodesk.ui.wizard.flow import WizardFlow, basis
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.line_table import LineTable
 from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.portion_field import PortionField
 from qbodesk.ui.wizard.tax_codes import show_tax_codes
 from qbodesk.ui.wizard.told import readable
 
@@ -45,7 +48,7 @@ class ProductsPage(WizardPage):
     """The table, and above it what can be done with it."""
 
     step = Step.PRODUCTS
-    own_fields = frozenset({"discount"})
+    own_fields = frozenset({"discount", "portion"})
 
     def __init__(self, flow: WizardFlow) -> None:
         super().__init__(flow, _("What is invoiced?"))
@@ -90,9 +93,14 @@ class ProductsPage(WizardPage):
         self.discount.changed.connect(
             lambda taken: self.flow.change(replace(self.flow.draft, discount=taken))
         )
+        self.portion = PortionField()
+        self.portion.changed.connect(lambda taken: self.flow.change(replace(self.flow.draft, portion=taken)))
+        left = QVBoxLayout()
+        left.addWidget(self.portion)
+        left.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignLeft)
         self._foot = QHBoxLayout()
-        self._foot.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignTop)
-        self._foot.addWidget(self.discount, 1)
+        self._foot.addLayout(left, 1)
+        self._foot.addWidget(self.discount, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(self._foot)
         self.toast = Toast(self.table)
         follow_theme(self._relayout)
@@ -106,12 +114,15 @@ class ProductsPage(WizardPage):
     def leave(self) -> None:
         self.table.finish_typing()
         self.discount.take()
+        self.portion.take()
         self.toast.dismiss()
 
     def held_back(self) -> bool:
-        if self.discount.value.fault():
-            self.discount.setFocus()
-        return bool(self.discount.value.fault())
+        for value in (self.discount.value, self.portion.value):
+            if value.fault():
+                value.setFocus()
+                return True
+        return False
 
     def refresh(self) -> None:
         super().refresh()
@@ -131,12 +142,13 @@ class ProductsPage(WizardPage):
         rules = self.flow.company
         self.codes.setVisible(rules is not None and rules.needs_tax_codes)
         self._show_discount()
+        self._show_portion()
         if not reason:
             self.choose.setToolTip(_("Choose the product of this line (F2)"))
 
     def focus_obstacle(self, finding: Finding) -> None:
-        if finding.field == "discount":
-            self.discount.setFocus()
+        if finding.field in self.own_fields:
+            (self.discount if finding.field == "discount" else self.portion).setFocus()
             return
         self.enter()
         if finding.line_key:
@@ -152,9 +164,20 @@ class ProductsPage(WizardPage):
                 company=rules.name
             )
         self.discount.allow("" if draft.discount.value else reason)
-        found = [each.problem for each in self.flow.findings(self.step) if each.field == "discount"]
+        self.discount.say(self._said("discount"))
+
+    def _show_portion(self) -> None:
+        draft = self.flow.draft
+        part = division(draft)
+        # an invoice that follows neither deal nor quote is no part of anything
+        self.portion.setVisible(bool(part.pieces) or draft.portion != WHOLE)
+        self.portion.show_portion(draft.portion, part)
+        self.portion.say(self._said("portion"))
+
+    def _said(self, field: str) -> str:
+        found = [each.problem for each in self.flow.findings(self.step) if each.field == field]
         told = readable(found[0]) if found else None
-        self.discount.say(f"{told.title}. {told.detail} {told.hint}" if told else "")
+        return f"{told.title}. {told.detail} {told.hint}" if told else ""
 
     # Products
 

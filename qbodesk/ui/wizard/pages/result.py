@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
+from qbodesk.models.domain.draft import division
 from qbodesk.models.domain.findings import Step
-from qbodesk.models.domain.money import Money
+from qbodesk.models.domain.money import Money, zero
 from qbodesk.models.words import _
 from qbodesk.services.invoicing.plan import labels
 from qbodesk.services.reading.deals import WrittenBack
@@ -30,7 +31,7 @@ from qbodesk.ui.wizard.told import readable
 class ResultPage(WizardPage):
     """`preview` opens an invoice by its row number, `open_outside` by its QuickBooks id in the browser (None: no such page).
 
-    `edit_again` goes back to the review; `close` ends the wizard.
+    `edit_again` goes back to the review; `another` begins the next invoice of the deal; `close` ends the wizard.
     """
 
     step = Step.RESULT
@@ -42,6 +43,7 @@ class ResultPage(WizardPage):
         preview: Callable[[int], object],
         open_outside: Callable[[str], object] | None,
         edit_again: Callable[[], object],
+        another: Callable[[], object],
         close: Callable[[], object],
     ) -> None:
         super().__init__(flow, _("Result"))
@@ -67,6 +69,10 @@ class ResultPage(WizardPage):
         self.outside.clicked.connect(self._outside)
         self.edit = primary_button(_("Edit again"), "edit")
         self.edit.clicked.connect(lambda: edit_again())  # noqa: PLW0108 - `clicked` hands over a bool
+        self.another = secondary_button(_("Create another"), "add")
+        self.another.setToolTip(_("Begin the next invoice of this deal"))
+        self.another.clicked.connect(lambda: another())  # noqa: PLW0108 - `clicked` hands over a bool
+        self.left = plain_label("", "secondary", wrap=True)
         self.close_button = secondary_button(_("Close"))
         self.close_button.clicked.connect(lambda: close())  # noqa: PLW0108 - `clicked` hands over a bool
         self.values = PropertyGrid()
@@ -83,7 +89,7 @@ class ResultPage(WizardPage):
             self._stage_row.addWidget(widget)
         self._stage_row.addStretch(1)
         self._buttons = QHBoxLayout()
-        for button in (self.preview, self.outside, self.edit, self.close_button):
+        for button in (self.preview, self.outside, self.edit, self.another, self.close_button):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         texts = QVBoxLayout()
@@ -92,6 +98,7 @@ class ResultPage(WizardPage):
         texts.addWidget(self.note)
         texts.addLayout(self._stage_row)
         texts.addWidget(self.difference)
+        texts.addWidget(self.left)
         texts.addLayout(self._buttons)
         self._head = QHBoxLayout()
         self._head.addWidget(self._icon)
@@ -140,11 +147,20 @@ class ResultPage(WizardPage):
         self.preview.setEnabled(row is not None)
         self._show_outside(created=created)
         self.edit.setVisible(seen.may_edit)
+        self.another.setVisible(seen.phase not in {"refused", "stopped", "withdrawn"})
+        self._show_left()
         self._show_written(created=created)
         self._restyle()
         if told is None or told.title != seen.title:
             announcement = QAccessibleAnnouncementEvent(self, f"{seen.title}. {seen.sentence}")
             QAccessible.updateAccessibility(announcement)
+
+    def _show_left(self) -> None:
+        part = division(self.flow.draft)
+        left = max(part.balance.left - part.target, zero(part.target.currency))
+        told = _("Left to invoice of this deal: {left}")
+        self.left.setText(told.format(left=formats().money(left)))
+        self.left.setVisible(self.another.isVisibleTo(self) and bool(left))
 
     def _show_written(self, *, created: bool) -> None:
         deals = self.flow.workspace.deals

@@ -29,6 +29,7 @@ MENDED_ON = {
     "number": Step.TERMS,
     "exchange_rate": Step.TERMS,
     "currency": Step.CUSTOMER,
+    "portion": Step.PRODUCTS,
 }
 """Where a finding of the review itself is mended, by its field."""
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qbodesk.models.domain.draft import DraftTotals, InvoiceDraft, Numbering, Source
+from qbodesk.models.domain.draft import DraftTotals, InvoiceDraft, Numbering, Source, billed, division
 from qbodesk.models.domain.findings import Finding, Step
+from qbodesk.models.domain.portion import PortionKind
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
@@ -15,7 +16,13 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.wizard.flow import WizardFlow
-from qbodesk.ui.wizard.told import breakable, discount_words, with_percent
+from qbodesk.ui.wizard.told import (
+    balance_words,
+    breakable,
+    discount_words,
+    portion_words,
+    with_percent,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,15 @@ def _products(flow: WizardFlow, draft: InvoiceDraft, sums: DraftTotals) -> Block
     rules = flow.company
     count = ngettext("{n} line", "{n} lines", len(draft.lines)).format(n=formats().number(len(draft.lines)))
     notes = [count]
+    if draft.portion.kind is not PortionKind.WHOLE:
+        notes += [portion_words(draft.portion), balance_words(division(draft))]
     if sums.discount:
         told = _("{before} less discount of {discount}")
         notes.append(
             told.format(before=formats().money(sums.subtotal), discount=formats().money(sums.discount))
         )
     if sums.invoice_discount:
-        notes.append(f"{discount_words(draft.discount)}: {formats().money(-sums.invoice_discount)}")
+        notes.append(f"{discount_words(billed(draft).discount)}: {formats().money(-sums.invoice_discount)}")
         if draft.discount.after_tax and rules is not None and rules.country == "US":
             notes.append(_("Sales tax is due on the price before the discount."))
     if rules is not None and rules.country == "US":

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from qbodesk.models.domain.draft import Source
+from qbodesk.models.domain.draft import Source, division
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.domain.money import Money
 from qbodesk.models.words import _, ngettext
@@ -81,9 +81,22 @@ class SourcePage(WizardPage):
             self._show_current()
         finally:
             self._filling = False
+        self.set_intro(self._invoiced())
         for widget in (self.heading, self.quotes):
             widget.setVisible(bool(quotes))
         self.body.setStretch(2, 1 if quotes else 0)
+
+    def _invoiced(self) -> str:
+        """The invoices the deal has already, and how much of what it is based on they leave."""
+        numbers = ", ".join(self.flow.facts.existing_invoices)
+        if not numbers:
+            return ""
+        balance = division(self.flow.draft).balance
+        if not balance.whole or not balance.invoiced:
+            return _("Invoiced already: {numbers}.").format(numbers=numbers)
+        return _("Invoiced already: {numbers}. {left} of {whole} are left.").format(
+            numbers=numbers, left=formats().money(balance.left), whole=formats().money(balance.whole)
+        )
 
     def _panel(self) -> DealPanel | None:
         deals = self.flow.workspace.deals

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qbodesk.models.domain.draft import DraftLine, apply_tax_code, replace_line
+from qbodesk.models.domain.draft import DraftLine, apply_tax_code, billed, replace_line
 from qbodesk.models.domain.findings import Finding, Step
 from qbodesk.models.domain.tax import TaxCode, TaxMode
 from qbodesk.models.words import N_, _
@@ -261,7 +261,7 @@ class TaxPage(WizardPage):
         if sums.invoice_discount:
             rows.append(
                 (
-                    discount_words(self.flow.draft.discount),
+                    discount_words(billed(self.flow.draft).discount),
                     formats().money(-sums.invoice_discount),
                     "secondary",
                 )
