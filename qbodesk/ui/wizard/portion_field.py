@@ -49,11 +49,10 @@ class PortionField(QWidget):
         self._row = QHBoxLayout()
         for widget in (label, self.kind, self.value, self.unit):
             self._row.addWidget(widget)
-        self._row.addStretch(1)
+        self._row.addWidget(self.note, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._row)
-        self._column.addWidget(self.note)
         self._column.addWidget(self.fault)
         self.setFocusProxy(self.kind)
         follow_theme(self._relayout)
@@ -110,6 +109,7 @@ class PortionField(QWidget):
         self.changed.emit(Portion(self._portion.kind, self.value.value() or Decimal(0)))
 
     def _relayout(self) -> None:
-        self.value.setFixedWidth(px(88))
+        self.kind.setMinimumWidth(px(160))
+        self.value.setFixedWidth(px(104))
         self._row.setSpacing(px(8))
         self._column.setSpacing(px(4))

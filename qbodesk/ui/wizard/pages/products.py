@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from qbodesk.models.domain.draft import (
     DraftLine,
@@ -95,12 +95,10 @@ class ProductsPage(WizardPage):
         )
         self.portion = PortionField()
         self.portion.changed.connect(lambda taken: self.flow.change(replace(self.flow.draft, portion=taken)))
-        left = QVBoxLayout()
-        left.addWidget(self.portion)
-        left.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.portion)
         self._foot = QHBoxLayout()
-        self._foot.addLayout(left, 1)
-        self._foot.addWidget(self.discount, 1, Qt.AlignmentFlag.AlignTop)
+        self._foot.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignTop)
+        self._foot.addWidget(self.discount, 1)
         self.body.addLayout(self._foot)
         self.toast = Toast(self.table)
         follow_theme(self._relayout)
