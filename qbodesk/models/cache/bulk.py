@@ -28,10 +28,15 @@ _DIALECT = dialect(paramstyle="qmark")
 
 
 def find_rows(
-    connection: Connection, table: Table, names: Sequence[str], ids: Iterable[str], **equal: str
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    ids: Iterable[str],
+    among: str = "id",
+    **equal: str,
 ) -> list[dict[str, Any]]:
-    """These columns of the rows whose `id` is among `ids` and whose other columns are `equal` to what is given."""
-    statement, order = _find(table, tuple(names), tuple(equal))
+    """These columns of the rows whose column `among` holds one of `ids` and whose other columns are `equal` to what is given."""
+    statement, order = _find(table, tuple(names), among, tuple(equal))
     values = {**equal, "ids": _json(ids)}
     found = connection.exec_driver_sql(statement, tuple(values[name] for name in order))
     return [dict(zip(names, row, strict=True)) for row in found]
@@ -61,8 +66,10 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
 
 
 @lru_cache(maxsize=64)
-def _find(table: Table, names: tuple[str, ...], equal: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    query = select(*(table.c[name] for name in names)).where(_among(table.c.id))
+def _find(
+    table: Table, names: tuple[str, ...], among: str, equal: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    query = select(*(table.c[name] for name in names)).where(_among(table.c[among]))
     compiled = query.where(*(table.c[name] == bindparam(name) for name in equal)).compile(dialect=_DIALECT)
     return str(compiled), tuple(compiled.positiontup or ())
 

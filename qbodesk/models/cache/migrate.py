@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qbodesk.models.errors import CacheCorrupt, CacheTooNew, MigrationFailed
 
-NEWEST = 1
+NEWEST = 2
 SCRIPTS = Path(__file__).with_name("migrations")
 
 

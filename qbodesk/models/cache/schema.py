@@ -1,7 +1,9 @@
 """All tables in one place, and the search index beside them; for migrations, tests and generic row writers."""
 
+from sqlalchemy import Table, UniqueConstraint
+
 from qbodesk.models.cache import tables_crm, tables_local, tables_qbo, tables_sync
-from qbodesk.models.cache.base import metadata
+from qbodesk.models.cache.base import metadata, pk, text
 
 SEARCH = "CREATE VIRTUAL TABLE search USING fts5(folded, tokenize='trigram')"
 
@@ -18,4 +20,16 @@ SEARCH_KINDS = {
     "product": 8,
 }
 
-__all__ = ["SEARCH", "SEARCH_KINDS", "metadata", "tables_crm", "tables_local", "tables_qbo", "tables_sync"]
+# Text that many rows have in common, as the customer on its invoices: indexed once, under the number its rows point at.
+search_shared = Table("search_shared", metadata, pk(), text("folded"), UniqueConstraint("folded"))
+
+__all__ = [
+    "SEARCH",
+    "SEARCH_KINDS",
+    "metadata",
+    "search_shared",
+    "tables_crm",
+    "tables_local",
+    "tables_qbo",
+    "tables_sync",
+]

@@ -1,27 +1,44 @@
 """The full-text index over every kind of record; folds nothing itself, that is the caller's rule.
 
 FTS5's own folding keeps ł and đ apart from l and d, so text comes in folded (models/domain/text.py) on writing and on asking.
+Text that many rows have in common, as the customer on its invoices, is indexed once (`share`) and its rows point at it: a tenth
+of the entries, and the same answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, ColumnElement, Connection, column, text
 
-from qbodesk.models.cache.schema import SEARCH_KINDS
+from qbodesk.models.cache import bulk
+from qbodesk.models.cache.schema import SEARCH_KINDS, search_shared
 
 _SHIFT = 16
+_SHARED = 15
+_SHARING = {"invoice": "qb_invoice"}
+"""Kinds whose rows point at shared text by their column `shared`, and their tables."""
 _NAMES = {number: name for name, number in SEARCH_KINDS.items()}
 _SHORTEST = 3  # a trigram index cannot find less
 
 
 def index(connection: Connection, kind: str, texts: Mapping[int, str], *, known: bool) -> None:
     """Write the folded text of rows (row number -> text); `known` when some of them may be in the index already."""
-    rows = [(pk * _SHIFT + SEARCH_KINDS[kind], folded) for pk, folded in texts.items()]
-    if not rows:
-        return
-    if known:
-        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(at,) for at, _folded in rows])
-    connection.exec_driver_sql("INSERT INTO search(rowid, folded) VALUES (?, ?)", rows)
+    _put(connection, SEARCH_KINDS[kind], texts, known=known)
+
+
+def share(connection: Connection, texts: Iterable[str]) -> dict[str, int]:
+    """The numbers by which rows point at these folded texts; a text that is new gets one and is indexed."""
+    wanted = dict.fromkeys(texts)
+    known = bulk.find_rows(connection, search_shared, ("folded", "pk"), wanted, among="folded")
+    numbers = {row["folded"]: row["pk"] for row in known}
+    if new := [each for each in wanted if each not in numbers]:
+        last = connection.exec_driver_sql("SELECT max(pk) FROM search_shared").scalar() or 0
+        added = {last + number: each for number, each in enumerate(new, start=1)}
+        bulk.insert_rows(
+            connection, search_shared, [{"pk": pk, "folded": each} for pk, each in added.items()]
+        )
+        _put(connection, _SHARED, added, known=False)
+        numbers |= {each: pk for pk, each in added.items()}
+    return numbers
 
 
 def forget(connection: Connection, kind: str, numbers: Sequence[int]) -> None:
@@ -42,22 +59,82 @@ def find(
     words = folded.split()
     if not words:
         return []
-    long = [word for word in words if len(word) >= _SHORTEST]
-    short = [word for word in words if len(word) < _SHORTEST]
-    where = []
-    values: dict[str, object] = {"limit": limit}
-    if long:
-        where.append("search MATCH :match")
-        values["match"] = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-    for number, word in enumerate(short):
-        where.append(f"(' ' || folded) LIKE :short{number} ESCAPE '\\'")
-        values[f"short{number}"] = "% " + _escaped(word) + "%"
-    if kind is not None:
-        where.append(f"rowid % {_SHIFT} = :kind")
-        values["kind"] = SEARCH_KINDS[kind]
-    statement = f"SELECT rowid FROM search WHERE {' AND '.join(where)} ORDER BY rowid DESC LIMIT :limit"  # noqa: S608 - built from constants only
-    found = connection.execute(text(statement), values).scalars()
-    return [(_NAMES[rowid % _SHIFT], rowid // _SHIFT) for rowid in found]
+    values = {**_values(words), "limit": limit}
+    own = f"SELECT rowid FROM search WHERE {_own(words, kind)} ORDER BY rowid DESC LIMIT :limit"  # noqa: S608 - built from constants only
+    found = set(connection.execute(text(own), values).scalars())
+    for each, table in _SHARING.items():
+        if kind in {None, each}:
+            query = f"{_sharing(words, each, table)} ORDER BY pk DESC LIMIT :limit"
+            found |= {
+                pk * _SHIFT + SEARCH_KINDS[each] for pk in connection.execute(text(query), values).scalars()
+            }
+    newest = sorted(found, reverse=True)[:limit]
+    return [(_NAMES[rowid % _SHIFT], rowid // _SHIFT) for rowid in newest]
+
+
+def holds(numbers: Column[int], folded: str, *, kind: str) -> ColumnElement[bool]:
+    """The condition, for a list of one kind, that a row (by its number) holds every word of `folded`, of which there is one."""
+    words = folded.split()
+    found = f"SELECT rowid / {_SHIFT} FROM search WHERE {_own(words, kind)}"  # noqa: S608 - built from constants only
+    if kind in _SHARING:
+        found = f"{found} UNION ALL {_sharing(words, kind, _SHARING[kind])}"
+    values = {name: value for name, value in _values(words).items() if f":{name}" in found}
+    return numbers.in_(text(found).bindparams(**values).columns(column("pk")))
+
+
+def _put(connection: Connection, number: int, texts: Mapping[int, str], *, known: bool) -> None:
+    rows = [(pk * _SHIFT + number, folded) for pk, folded in texts.items()]
+    if not rows:
+        return
+    if known:
+        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(at,) for at, _folded in rows])
+    connection.exec_driver_sql("INSERT INTO search(rowid, folded) VALUES (?, ?)", rows)
+
+
+def _own(words: Sequence[str], kind: str | None) -> str:
+    """What must hold for an entry of the index that names every word by itself."""
+    which = f"<> {_SHARED}" if kind is None else f"= {SEARCH_KINDS[kind]}"
+    return " AND ".join(
+        [*(_word(number, word) for number, word in enumerate(words)), f"rowid % {_SHIFT} {which}"]
+    )
+
+
+def _sharing(words: Sequence[str], kind: str, table: str) -> str:
+    """Row numbers of the rows that find at least one word in the text they share, and the others there or in their own."""
+    shared = [_shared(number, word) for number, word in enumerate(words)]
+    some = " UNION ALL ".join(shared)
+    every = [
+        f"(shared IN ({theirs}) OR EXISTS (SELECT 1 FROM search WHERE rowid = {table}.pk * {_SHIFT} + {SEARCH_KINDS[kind]}"  # noqa: S608 - built from constants only
+        f" AND {_inside(number, word)}))"
+        for number, (word, theirs) in enumerate(zip(words, shared, strict=True))
+    ]
+    also = f" AND {' AND '.join(every)}" if len(words) > 1 else ""
+    return f"SELECT pk FROM {table} WHERE shared IN ({some}){also}"  # noqa: S608 - built from constants only
+
+
+def _shared(number: int, word: str) -> str:
+    if len(word) < _SHORTEST:
+        return f"SELECT pk FROM search_shared WHERE {_inside(number, word)}"  # noqa: S608 - built from constants only
+    return f"SELECT rowid / {_SHIFT} FROM search WHERE {_word(number, word)} AND rowid % {_SHIFT} = {_SHARED}"  # noqa: S608 - built from constants only
+
+
+def _word(number: int, word: str) -> str:
+    return f"search MATCH :word{number}" if len(word) >= _SHORTEST else _inside(number, word)
+
+
+def _inside(number: int, word: str) -> str:
+    """The word in one text that is at hand: anywhere, but a short one only where a word begins."""
+    if len(word) >= _SHORTEST:
+        return f"instr(folded, :plain{number})"
+    return f"(' ' || folded) LIKE :word{number} ESCAPE '\\'"
+
+
+def _values(words: Sequence[str]) -> dict[str, str]:
+    values = {f"plain{number}": word for number, word in enumerate(words)}
+    for number, word in enumerate(words):
+        quoted = '"' + word.replace('"', '""') + '"'
+        values[f"word{number}"] = quoted if len(word) >= _SHORTEST else f"% {_escaped(word)}%"
+    return values
 
 
 def _escaped(word: str) -> str:

@@ -79,6 +79,8 @@ invoice = _mirror(
     text("marker"),
     text("made_for"),
     number("deleted"),
+    number("shared"),
+    Index(None, "shared"),
     Index(None, "realm_id", "customer_id"),
     Index(None, "invoice_date"),
     Index(None, "due_date"),

@@ -9,8 +9,6 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, Table, select
 from qbodesk.models.cache import search
 from qbodesk.models.domain.text import fold
 
-MOST_FOUND = 5000
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -35,8 +33,7 @@ def numbers(
     query = select(table.c.pk) if source is None else source
     query = query.where(*where)
     if folded := fold(words):
-        found = [pk for _kind, pk in search.find(connection, folded, kind=kind, limit=MOST_FOUND)]
-        query = query.where(table.c.pk.in_(found))
+        query = query.where(search.holds(table.c.pk, folded, kind=kind))
     key = sort_keys.get(order.key, table.c.pk)
     query = query.order_by(key.desc() if order.descending else key.asc(), table.c.pk.desc())
     return list(connection.execute(query).scalars())

@@ -1,6 +1,6 @@
 """Server records into the mirror: rows, child rows and search text in the caller's transaction. Fetches nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ class Kind:
     table: Table
     row: Callable[..., Row]
     searched: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     children: Table | None = None
     child_rows: Callable[..., list[Row]] | None = None
 
@@ -43,6 +44,7 @@ QUICKBOOKS: Mapping[type[Record], Kind] = {
         tables_qbo.invoice,
         _QB.invoice_row,
         _QB.SEARCHED["invoice"],
+        _QB.SHARED["invoice"],
         tables_qbo.invoice_line,
         _QB.invoice_line_rows,
     ),
@@ -50,9 +52,8 @@ QUICKBOOKS: Mapping[type[Record], Kind] = {
         "payment",
         tables_qbo.payment,
         _QB.payment_row,
-        (),
-        tables_qbo.payment_line,
-        _QB.payment_line_rows,
+        children=tables_qbo.payment_line,
+        child_rows=_QB.payment_line_rows,
     ),
     Term: Kind("term", tables_qbo.term, _QB.term_row),
     TaxCode: Kind("tax_code", tables_qbo.tax_code, _QB.tax_code_row),
@@ -77,6 +78,7 @@ def quickbooks(
     kind = QUICKBOOKS[entity]
     # tax codes and other lists hold pseudo rows without an id of their own in some countries
     rows = {one.record.id: kind.row(realm_id, home, one.record, one.raw) for one in received if one.record.id}
+    _share(tx, kind, rows.values())
     applied = mirror.apply_rows(tx, kind.table, list(rows.values()))
     if kind.children is not None and kind.child_rows is not None:
         records = {one.record.id: one.record for one in received}
@@ -135,12 +137,21 @@ def forget(tx: Connection, kind: Kind, realm_id: str | None, ids: Sequence[str])
     return numbers
 
 
+def _share(tx: Connection, kind: Kind, rows: Collection[Row]) -> None:
+    if kind.shared:
+        texts = [_folded(row, kind.shared) for row in rows]
+        numbers = search.share(tx, texts)
+        for row, shared in zip(rows, texts, strict=True):
+            row["shared"] = numbers[shared]
+
+
 def _index(tx: Connection, kind: Kind, rows: Mapping[str, Row], applied: Applied) -> None:
     if not kind.searched:
         return
     for numbers, known in ((applied.new, False), (applied.changed, True)):
-        texts = {
-            pk: fold(" ".join(filter(None, (rows[remote_id][name] for name in kind.searched))))
-            for remote_id, pk in numbers.items()
-        }
+        texts = {pk: _folded(rows[remote_id], kind.searched) for remote_id, pk in numbers.items()}
         search.index(tx, kind.name, texts, known=known)
+
+
+def _folded(row: Row, names: Sequence[str]) -> str:
+    return fold(" ".join(filter(None, (row[name] for name in names))))

@@ -201,8 +201,12 @@ def account_row(realm_id: str, _home: str, record: Account, raw: bytes) -> Row:
 SEARCHED: Mapping[str, tuple[str, ...]] = {
     "customer": ("name", "company_name", "given_name", "family_name", "email", "city", "phone"),
     "item": ("full_name", "sku", "description"),
-    "invoice": ("number", "customer_name", "email"),
+    "invoice": ("number",),
 }
+"""What each kind is found by."""
+
+SHARED: Mapping[str, tuple[str, ...]] = {"invoice": ("customer_name", "email")}
+"""What else it is found by, the same on many records."""
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from qbodesk.models.cache import mirror, search
+from qbodesk.models.cache import mirror
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_crm import contact
 from qbodesk.models.cache.tables_qbo import term
@@ -89,38 +89,6 @@ def test_deleted_names_go_and_deleted_documents_stay(cache: Cache) -> None:
         made = mirror.apply_rows(tx, term, [row("1", 0, "a")])
         mirror.mark_deleted(tx, term, list(made.new.values()))
         assert names(tx) == {}
-
-
-@pytest.mark.parametrize(
-    ("words", "hits"),
-    [
-        ("zolw", 1),
-        ("lodz", 1),
-        ("1042", 1),
-        ("v-10", 1),
-        ("zak zol", 1),
-        ("al", 0),
-        ("za", 1),
-        ("xyz", 0),
-        ("%", 0),
-        ('a"b', 0),
-    ],
-)
-def test_search_finds_folded_words(cache: Cache, words: str, hits: int) -> None:
-    with cache.write() as tx:
-        search.index(tx, "contact", {7: "zaklad zolw lodz inv-1042"}, known=False)
-        assert len(search.find(tx, words)) == hits
-
-
-def test_search_follows_changes_and_deletions(cache: Cache) -> None:
-    with cache.write() as tx:
-        search.index(tx, "deal", {3: "first name"}, known=False)
-        search.index(tx, "invoice", {3: "first name"}, known=False)
-        search.index(tx, "deal", {3: "second name"}, known=True)
-        assert search.find(tx, "first") == [("invoice", 3)]
-        assert search.find(tx, "second", kind="deal") == [("deal", 3)]
-        search.forget(tx, "deal", [3])
-        assert search.find(tx, "second") == []
 
 
 def test_versions_of_a_table_without_realms(cache: Cache) -> None:
