@@ -19,6 +19,7 @@ from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.invoicing import Invoicing
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE
 from qbodesk.services.linking import Linking
+from qbodesk.services.mapping import open_desk
 from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice
@@ -88,6 +89,7 @@ def make_services(
         find=Find(cache),
         invoicing=invoicing,
         linking=Linking(cache, changes, clock, invoices, writebacks),
+        mapping=open_desk(cache, changes, clock, chance),
         outbox=outbox,
         review=Review(cache, changes, clock, handlers),
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks),

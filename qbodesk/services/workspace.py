@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qbodesk.services.documents import Documents
     from qbodesk.services.invoicing import Invoicing
     from qbodesk.services.linking import Linking
+    from qbodesk.services.mapping import MappingDesk
     from qbodesk.services.outbox import Outbox, Review
     from qbodesk.services.reading.books import Books
     from qbodesk.services.reading.deals import Deals
@@ -42,6 +43,7 @@ class Services:
     find: "Find"
     invoicing: "Invoicing"
     linking: "Linking"
+    mapping: "MappingDesk"
     outbox: "Outbox"
     review: "Review"
     documents: "Documents"
@@ -62,6 +64,7 @@ class Workspace:
         find: Find
         invoicing: Invoicing
         linking: Linking
+        mapping: MappingDesk
         outbox: Outbox
         review: Review
         documents: Documents

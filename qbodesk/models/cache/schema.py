@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table, UniqueConstraint
 
-from qbodesk.models.cache import tables_crm, tables_local, tables_qbo, tables_sync
+from qbodesk.models.cache import tables_crm, tables_local, tables_mapping, tables_qbo, tables_sync
 from qbodesk.models.cache.base import metadata, pk, text
 
 SEARCH = "CREATE VIRTUAL TABLE search USING fts5(folded, tokenize='trigram')"
@@ -30,6 +30,7 @@ __all__ = [
     "search_shared",
     "tables_crm",
     "tables_local",
+    "tables_mapping",
     "tables_qbo",
     "tables_sync",
 ]
