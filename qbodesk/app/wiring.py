@@ -25,6 +25,7 @@ from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, Patch
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice
 from qbodesk.services.reading.books import Books
 from qbodesk.services.reading.deals import Deals
+from qbodesk.services.reading.existing import Existing
 from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.recovery import Recovery
@@ -86,6 +87,7 @@ def make_services(
         deals=Deals(cache, clock, invoices),
         invoices=invoices,
         books=books,
+        existing=Existing(cache, invoices),
         find=Find(cache),
         invoicing=invoicing,
         linking=Linking(cache, changes, clock, invoices, writebacks),

@@ -120,6 +120,17 @@ class Linking:
         self._told(done, record_pk, rows)
         return done
 
+    def name_of(self, record: RecordKey) -> str:
+        """What people call a record; its id when it is not in the cache (any more)."""
+        table = TABLES[record.kind]
+        with self._cache.read() as tx:
+            row = tx.execute(select(table).where(table.c.id == record.id)).one_or_none()
+        if row is None:
+            return record.id
+        if record.kind == "contact":
+            return f"{row.first_name} {row.last_name}".strip() or row.email or record.id
+        return row.name or record.id
+
     def unwritten(self, deal_id: str, pks: Sequence[int]) -> Problem | None:
         """Why HubSpot would show nothing of these invoices on a deal; `None` when it would. Changes nothing."""
         with self._cache.read() as tx:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qbodesk.services.outbox import Outbox, Review
     from qbodesk.services.reading.books import Books
     from qbodesk.services.reading.deals import Deals
+    from qbodesk.services.reading.existing import Existing
     from qbodesk.services.reading.find import Find
     from qbodesk.services.reading.invoices import Invoices
     from qbodesk.services.recovery import Recovery
@@ -40,6 +41,7 @@ class Services:
     deals: "Deals"
     invoices: "Invoices"
     books: "Books"
+    existing: "Existing"
     find: "Find"
     invoicing: "Invoicing"
     linking: "Linking"
@@ -61,6 +63,7 @@ class Workspace:
         deals: Deals
         invoices: Invoices
         books: Books
+        existing: Existing
         find: Find
         invoicing: Invoicing
         linking: Linking

@@ -58,7 +58,14 @@ class MainWindow(QMainWindow):
         self.navigator = Navigator(self)
         self.navigator.went.connect(self._show)
         self.desk = DeskActions(
-            workspace, host, screens, self, lambda: self.toast, go=self.navigator.go, demo=demo
+            workspace,
+            host,
+            screens,
+            self,
+            lambda: self.toast,
+            go=self.navigator.go,
+            readers=self._readers,
+            demo=demo,
         )
         self.bridge = ChangeBridge(workspace.changes, self)
         self.bridge.changed.connect(self._take)
@@ -192,9 +199,11 @@ class MainWindow(QMainWindow):
     def refuse_create(self) -> str:
         return self.desk.refusal() or ("" if self.pages.deal_id() else _("Choose a deal first."))
 
-    @staticmethod
-    def refuse_existing() -> str:
-        return _("Adding an invoice that already exists in QuickBooks comes with a later version.")
+    def add_existing(self) -> None:
+        self.desk.linking.add("deal", self.pages.deal_id())
+
+    def refuse_existing(self) -> str:
+        return self.refuse_create()
 
     def preview_invoice(self) -> None:
         pk = self.pages.shown_invoice()
@@ -328,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def _row_chosen(self) -> None:
         # only what depends on the row: this runs at every press of an arrow key
-        self.commands.refresh(("invoice.create", "invoice.preview"))
+        self.commands.refresh(("invoice.create", "invoice.existing", "invoice.preview"))
         self.toolbar.refresh()
 
     def _refresh_commands(self) -> None:

@@ -19,3 +19,5 @@ class DealIntents:
     cancel_entry: Callable[[Entry], object]
     check_entry: Callable[[Entry], object]
     open_invoice: Callable[[int], object]
+    add_existing: Callable[[], object]
+    unlink: Callable[[int], object]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qbodesk.models.words import _
@@ -28,7 +30,7 @@ from qbodesk.ui.widgets.labels import plain_label
 
 
 class InvoicesCard(Card):
-    """Enter and Space on an invoice preview it."""
+    """Enter and Space on an invoice preview it, Delete takes it off the deal."""
 
     def __init__(self, intents: DealIntents, parent: QWidget | None = None) -> None:
         super().__init__(_("Invoices"), parent)
@@ -37,13 +39,18 @@ class InvoicesCard(Card):
         self.create_button = primary_button(_("Create invoice"), "add")
         self.create_button.clicked.connect(lambda _checked=False: intents.create())
         self.existing = secondary_button(_("Add existing invoice"), "link")
-        explain(self.existing, existing_refusal())
+        self.existing.clicked.connect(lambda _checked=False: intents.add_existing())
         self.add_action(self.existing)
         self.add_action(self.create_button)
         self.note = Banner(self)
         self.pending = QVBoxLayout()
         self.empty = plain_label(
-            _("No invoices for this deal. Create one from the deal or from a quote."), "secondary", wrap=True
+            _(
+                "No invoices for this deal. Create one from the deal or a quote, or add one that already exists in"
+                " QuickBooks."
+            ),
+            "secondary",
+            wrap=True,
         )
         self.table: SmallTable[InvoiceRow] = SmallTable(_("Invoices of this deal"), self._columns())
         self.table.opened.connect(self._preview)
@@ -53,6 +60,12 @@ class InvoicesCard(Card):
         self.preview.clicked.connect(lambda: self._preview(self.table.currentIndex().row()))
         self.outside = link_button(_("Open in QuickBooks"), "open_outside")
         self.outside.clicked.connect(self._open_outside)
+        self.unlink = link_button(_("Remove link"), "unlink")
+        self.unlink.setToolTip(_("Takes the invoice off this deal (Delete). QuickBooks is not changed."))
+        self.unlink.clicked.connect(self._unlink)
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(self._unlink)
         self.add(self.note)
         self.body.addLayout(self.pending)
         for widget in (self.empty, self.table):
@@ -61,6 +74,7 @@ class InvoicesCard(Card):
         self._foot.addWidget(self.sums, 1)
         self._foot.addWidget(self.preview)
         self._foot.addWidget(self.outside)
+        self._foot.addWidget(self.unlink)
         self.body.addLayout(self._foot)
         follow_theme(self._restyle_rows)
 
@@ -73,7 +87,7 @@ class InvoicesCard(Card):
         self._replace_pending(rows)
         self.table.show_rows(panel.invoices)
         self.empty.setVisible(not panel.invoices and not rows)
-        for widget in (self.preview, self.outside):
+        for widget in (self.preview, self.outside, self.unlink):
             widget.setVisible(bool(panel.invoices))
         self.sums.setText("   ".join(sums_text(each) for each in deal_sums(panel.invoices)))
         self.set_title(_("Invoices"), formats().number(len(panel.invoices)) if panel.invoices else "")
@@ -82,8 +96,10 @@ class InvoicesCard(Card):
         else:
             self.note.hide()
         explain(self.create_button, refusal)
+        explain(self.existing, refusal)
         if not refusal:
             self.create_button.setToolTip(_("Create invoice (Ctrl+I)"))
+            self.existing.setToolTip(_("Add existing invoice (Ctrl+Shift+I)"))
 
     def _columns(self) -> Sequence[Column[InvoiceRow]]:
         owner: Column[InvoiceRow] = Column(
@@ -107,6 +123,11 @@ class InvoicesCard(Card):
         row = self.table.chosen()
         if row is not None:
             self._intents.open_invoice(row.pk)
+
+    def _unlink(self) -> None:
+        row = self.table.chosen()
+        if row is not None:
+            self._intents.unlink(row.pk)
 
     def _entry_row(self, entry: Entry, now: datetime) -> PendingRow:
         verbs: list[Verb] = []
@@ -152,8 +173,3 @@ def sums_text(sums: DealSums) -> str:
             billed=money(sums.billed), open=money(sums.open), overdue=money(sums.overdue)
         )
     return _("Invoiced {billed}, open {open}").format(billed=money(sums.billed), open=money(sums.open))
-
-
-def existing_refusal() -> str:
-    """Why an invoice of QuickBooks cannot be added to a deal yet."""
-    return _("Adding an invoice that already exists in QuickBooks comes with a later version.")

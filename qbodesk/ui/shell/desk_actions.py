@@ -25,6 +25,7 @@ from qbodesk.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from qbodesk.services.reading.deals import DealRow
     from qbodesk.services.reading.find import Found
+    from qbodesk.ui.panels.linking_actions import LinkingActions
     from qbodesk.ui.queue.actions import QueueActions
     from qbodesk.ui.settings.sections import Tools
 
@@ -41,6 +42,7 @@ class DeskActions:
         toast: Callable[[], Toast],
         *,
         go: Callable[[Place], object],
+        readers: ReaderPool | None,
         demo: bool,
     ) -> None:
         self._workspace = workspace
@@ -49,6 +51,7 @@ class DeskActions:
         self.window = window
         self._toast = toast
         self._go = go
+        self._readers = readers
         self._demo = demo
         # of its own: a server that hangs must not keep the lists from being read
         self.askers = ReaderPool(window, threads=2)
@@ -65,6 +68,13 @@ class DeskActions:
         from qbodesk.ui.queue.actions import QueueActions
 
         return QueueActions(self._workspace, self)
+
+    @cached_property
+    def linking(self) -> "LinkingActions":
+        """Existing invoices on deals, contacts and companies."""
+        from qbodesk.ui.panels.linking_actions import LinkingActions
+
+        return LinkingActions(self._workspace, self, self._readers)
 
     def settings_tools(self) -> "Tools":
         """What the sections of the settings may use."""
@@ -187,9 +197,9 @@ class DeskActions:
             Remedy(_("Sync now"), self._host.sync_now),
         )
 
-    def say(self, text: str) -> None:
-        """A toast."""
-        self._toast().show_message(text)
+    def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """A toast; `action` (for example "Undo") runs `run`."""
+        self._toast().show_message(text, action, run)
 
     def safely(self, run: Callable[[], object]) -> None:
         """Run it; a fault ends in a dialog."""

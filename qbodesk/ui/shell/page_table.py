@@ -78,6 +78,8 @@ def _deal(parts: Parts) -> QWidget:
         cancel_entry=desk.queue.cancel,
         check_entry=desk.queue.check,
         open_invoice=desk.open_invoice,
+        add_existing=lambda: desk.linking.add("deal", deal_id()),
+        unlink=lambda pk: desk.linking.remove("deal", deal_id(), pk),
     )
     page = DealPage(parts.workspace, intents, desk.refusal)
     page.left.connect(parts.navigator.leave)

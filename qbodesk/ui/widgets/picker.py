@@ -46,6 +46,7 @@ class Picker(QWidget):
         super().__init__(parent)
         self.field = SearchField(placeholder or name)
         self.setFocusProxy(self.field)
+        self._many = many
         self._model = ChoiceModel(self)
         self._list = _List()
         self._list.setAccessibleName(name)
@@ -110,7 +111,10 @@ class Picker(QWidget):
     def _into_list(self) -> None:
         if self._model.rowCount():
             if not self._list.currentIndex().isValid():
-                self._list.setCurrentIndex(self._model.index(0))
+                # where several can be marked, arriving in the list marks nothing
+                flags = QItemSelectionModel.SelectionFlag
+                reached = flags.NoUpdate if self._many else flags.ClearAndSelect
+                self._list.selectionModel().setCurrentIndex(self._model.index(0), reached)
             self._list.setFocus()
 
     def _tell(self) -> None:

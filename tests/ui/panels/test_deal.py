@@ -31,6 +31,8 @@ class Asked(list[tuple[Any, ...]]):
             cancel_entry=lambda entry: self.append(("cancel", entry.op_id)),
             check_entry=lambda entry: self.append(("check", entry.op_id)),
             open_invoice=lambda pk: self.append(("open", pk)),
+            add_existing=lambda: self.append(("existing",)),
+            unlink=lambda pk: self.append(("unlink", pk)),
         )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from qbodesk.ui.navigation import Place
+from qbodesk.ui.panels.existing_dialog import ExistingDialog
 from tests.ui.windows import Desk, open_desk
 from tests.ui.world import World, add_draft
 
@@ -68,10 +69,56 @@ def test_quotes_and_drafts_reach_the_wizard(desk: Desk) -> None:
     assert desk.wizards == [{"deal": "501", "quote_id": "701"}, {"deal": "501", "draft_id": "d9"}]
 
 
-def test_add_existing_says_when_it_comes(desk: Desk) -> None:
-    action = desk.window.commands["invoice.existing"]
-    assert not action.isEnabled()
-    assert "later version" in action.toolTip()
+def linked_numbers(desk: Desk) -> list[str]:
+    panel = desk.window.pages.deal.panel
+    assert panel is not None
+    return sorted(row.number for row in panel.invoices)
+
+
+def test_existing_invoices_are_added_by_keyboard_and_taken_back(desk: Desk, qtbot: QtBot) -> None:
+    """Suggestions first; two at once; undone by Ctrl+Z."""
+    window = desk.window
+    window.navigator.go(deal(desk))
+    window.commands.run("invoice.existing")
+    (dialog,) = window.findChildren(ExistingDialog)
+    field = dialog.picker.field
+    assert dialog.own.isChecked()
+    qtbot.keyClicks(field, "104")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    shown = [choice.title.partition(" ")[0] for choice in dialog.picker.choices()]
+    assert set(shown) >= {"1042", "1045", "1046"}
+    refused = {choice.title.partition(" ")[0]: choice.refusal for choice in dialog.picker.choices()}
+    assert refused["1042"]
+    assert not refused["1045"]
+    for number in ("1045", "1046"):
+        field.setText(number)
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_End)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    assert dialog.take.text() == "Add 2 invoices"
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: linked_numbers(desk) == ["1029", "1042", "1045", "1046"])
+    assert window.toast.message() == "2 invoices added"
+    window.commands.run("edit.undo")
+    qtbot.waitUntil(lambda: linked_numbers(desk) == ["1029", "1042"])
+
+
+def test_a_link_is_removed_with_delete_and_undone(desk: Desk, qtbot: QtBot) -> None:
+    window = desk.window
+    window.navigator.go(deal(desk))
+    table = window.pages.deal.invoices.table
+    table.go_to(0)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: linked_numbers(desk) == ["1042"])
+    assert [each.kind for each in desk.world.workspace.status.entries()] == ["hubspot.deal.patch"]
+    window.commands.run("edit.undo")
+    qtbot.waitUntil(lambda: linked_numbers(desk) == ["1029", "1042"])
+
+
+def test_nothing_can_be_added_to_nothing(desk: Desk) -> None:
+    desk.window.go("invoices")
+    assert desk.window.commands.refusal("invoice.existing") == "Choose a deal first."
 
 
 def test_an_invoice_previews(desk: Desk) -> None:

@@ -1,0 +1,66 @@
+"""Adding existing invoices to a record and taking them off again: what is said, and how it is undone. Stores nothing itself."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from qbodesk.models.words import _, ngettext
+from qbodesk.services.linking import LinkChange, RecordKey
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.pool import ReaderPool
+from qbodesk.ui.formats import formats
+from qbodesk.ui.panels.existing_dialog import ExistingDialog
+
+
+class Hand(Protocol):
+    """What the window lends: its dialogs' parent, a toast with an undo, the sync."""
+
+    window: QWidget
+
+    def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> object: ...
+    def safely(self, run: Callable[[], object]) -> object: ...
+    def sync_now(self) -> object: ...
+
+
+class LinkingActions:
+    """Bound to one window."""
+
+    def __init__(self, workspace: Workspace, hand: Hand, readers: ReaderPool | None) -> None:
+        self._workspace = workspace
+        self._hand = hand
+        self._readers = readers
+
+    def add(self, kind: str, record_id: str) -> None:
+        """Choose invoices of QuickBooks for a HubSpot record; once added, they can be taken off as long as it is said."""
+        record, linking = RecordKey(kind, record_id), self._workspace.linking
+        dialog = ExistingDialog(
+            self._workspace,
+            record,
+            linking.name_of(record),
+            self._hand.window,
+            readers=self._readers,
+            sync=self._hand.sync_now,
+        )
+        dialog.taken.connect(lambda pks: self._hand.safely(lambda: self._tell(linking.add(record, pks))))
+        dialog.open()
+
+    def remove(self, kind: str, record_id: str, pk: int) -> None:
+        """Take an invoice off a record, without asking: it can be brought back."""
+        record, linking = RecordKey(kind, record_id), self._workspace.linking
+        self._hand.safely(lambda: self._tell(linking.remove(record, [pk])))
+
+    def _tell(self, change: LinkChange) -> None:
+        added = len(change.added)
+        if added:
+            text = ngettext("{n} invoice added", "{n} invoices added", added)
+            text = text.format(n=formats().number(added))
+        elif change.removed:
+            text = _("Link removed. The invoice stays in QuickBooks.")
+        else:
+            return
+
+        def undo() -> None:
+            self._workspace.linking.undo(change)
+
+        self._hand.say(text, _("Undo"), lambda: self._hand.safely(undo))
