@@ -48,6 +48,7 @@ ICONS: Final[dict[str, str]] = {
     "columns": "columns",
     "more": "dots-three",
     "copy": "copy",
+    "paste": "clipboard-text",
     "print": "printer",
     "export": "export",
     "open_outside": "arrow-square-out",

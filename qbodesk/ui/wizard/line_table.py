@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -216,6 +216,7 @@ class LineTable(RecordTable):
     item_wanted = Signal(int, str)
     more_wanted = Signal()
     copy_wanted = Signal(int)
+    paste_wanted = Signal()
     remove_wanted = Signal(int)
     undo_wanted = Signal()
     move_wanted = Signal(int, int)
@@ -284,6 +285,8 @@ class LineTable(RecordTable):
             self._enter(row)
         elif key == Qt.Key.Key_Insert and not held:
             self.more_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
         elif key == Qt.Key.Key_Z and held == Qt.KeyboardModifier.ControlModifier:
             self.undo_wanted.emit()
         elif row >= 0 and self._row_command(key, held, row):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.draft import DraftLine
+from qbodesk.models.domain.pasted_lines import PastedLine
 from qbodesk.models.domain.source_lines import ItemCandidate
 from qbodesk.ui.formats import formats
 
@@ -36,6 +37,20 @@ def line_of(item: ItemCandidate, key: str, rules: CompanyRules | None) -> DraftL
         unit_price=item.unit_price if item.unit_price is not None else Decimal(0),
         tax_code_id=item.sales_tax_code_id if needs_code else None,
         taxable=item.taxable,
+    )
+
+
+def pasted_line(row: PastedLine, key: str, rules: CompanyRules | None) -> DraftLine:
+    """A line for a row of a spreadsheet: its figures, and the tax settings of its item if it names one."""
+    line = line_of(row.item, key, rules) if row.item else None
+    description = row.description or (line.description if line else row.product)
+    line = line or DraftLine(key, description, None, "", row.quantity, row.price)
+    return replace(
+        line,
+        description=description,
+        quantity=row.quantity,
+        unit_price=row.price,
+        discount_percent=row.discount_percent,
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from qbodesk.models.domain.draft import (
@@ -16,6 +17,7 @@ from qbodesk.models.domain.draft import (
     replace_line,
 )
 from qbodesk.models.domain.findings import Finding, Step
+from qbodesk.models.domain.pasted_lines import PastedLine, cells
 from qbodesk.models.domain.portion import WHOLE
 from qbodesk.models.domain.source_lines import ItemCandidate
 from qbodesk.models.words import _, ngettext
@@ -30,6 +32,7 @@ from qbodesk.ui.wizard.flow import WizardFlow, basis
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.line_table import LineTable
 from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.paste_lines import PasteDialog
 from qbodesk.ui.wizard.portion_field import PortionField
 from qbodesk.ui.wizard.tax_codes import show_tax_codes
 from qbodesk.ui.wizard.told import readable
@@ -62,6 +65,8 @@ class ProductsPage(WizardPage):
         self.choose.clicked.connect(lambda: self.choose_item(self.table.currentIndex().row()))
         self.copy = tool_button(_("Duplicate the line (Ctrl+D)"), "copy")
         self.copy.clicked.connect(lambda: self._copy(self.table.currentIndex().row()))
+        self.paste_button = tool_button(_("Paste lines from a spreadsheet (Ctrl+V)"), "paste")
+        self.paste_button.clicked.connect(self.paste)
         self.up = tool_button(_("Move the line up (Alt+Up)"), "up")
         self.up.clicked.connect(lambda: self._move(self.table.currentIndex().row(), -1))
         self.down = tool_button(_("Move the line down (Alt+Down)"), "down")
@@ -74,19 +79,12 @@ class ProductsPage(WizardPage):
         self.codes.clicked.connect(lambda: show_tax_codes(self.flow, self))
         self.counted = plain_label("", "secondary")
         self._bar = QHBoxLayout()
-        for widget in (self.add, self.choose, self.copy, self.up, self.down, self.remove, self.undo):
+        tools = (self.copy, self.paste_button, self.up, self.down, self.remove, self.undo)
+        for widget in (self.add, self.choose, *tools):
             self._bar.addWidget(widget)
         self._bar.addStretch(1)
         self._bar.addWidget(self.counted)
-        self.table.empty.set_content("items", _("The invoice has no products yet."), _("Add products"))
-        self.table.empty.acted.connect(self.add_products)
-        self.table.cell_typed.connect(self._typed)
-        self.table.item_wanted.connect(self.choose_item)
-        self.table.more_wanted.connect(self.add_products)
-        self.table.copy_wanted.connect(self._copy)
-        self.table.remove_wanted.connect(self._remove)
-        self.table.undo_wanted.connect(self._undo)
-        self.table.move_wanted.connect(self._move)
+        self._connect_table()
         self.body.addLayout(self._bar)
         self.body.addWidget(self.table, 1)
         self.discount = DiscountField()
@@ -102,6 +100,18 @@ class ProductsPage(WizardPage):
         self.body.addLayout(self._foot)
         self.toast = Toast(self.table)
         follow_theme(self._relayout)
+
+    def _connect_table(self) -> None:
+        self.table.empty.set_content("items", _("The invoice has no products yet."), _("Add products"))
+        self.table.empty.acted.connect(self.add_products)
+        self.table.cell_typed.connect(self._typed)
+        self.table.item_wanted.connect(self.choose_item)
+        self.table.more_wanted.connect(self.add_products)
+        self.table.copy_wanted.connect(self._copy)
+        self.table.paste_wanted.connect(self.paste)
+        self.table.remove_wanted.connect(self._remove)
+        self.table.undo_wanted.connect(self._undo)
+        self.table.move_wanted.connect(self._move)
 
     def enter(self) -> None:
         if self.flow.draft.lines:
@@ -213,6 +223,37 @@ class ProductsPage(WizardPage):
         self.table.setFocus()
         self.table.go_to_cell(len(draft.lines) - 1, 2)
 
+    def paste(self) -> None:
+        """Show the copied rows of a spreadsheet as lines, to be added once they are seen."""
+        self.table.finish_typing()
+        rows = cells(QGuiApplication.clipboard().text())
+        if not rows:
+            self.toast.show_message(_("Nothing is copied. Copy the cells in the spreadsheet first."))
+            return
+        dialog = PasteDialog(rows, self._items(), self.flow.draft.currency, self)
+        dialog.taken.connect(self._add_pasted)
+        dialog.open()
+
+    def _add_pasted(self, rows: list[PastedLine]) -> None:
+        before = draft = self.flow.draft
+        for row in rows:
+            key = line_edits.fresh_key(draft.lines)
+            draft = add_line(draft, line_edits.pasted_line(row, key, self.flow.company))
+        self.flow.change(draft)
+        self.table.setFocus()
+        self.table.go_to_cell(len(before.lines), 0)
+        count = ngettext("{n} line added", "{n} lines added", len(rows))
+        self.toast.show_message(
+            count.format(n=formats().number(len(rows))),
+            _("Undo"),
+            lambda: self._take_away({line.key for line in draft.lines[len(before.lines) :]}),
+        )
+
+    def _take_away(self, keys: set[str]) -> None:
+        kept = tuple(line for line in self.flow.draft.lines if line.key not in keys)
+        self.flow.change(replace(self.flow.draft, lines=kept))
+        self.toast.dismiss()
+
     def _set_item(self, key: str, item: ItemCandidate) -> None:
         line = next((each for each in self.flow.draft.lines if each.key == key), None)
         if line is not None:
@@ -252,6 +293,8 @@ class ProductsPage(WizardPage):
 
     def _undo(self) -> None:
         self.table.finish_typing()
+        if self.toast.undo():
+            return
         last = self._last_removed()
         if last is None:
             return
