@@ -92,7 +92,52 @@ TEXTS: dict[str, Text] = {
     "KEYRING_UNAVAILABLE": Text(
         N_("This system has no password store"),
         N_("Sign-ins cannot be kept safely: {reason}."),
-        N_("Set QBODESK_PASSPHRASE, or sign in at each start."),
+        N_("Keep them under a passphrase (QBODESK_PASSPHRASE), or sign in at each start."),
+    ),
+    "KEYRING_FORGETS": Text(
+        N_("The password store of this system keeps nothing"),
+        N_("It said that it had stored the key, and then did not know it."),
+        N_("Keep the sign-ins under a passphrase, or sign in at each start."),
+    ),
+    "KEYRING_LOCKED": Text(
+        N_("The password store of this system is locked"),
+        N_("The key to your sign-ins is in it, and the request to open it was dismissed."),
+        N_("Unlock it, then sync again. Nothing is lost."),
+    ),
+    "KEYRING_GONE": Text(
+        N_("The password store of this system does not answer"),
+        N_("The key to your sign-ins is in it: {reason}."),
+        N_("Start it and sync again, or sign in anew. Nothing else is lost."),
+    ),
+    "KEY_MISSING": Text(
+        N_("The sign-ins of this workspace cannot be opened here"),
+        N_("Their key stayed in the password store of another computer or user, or was deleted from it."),
+        N_("Connect QuickBooks and HubSpot again. Everything else is kept."),
+    ),
+    "PASSPHRASE_NEEDED": Text(
+        N_("The sign-ins are locked"),
+        N_("They are kept under a passphrase."),
+        N_("Enter it in the settings under Connections, or set QBODESK_PASSPHRASE."),
+    ),
+    "PASSPHRASE_WRONG": Text(
+        N_("This is not the passphrase"),
+        N_("The sign-ins of this workspace were locked with another one."),
+        N_("Try again. If it is lost, forget the sign-ins and connect again; everything else is kept."),
+    ),
+    "PASSPHRASE_SHORT": Text(
+        N_("The passphrase is too short"),
+        N_("Whoever finds this computer must not be able to guess it."),
+        N_("Use {least} characters or more."),
+    ),
+    "SIGN_IN_UNREADABLE": Text(
+        N_("A stored sign-in cannot be read"),
+        N_("Its file was damaged, or it belongs to another workspace."),
+        N_("Connect again. Everything else is kept."),
+    ),
+    "SIGN_IN_BUSY": Text(
+        N_("Another qbodesk is renewing the sign-in"),
+        N_("It has not come to an end yet."),
+        N_("It is tried again by itself."),
     ),
     "NO_CONNECTION": Text(
         N_("Nothing is connected yet"),
