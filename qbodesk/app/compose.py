@@ -16,6 +16,7 @@ from qbodesk.services.workspace import Services, Workspace
 
 if TYPE_CHECKING:
     from qbodesk.services.http.retry import ReadRetry
+    from qbodesk.services.secrets import Vault
 
 
 def witness() -> Witness:
@@ -35,6 +36,7 @@ def open_workspace(
     checkpoint: Callable[[str], None] = lambda _name: None,
     resend_wait: timedelta | None = None,
     retry: "Callable[[], ReadRetry] | None" = None,
+    vault: "Vault | None" = None,
 ) -> Workspace:
     """Open or create the workspace in `folder`. Raises the `LocalTrouble` errors of `Cache`.
 
@@ -57,6 +59,7 @@ def open_workspace(
             checkpoint=checkpoint,
             resend_wait=resend_wait,
             retry=retry,
+            vault=vault,
         )
 
     def abandon() -> None:

@@ -28,7 +28,10 @@ from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.existing import Existing
 from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
-from qbodesk.services.recovery import Recovery
+from qbodesk.services.recovery import Recovery, Verdict
+from qbodesk.services.secrets import Vault
+from qbodesk.services.signin.desk import SignInDesk
+from qbodesk.services.signin.stored import SignIns
 from qbodesk.services.sync.engine import SyncEngine
 from qbodesk.services.workspace import Services, Workspace
 from qbodesk.services.writeback import PATCH_KIND, SETUP_KIND, Writebacks
@@ -46,18 +49,22 @@ def make_services(
     checkpoint: Callable[[str], None],
     resend_wait: timedelta | None,
     retry: Callable[[], ReadRetry] | None,
+    vault: Vault | None,
 ) -> Services:
     """Open the cache and everything over it; without a `lock` for reading only. Raises the `LocalTrouble` errors of `Cache`."""
     changes, clock = workspace.changes, workspace.clock
     cache = Cache(workspace.folder, read_only=lock is None, lock=lock)
     recovery = Recovery(cache, changes, clock, chance, witness)
+    sign_ins = SignIns(vault or Vault(workspace.folder))
     try:
-        recovery.attend()
+        if recovery.attend() is Verdict.COPIED:
+            # two workspaces renewing one sign-in would take it from each other; the original keeps it
+            sign_ins.vault.leave_to_original()
     except BaseException:
         cache.close()
         raise
     stop = threading.Event()
-    clients = Clients(cache, clock, stop, retry or ReadRetry)
+    clients = Clients(cache, clock, stop, retry or ReadRetry, sign_ins=sign_ins)
     invoices = Invoices(cache, clock)
     books = Books(cache)
     writebacks = Writebacks(invoices, clock, chance)
@@ -97,5 +104,6 @@ def make_services(
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks),
         engine=engine,
         recovery=recovery,
+        signin=SignInDesk(cache, changes, clock, clients, sign_ins),
         close=close,
     )

@@ -1,11 +1,12 @@
 """The HTTP clients of a workspace, made when first needed and counted per connection. Knows no record.
 
 A connection to the simulator keeps no token: it asks the simulator's control address for fresh ones at every start, so nothing
-secret is stored for what is not secret. Real sign-ins come with their own token store.
+secret is stored for what is not secret. Real sign-ins are in the vault, and where there is one it is used.
 """
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -25,13 +26,16 @@ from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.http.trouble import transport_trouble
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.oauth.endpoint import QUICKBOOKS, Keys, TokenEndpoint
-from qbodesk.services.oauth.tokens import Access, StaticToken, StoredTokens, TokenSource
+from qbodesk.services.oauth.providers import provider_of
+from qbodesk.services.oauth.tokens import Access, StaticToken, StoredTokens, TokenSource, TokenStore
 from qbodesk.services.quickbooks.client import QuickBooksClient
+from qbodesk.services.signin.stored import GrantStore, PastedKey, SignIns
 
 SIMULATOR = "simulator"
 """Setting: the control address of the simulator this workspace is connected to."""
 
 SETTLE_SECONDS = 5.0
+_NAMES = {"quickbooks": "QuickBooks", "hubspot": "HubSpot"}
 ACCESS_LIFE = timedelta(hours=1)
 """How long QuickBooks' access tokens live (quickbooks-api §1.4); one that died earlier is renewed on the 401."""
 
@@ -89,6 +93,9 @@ class _SimulatorTokens:
     def save(self, tokens: StoredTokens) -> None:
         self.held = tokens
 
+    def alone(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
 
 @dataclass(slots=True)
 class _SimulatorKey:
@@ -122,9 +129,16 @@ class Clients:
     """One client per connection, shared by all threads."""
 
     def __init__(
-        self, cache: Cache, clock: Clock, stop: threading.Event, retry: Callable[[], ReadRetry] = ReadRetry
+        self,
+        cache: Cache,
+        clock: Clock,
+        stop: threading.Event,
+        retry: Callable[[], ReadRetry] = ReadRetry,
+        *,
+        sign_ins: SignIns,
     ) -> None:
         self._cache = cache
+        self._sign_ins = sign_ins
         self._clock = clock
         self._stop = stop
         self._retry = retry
@@ -156,9 +170,10 @@ class Clients:
         with self._guard:
             if self._hubspot is None:
                 found = self._connection("hubspot", None)
+                http = self._http(found)
                 self._hubspot = HubSpotClient(
-                    self._http(found),
-                    _SimulatorKey(self._control()),
+                    http,
+                    self._tokens(found, http),
                     hubspot_pacer(),
                     stop=self._stop,
                     retry=self._retry(),
@@ -169,6 +184,12 @@ class Clients:
         """Requests sent on a connection since the start, token requests included."""
         found = self._counts.get(conn_id)
         return found.calls if found else 0
+
+    def forget(self, conn_id: int) -> None:
+        """The next one asked for finds what is kept of the sign-in now; requests under way end with the former."""
+        with self._guard:
+            self._quickbooks.pop(conn_id, None)
+            self._hubspot = None
 
     def close(self) -> None:
         """Close every connection; a refresh of tokens under way is waited for, a request that reads is not."""
@@ -190,11 +211,33 @@ class Clients:
         return http
 
     def _tokens(self, found: ServiceConnection, http: httpx.Client) -> Tokens:
-        info = simulator_info(self._control())
-        store = _SimulatorTokens(self._control(), found.remote_id)
+        if found.state == "disconnected":
+            raise SignInExpired("SIGN_IN_MISSING", service=_NAMES[found.service])
+        if self._sign_ins.has(found.service, found.remote_id):
+            return self._kept(found, http)
+        return self._simulated(found, http)
+
+    def _kept(self, found: ServiceConnection, http: httpx.Client) -> Tokens:
+        kept = self._sign_ins.load(found.service, found.remote_id)
+        if isinstance(kept, PastedKey):
+            return StaticToken(kept.token)
+        keys = self._sign_ins.keys(found.service, kept.client_id)
+        endpoint = TokenEndpoint(
+            http, provider_of(found.service, found.base_url), Keys(keys.client_id, keys.client_secret)
+        )
+        return self._source(endpoint, GrantStore(self._sign_ins, found.service, found.remote_id))
+
+    def _simulated(self, found: ServiceConnection, http: httpx.Client) -> Tokens:
+        control = self._control(_NAMES[found.service])
+        if found.service == "hubspot":
+            return _SimulatorKey(control)
+        info = simulator_info(control)
         endpoint = TokenEndpoint(http, QUICKBOOKS, Keys(info.client_id, info.client_secret))
         fresh = [realm.access_token for realm in info.realms if realm.realm_id == found.remote_id]
         access = Access(fresh[0], self._clock() + ACCESS_LIFE) if fresh else None
+        return self._source(endpoint, _SimulatorTokens(control, found.remote_id), access)
+
+    def _source(self, endpoint: TokenEndpoint, store: TokenStore, access: Access | None = None) -> Tokens:
         source = TokenSource(endpoint, store, self._clock, access=access)
         self._sources.append(source)
         return source
@@ -204,11 +247,11 @@ class Clients:
             for each in connections.listed(tx, service):
                 if conn_id in {None, each.conn_id}:
                     return each
-        raise NeedsUser("NO_CONNECTION", service="HubSpot" if service == "hubspot" else "QuickBooks")
+        raise NeedsUser("NO_CONNECTION", service=_NAMES[service])
 
-    def _control(self) -> str:
+    def _control(self, service: str) -> str:
         with self._cache.read() as tx:
             found = connections.get_setting(tx, SIMULATOR)
         if not found:
-            raise SignInExpired(service="QuickBooks")
+            raise SignInExpired("SIGN_IN_MISSING", service=service)
         return str(found)

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from qbodesk.services.reading.find import Find
     from qbodesk.services.reading.invoices import Invoices
     from qbodesk.services.recovery import Recovery
+    from qbodesk.services.signin.desk import SignInDesk
     from qbodesk.services.sync.engine import SyncEngine
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything over the opened cache. Reads come from it at once; only `engine` and `documents.pdf` use the network."""
+    """Everything over the opened cache. Only `engine`, `signin` and `documents.pdf` use the network; the rest answers at once."""
 
     cache: "Cache"
     clients: "Clients"
@@ -51,6 +52,7 @@ class Services:
     documents: "Documents"
     engine: "SyncEngine"
     recovery: "Recovery"
+    signin: "SignInDesk"
     close: Callable[[], None]
 
 
@@ -73,6 +75,7 @@ class Workspace:
         documents: Documents
         engine: SyncEngine
         recovery: Recovery
+        signin: SignInDesk
 
     def __init__(
         self,

@@ -134,6 +134,11 @@ TEXTS: dict[str, Text] = {
         N_("Its file was damaged, or it belongs to another workspace."),
         N_("Connect again. Everything else is kept."),
     ),
+    "PORT_TAKEN": Text(
+        N_("The browser could not come back to qbodesk"),
+        N_("Another program listens on port {port} of this computer: {reason}."),
+        N_("End it, or copy the address the browser ends at and paste it here."),
+    ),
     "SIGN_IN_BUSY": Text(
         N_("Another qbodesk is renewing the sign-in"),
         N_("It has not come to an end yet."),

@@ -12,6 +12,75 @@ TEXTS: dict[str, Text] = {
         N_("The sign-in was refused: {server_text}"),
         N_("Reconnect {service}. Nothing is lost; waiting changes go out afterwards."),
     ),
+    "SIGN_IN_MISSING": Text(
+        N_("{service} is not signed in on this computer"),
+        N_("No sign-in is kept for it, or it was disconnected."),
+        N_("Connect {service} in the settings. Nothing is lost; waiting changes go out afterwards."),
+    ),
+    "SIGN_IN_ANSWER_UNUSABLE": Text(
+        N_("This is not the address that the browser came to"),
+        N_("It holds no answer to a sign-in."),
+        N_("Copy the whole address of the page that says “qbodesk”, and paste it again."),
+    ),
+    "SIGN_IN_FORGED": Text(
+        N_("This answer does not belong to this sign-in"),
+        N_("It carries another mark than the one qbodesk sent to {service}, so it was not used."),
+        N_("Go back to the page of {service} that qbodesk opened, or begin again."),
+    ),
+    "SIGN_IN_TOO_LATE": Text(
+        N_("The sign-in to {service} took too long"),
+        N_("An answer is good for ten minutes."),
+        N_("Begin again. Nothing was changed."),
+    ),
+    "SIGN_IN_DENIED": Text(
+        N_("{service} was not connected"),
+        N_("Somebody chose to refuse on its page."),
+        N_("Begin again if that was a mistake. Nothing was changed."),
+    ),
+    "SIGN_IN_REFUSED": Text(
+        N_("{service} refused the sign-in"),
+        N_("It says: {server_text}"),
+        N_(
+            "Begin again. If it stays, compare keys and redirect address with those of your app at {service}."
+        ),
+    ),
+    "ANOTHER_COMPANY": Text(
+        N_("Another company was chosen"),
+        N_("{known} was to be reconnected, but company {found} was chosen on the page of QuickBooks."),
+        N_(
+            "Begin again and choose {known}, or connect the other one as a company of its own. Nothing was changed."
+        ),
+    ),
+    "KEY_UNUSABLE": Text(
+        N_("This is no key of HubSpot"),
+        N_("A key is one word of letters, digits and hyphens; it usually begins with “pat-”."),
+        N_("Copy it again from HubSpot."),
+    ),
+    "KEY_REFUSED": Text(
+        N_("HubSpot does not accept this key"),
+        N_("It says: {server_text}"),
+        N_("Copy the key again, or make a new one in HubSpot. What was connected stays as it was."),
+    ),
+    "APP_KEY_UNUSABLE": Text(
+        N_("This is no key of an app"),
+        N_("Client ID and client secret are one word each, of letters, digits and signs."),
+        N_("Copy it again from the page of your app."),
+    ),
+    "APP_KEYS_MISSING": Text(
+        N_("The keys of your app are missing"),
+        N_("QuickBooks signs people in for an app with keys of its own."),
+        N_("Give --client-id; the secret is asked for. How to get both: docs/connecting.md."),
+    ),
+    "WHICH_COMPANY": Text(
+        N_("Several companies are connected"),
+        N_("{companies}"),
+        N_("Name one with --realm."),
+    ),
+    "ADDRESS_NOT_SAFE": Text(
+        N_("This address cannot be used"),
+        N_("{address} is not one that begins with https:// and names a server."),
+        N_("Secrets travel over https only, or within this computer."),
+    ),
     "PULL_BROKE": Text(
         N_("Reading {name} stopped at a fault of this program"),
         N_("{error}. What was read before is kept, and the other connections were read."),

@@ -6,11 +6,14 @@ One client per server address, shared by all threads; holds no credentials.
 import logging
 import ssl
 import time
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import httpx
 import truststore
 
 from qbodesk import __version__
+from qbodesk.models.errors import InvalidInput
 
 _log = logging.getLogger(__name__)
 
@@ -20,10 +23,37 @@ TIMEOUT = httpx.Timeout(connect=10.0, write=15.0, read=20.0, pool=10.0)
 LIMITS = httpx.Limits(max_connections=10, max_keepalive_connections=10, keepalive_expiry=30.0)
 
 
+def checked_address(address: str, field: str = "server") -> str:
+    """The address, if secrets may travel to it: https, or http that does not leave this computer. Raises `InvalidInput`."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _port = parts.port
+    except ValueError:
+        host = ""
+    safe = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
+    if not safe or parts.username is not None or not address.isprintable():
+        raise InvalidInput("ADDRESS_NOT_SAFE", field=field, address=address[:200])
+    return address
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def open_client(
     base_url: str, *, proxy: str | None = None, transport: httpx.BaseTransport | None = None
 ) -> httpx.Client:
-    """A client for one server. `proxy` is an explicit setting, never the environment; `transport` is for tests."""
+    """A client for one server. Raises `InvalidInput` for plain http to another computer.
+
+    `proxy` is an explicit setting, never the environment; `transport` is for tests.
+    """
+    checked_address(base_url)
     for noisy in ("httpx", "httpcore"):
         # At INFO httpx writes whole addresses: codes of a sign-in, names of customers in queries.
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -72,6 +72,11 @@ class HubSpotClient:
         """The portal this credential belongs to; also the cheapest test whether it is accepted."""
         return self._get(paths.account(), lambda body: msgspec.json.decode(body, type=Account))
 
+    def can_read(self, kind: str) -> None:
+        """Asks for one record (of `kind`, or an owner) and forgets it. Raises `PermissionMissing`, `Refused` when it may not."""
+        path = paths.owners() if kind == "owners" else paths.objects(kind)
+        self._get(path, lambda _body: None, (("limit", "1"),))
+
     def list_page(
         self,
         kind: str,

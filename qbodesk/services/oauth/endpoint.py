@@ -14,28 +14,9 @@ from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 from qbodesk.models.errors import PermissionMissing, RateLimited, ServerTrouble, SignInExpired
 from qbodesk.services.http.exchange import Answer, Call, exchange
 from qbodesk.services.http.trouble import facts, transport_trouble
+from qbodesk.services.oauth.providers import HUBSPOT, QUICKBOOKS, Provider
 
-QUICKBOOKS_TOKENS = "https://oauth.platform.intuit.com"
-HUBSPOT_TOKENS = "https://api.hubapi.com"
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """How a provider's token endpoint differs from others; its host is the HTTP client's base address."""
-
-    service: str
-    path: str
-    keys_in_header: bool
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-QUICKBOOKS = Provider(
-    "QuickBooks",
-    "/oauth2/v1/tokens/bearer",
-    keys_in_header=True,
-    headers={"x-include-refresh-token-hard-expires-in": "true"},
-)
-HUBSPOT = Provider("HubSpot", "/oauth/2026-09/token", keys_in_header=False)
+__all__ = ["HUBSPOT", "QUICKBOOKS", "Grant", "Keys", "Provider", "Refused", "TokenEndpoint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +36,8 @@ class Grant:
     refresh_token: str | None = field(default=None, repr=False)
     refresh_seconds: int | None = None
     hard_seconds: int | None = None
+    hub_id: int | None = None
+    scopes: tuple[str, ...] = ()
 
 
 class Refused(Exception):
@@ -75,10 +58,15 @@ class _Tokens(msgspec.Struct):
     refresh_token: str | None = None
     x_refresh_token_expires_in: int | None = None
     x_refresh_token_hard_expires_in: int | None = None
+    hub_id: int | None = None
+    scopes: list[str] = []
 
 
 class TokenEndpoint:
-    """Trades refresh tokens for access tokens. Never logs a body."""
+    """Trades codes and refresh tokens for access tokens, and gives them back. Never logs a body.
+
+    To whoever calls a request for tokens is a read: what was about to be written has not been sent.
+    """
 
     def __init__(self, http: httpx.Client, provider: Provider, keys: Keys) -> None:
         self._http, self._provider, self._keys = http, provider, keys
@@ -87,22 +75,54 @@ class TokenEndpoint:
         """New tokens for an old one.
 
         Raises `Refused` when this token is no longer good, `PermissionMissing` for wrong app keys, `Offline`,
-        `RateLimited` and `ServerTrouble` when it is worth trying again; never anything about a write of the caller's.
+        `RateLimited` and `ServerTrouble` when it is worth trying again.
         """
         client = WebApplicationClient(self._keys.client_id)
-        in_form = {} if self._provider.keys_in_header else asdict(self._keys)
-        form: str = client.prepare_refresh_body(refresh_token=refresh_token, **in_form)
-        call = Call(
-            "POST",
-            self._provider.path,
-            self._provider.path,
-            content=form.encode(),
-            content_type="application/x-www-form-urlencoded",
+        form: str = client.prepare_refresh_body(refresh_token=refresh_token, **self._in_form())
+        return self._grant(client, self._send(self._provider.tokens, form))
+
+    def exchange(self, code: str, redirect_uri: str, verifier: str = "") -> Grant:
+        """The first tokens for a code of the browser; a code is good for one exchange. Errors as `refresh`."""
+        client = WebApplicationClient(self._keys.client_id)
+        secret = {} if self._provider.keys_in_header else {"client_secret": self._keys.client_secret}
+        proof = {"code_verifier": verifier} if verifier else {}
+        form: str = client.prepare_request_body(
+            code=code, redirect_uri=redirect_uri, include_client_id=bool(secret), **secret, **proof
         )
-        # To the caller a refresh is a read: whatever it was about to write has not been sent.
+        return self._grant(client, self._send(self._provider.tokens, form))
+
+    def revoke(self, refresh_token: str) -> None:
+        """The grant ends at the provider; a token that is unknown there has ended already. Raises as `refresh` does."""
+        if self._provider.revokes_json:
+            body = msgspec.json.encode({"token": refresh_token})
+            answer = self._post(self._provider.revoke, body, "application/json")
+        else:
+            client = WebApplicationClient(self._keys.client_id)
+            # the guide and the reference disagree on the name of the field (hubspot-api.md §1.2)
+            _url, _headers, form = client.prepare_token_revocation_request(
+                "https://unused.invalid",
+                refresh_token,
+                "refresh_token",
+                refresh_token=refresh_token,
+                **self._in_form(),
+            )
+            answer = self._send(self._provider.revoke, form)
+        if answer.status == 429 or answer.status >= 500:
+            self._judge(None, answer)
+        if answer.status == 401:
+            said = facts(self._provider.service, "", answer, "invalid_client")
+            raise PermissionMissing("APP_KEYS_REFUSED", **said)
+
+    def _in_form(self) -> dict[str, str]:
+        return {} if self._provider.keys_in_header else asdict(self._keys)
+
+    def _send(self, address: str, form: str) -> Answer:
+        return self._post(address, form.encode(), "application/x-www-form-urlencoded")
+
+    def _post(self, address: str, body: bytes, content_type: str) -> Answer:
+        call = Call("POST", address, self._provider.route(address), content=body, content_type=content_type)
         with transport_trouble(self._provider.service, writing=False):
-            answer = exchange(self._http, call, self._headers())
-        return self._grant(client, answer)
+            return exchange(self._http, call, self._headers())
 
     def _headers(self) -> dict[str, str]:
         if not self._provider.keys_in_header:
@@ -123,6 +143,8 @@ class TokenEndpoint:
             tokens.refresh_token or None,
             tokens.x_refresh_token_expires_in,
             tokens.x_refresh_token_hard_expires_in,
+            tokens.hub_id,
+            tuple(tokens.scopes),
         )
 
     def _judge(self, client: Any, answer: Answer) -> None:

@@ -1,4 +1,4 @@
-"""Access tokens for a connection: refreshed early, by one thread at a time, stored before use. Opens no browser.
+"""Access tokens for a connection: refreshed early, by one thread of one process, stored before use. Opens no browser.
 
 Rules: reliability-security.md §4.5, quickbooks-api.md §1.4, hubspot-api.md §1.2. A refresh token may change with every
 answer and the old one may die at once, so the new one is saved before the access token beside it is handed out.
@@ -7,7 +7,8 @@ answer and the old one may die at once, so the new one is saved before the acces
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -29,6 +30,8 @@ class StoredTokens:
     previous_refresh_token: str | None = None
     refresh_expires_at: datetime | None = None
     hard_expires_at: datetime | None = None
+    access: "Access | None" = field(default=None, compare=False)
+    """The access token that came with it, so that the next process need not ask for another."""
 
     def __repr__(self) -> str:
         return f"StoredTokens(refresh_expires_at={self.refresh_expires_at}, hard_expires_at={self.hard_expires_at})"
@@ -42,6 +45,9 @@ class TokenStore(Protocol):
 
     def save(self, tokens: StoredTokens) -> None:
         """Returns only when they are on the disk."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Meanwhile no other process loads and saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class TokenSource:
     ) -> None:
         self._endpoint, self._store, self._clock = endpoint, store, clock
         self._access = access  # fresh from the sign-in, so that the first call needs no refresh
+        self._refused = ""
         self._lock = threading.Lock()
 
     def access(self) -> str:
@@ -91,7 +98,7 @@ class TokenSource:
             if held is not None and self._left(held) > EARLY:
                 return held.token
             try:
-                return self._refresh()
+                return self._another()
             except TryLater:
                 if held is None or self._left(held) <= timedelta(0):
                     raise
@@ -102,8 +109,8 @@ class TokenSource:
         with self._lock:
             if self._access is not None and self._access.token != stale:
                 return self._access.token
-            self._access = None
-            return self._refresh()
+            self._access, self._refused = None, stale
+            return self._another()
 
     def settle(self, seconds: float) -> None:
         """Wait for a refresh under way: its answer may hold the only token that still works."""
@@ -113,25 +120,36 @@ class TokenSource:
     def _left(self, access: Access) -> timedelta:
         return access.expires_at - self._clock()
 
-    def _refresh(self) -> str:
-        stored, grant = self._granted()
+    def _another(self) -> str:
+        """What another process has fetched meanwhile, else a new one."""
+        with self._store.alone():
+            stored = self._store.load()
+            found = stored.access
+            if found is not None and found.token != self._refused and self._left(found) > EARLY:
+                self._access = found
+                return found.token
+            return self._refresh(stored)
+
+    def _refresh(self, before: StoredTokens) -> str:
+        stored, grant = self._granted(before)
         now = self._clock()
         fresh = grant.refresh_token or stored.refresh_token
         previous = stored.refresh_token if fresh != stored.refresh_token else stored.previous_refresh_token
+        access = Access(grant.access_token, now + timedelta(seconds=grant.seconds))
         self._store.save(
             StoredTokens(
                 fresh,
                 previous,
                 _after(now, grant.refresh_seconds) or stored.refresh_expires_at,
                 _after(now, grant.hard_seconds) or stored.hard_expires_at,
+                access,
             )
         )
-        self._access = Access(grant.access_token, now + timedelta(seconds=grant.seconds))
+        self._access = access
         return grant.access_token
 
-    def _granted(self) -> tuple[StoredTokens, Grant]:
-        """Tries the stored token, what a sibling may have stored meanwhile, and the one before it, each once."""
-        stored = self._store.load()
+    def _granted(self, stored: StoredTokens) -> tuple[StoredTokens, Grant]:
+        """Tries the stored token, what may have been stored by an older program meanwhile, and the one before it."""
         try:
             return stored, self._endpoint.refresh(stored.refresh_token)
         except Refused as refused:

@@ -142,12 +142,17 @@ class Vault:
         """Forget every secret and the key: nobody can sign in with them again. Also the way out of a lost passphrase."""
         with self._guard:
             described = self._described(damaged=None)
+            self.leave_to_original()
+            if described is not None and described.kind is Kind.KEYRING:
+                self._keyring().forget(described.id)
+
+    def leave_to_original(self) -> None:
+        """Forget every secret of this folder and nothing else: it is a copy, and its original goes on using the key."""
+        with self._guard:
             self._key = self._run = None
             for path in self._folder.glob("*"):
                 if path.suffix != ".lock":  # somebody may hold it
                     private_files.remove(path)
-            if described is not None and described.kind is Kind.KEYRING:
-                self._keyring().forget(described.id)
 
     def get(self, name: str) -> bytes | None:
         """A secret, None when there is none of this name."""

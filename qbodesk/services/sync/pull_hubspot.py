@@ -14,7 +14,7 @@ from typing import Any
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.connections import Cursor
-from qbodesk.models.errors import MissingReference, Problem
+from qbodesk.models.errors import MissingReference, NeedsUser, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
@@ -348,6 +348,10 @@ class HubSpotPull(Pull[HubSpotClient]):
         steps = self._begin(partial(self._client.pipelines, "deals"))
         properties = self._begin(partial(self._client.properties, "deals"))
         portal = yield from self._answer("setup", account)
+        if str(portal.portal_id) != self._connection.remote_id:
+            # one workspace, one portal (features A11): its records must not be mixed with another's
+            known = self._connection.remote_id
+            raise NeedsUser("WORKSPACE_OF_ANOTHER_PORTAL", known=known, found=portal.portal_id)
         owners: list[Owner] = []
         for some in people:
             owners += yield from self._answer("setup", some)

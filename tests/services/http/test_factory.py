@@ -103,7 +103,7 @@ def test_a_certificate_nobody_vouches_for_is_refused_before_sending(self_signed:
 
 def test_our_own_mistakes_stay_bugs() -> None:
     with (
-        open_client("http://server.example") as client,
+        open_client("https://server.example") as client,
         pytest.raises(httpx.UnsupportedProtocol),
         transport_trouble("QuickBooks", writing=True),
     ):

@@ -4,6 +4,7 @@ import logging
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -70,6 +71,9 @@ class Store:
     def save(self, tokens: StoredTokens) -> None:
         self.on_save(tokens)
         self.saved.append(tokens)
+
+    def alone(self):
+        return nullcontext()
 
 
 class Watch:
