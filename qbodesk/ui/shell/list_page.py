@@ -83,7 +83,7 @@ class ListPage(QWidget):
 
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()
-        self._head.addWidget(self.search)
+        self._head.addWidget(self.search, 1)
         self._head.addWidget(self.filter)
         self._head.addWidget(self.clear)
         self._head.addStretch(1)
@@ -260,5 +260,6 @@ class ListPage(QWidget):
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(12))
         self._head.setSpacing(px(8))
-        self.search.setFixedWidth(px(360))
+        self.search.setMinimumWidth(px(200))
+        self.search.setMaximumWidth(px(360))
         self.filter.setMinimumWidth(px(180))

@@ -42,7 +42,7 @@ class ColumnedModel(QAbstractTableModel, Generic[R]):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _OF_TITLE:
             return column.title()
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.alignment
@@ -80,6 +80,13 @@ def _flags_of(column: Column[Any]) -> Qt.ItemFlag:
         flags |= Qt.ItemFlag.ItemIsEditable
     return flags | Qt.ItemFlag.ItemIsUserCheckable if column.checked is not None else flags
 
+
+_OF_TITLE = frozenset({
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+})
+"""The tooltip as well: a column of text may be narrower than its title."""
 
 _OF_ROW = frozenset({
     Qt.ItemDataRole.DisplayRole,

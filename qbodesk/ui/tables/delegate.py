@@ -29,6 +29,8 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._ink = Ink(self)
+        self.too_narrow: dict[int, int] = {}
+        """By column, the width in pixels that figures of the last frame needed and did not have."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -51,6 +53,14 @@ class CellDelegate(QStyledItemDelegate):
                 self._check(painter, rect, _check_state(column, row, selected=selected))
             else:
                 self._text(painter, room, column, row, selected=selected)
+                if not column.elides:
+                    self._measure(index.column(), room, column.display(row))
+
+    def _measure(self, number: int, room: QRect, text: str) -> None:
+        need = self._ink.body.metrics.horizontalAdvance(text)
+        if need > room.width():
+            need += 2 * self._ink.air + self._ink.hair
+            self.too_narrow[number] = max(need, self.too_narrow.get(number, 0))
 
     def _check(self, painter: QPainter, rect: QRect, state: Qt.CheckState) -> None:
         picture = self._ink.check(state, self._view.devicePixelRatioF())

@@ -39,8 +39,12 @@ class TableHeader(QHeaderView):
         return QSize(super().sizeHint().width(), px(32))
 
     def sectionSizeFromContents(self, section: int) -> QSize:
+        column = self._column(section)
+        if column is not None and column.kind == "check":
+            return QSize(px(32), px(32))
         title = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        return QSize(QFontMetrics(font("strong")).horizontalAdvance(title) + px(16) + px(16), px(32))
+        arrow = px(16) if column is None or column.sortable else 0
+        return QSize(QFontMetrics(font("strong")).horizontalAdvance(title) + px(16) + arrow + 1, px(32))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         tokens = current()

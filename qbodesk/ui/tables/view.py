@@ -6,7 +6,7 @@ It sorts by asking its model and remembers nothing itself: `view_state()` and `r
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -283,6 +283,13 @@ class RecordTable(QTableView):
             width = min(self.viewport().width(), self._header.length())
             top = self.rowViewportPosition(row)
             painter.drawRect(1, top + 1, width - 2, self.rowHeight(row) - 3)
+        if self._delegate.too_narrow:
+            # not in the middle of a frame: a wider column moves the others
+            QTimer.singleShot(0, self, self._make_room)
+
+    def _make_room(self) -> None:
+        needed, self._delegate.too_narrow = self._delegate.too_narrow, {}
+        self._growth.make_room({n: width for n, width in needed.items() if self._growth.is_grown(n)})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

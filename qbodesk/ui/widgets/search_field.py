@@ -22,6 +22,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(placeholder or _("Search"))
         self.setAccessibleName(placeholder or _("Search"))
+        self.setToolTip(placeholder)
         lens = QAction(self)
         set_icon(lens, "search", "text_3")
         self.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)

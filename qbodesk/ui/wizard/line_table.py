@@ -369,4 +369,5 @@ class LineTable(RecordTable):
     def _widths(self) -> None:
         for number, column in enumerate(self.model_of_lines.columns):
             if number != 1:
-                self.setColumnWidth(number, px(column.width))
+                title = self.horizontalHeader().sectionSizeFromContents(number).width()
+                self.setColumnWidth(number, max(px(column.width), title))

@@ -25,7 +25,8 @@ class WriteView(QWidget):
         self._column.addWidget(plain_label(write.service, "section"))
         self._column.addWidget(plain_label(write.action, "strong", wrap=True))
         self._grid = QGridLayout()
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
         self._column.addLayout(self._grid)
         if write.skipped:
             told = _("Not written: {reason}").format(reason=write.skipped)
@@ -36,7 +37,7 @@ class WriteView(QWidget):
         follow_theme(self._spacing)
 
     def _add(self, row: int, value: PlannedValue) -> None:
-        label = plain_label(value.label, "secondary")
+        label = plain_label(value.label, "secondary", wrap=True)
         before, after = held(value), written(value.after)
         told = _("{label}: {after}")
         if before == after:

@@ -1,0 +1,110 @@
+"""The one list of all pages and dialogs. Whoever adds a screen adds a line here, and the house tests and the full tour have it.
+
+`tests/ui/screens/test_complete.py` fails, naming it, for a page or dialog that no line opens.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+from qbodesk.app.album.stage import Stage
+from qbodesk.models.domain.findings import Step
+from qbodesk.models.errors import Problem
+from qbodesk.ui.preview.window import PreviewWindow
+from qbodesk.ui.problems import Remedy, ask, tell
+from qbodesk.ui.queue.candidates import CandidatesDialog
+from qbodesk.ui.wizard.draft_window import DraftWindow
+from qbodesk.ui.wizard.item_picker import ItemPicker
+from qbodesk.ui.wizard.tax_codes import TaxCodesDialog, show_tax_codes
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A name (of its pictures and tests) and the way there: what `open` returns is the widget to look at."""
+
+    name: str
+    open: Callable[[Stage], QWidget]
+
+
+def _palette(stage: Stage) -> QWidget:
+    found = stage.command("go.palette")
+    found.findChild(QWidget)
+    return found
+
+
+def _preview(stage: Stage) -> QWidget:
+    row = next(iter(stage.workspace.invoices.ids()))
+    return stage.opened(lambda: stage.window.desk.preview(row), PreviewWindow)
+
+
+def _candidates(stage: Stage) -> QWidget:
+    from qbodesk.ui.background.pool import ReaderPool
+
+    def dialog() -> None:
+        pool = ReaderPool(stage.window)
+        found = CandidatesDialog(pool, list, lambda _found: None, lambda _found: None, stage.window)
+        found.finished.connect(lambda _result: pool.close())
+        found.open()
+
+    return stage.opened(dialog, CandidatesDialog)
+
+
+def _item_picker(stage: Stage) -> QWidget:
+    page = stage.wizard(Step.PRODUCTS).pages[Step.PRODUCTS]
+    return stage.opened(page.add_products, ItemPicker)  # type: ignore[attr-defined] # the products page
+
+
+def _tax_codes(stage: Stage) -> QWidget:
+    dialog = stage.wizard(Step.TAX, "GB")
+    return stage.opened(lambda: show_tax_codes(dialog.flow, dialog), TaxCodesDialog)
+
+
+def _draft_window(stage: Stage) -> QWidget:
+    from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
+
+    body = render_html_to_pdf("<p>qbodesk</p>", title="qbodesk")
+    return stage.opened(lambda: DraftWindow(body, "qbodesk", stage.window).open(), DraftWindow)
+
+
+def _problem(stage: Stage) -> QWidget:
+    problem = Problem("PERIOD_CLOSED", {"server_text": "Account period has closed"})
+    return stage.opened(lambda: tell(stage.window, problem, Remedy("OK", bool)), QMessageBox)
+
+
+def _question(stage: Stage) -> QWidget:
+    problem = Problem("GIVEN_UP", {"service": "QuickBooks"})
+    return stage.opened(
+        lambda: ask(stage.window, problem.title, problem.detail, problem.title, bool), QMessageBox
+    )
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("deals", lambda stage: stage.page("deals")),
+    Screen("deals-none", lambda stage: stage.page("deals", search="no such deal")),
+    Screen("deal", Stage.deal),
+    Screen("deal-pl", lambda stage: stage.deal("PL")),
+    Screen("invoices", lambda stage: stage.page("invoices")),
+    Screen("queue", lambda stage: stage.page("queue")),
+    Screen("palette", _palette),
+    Screen("shortcuts", lambda stage: stage.command("help.shortcuts")),
+    Screen("wizard-company", lambda stage: stage.wizard(Step.COMPANY)),
+    Screen("wizard-source", lambda stage: stage.wizard(Step.SOURCE)),
+    Screen("wizard-customer", lambda stage: stage.wizard(Step.CUSTOMER)),
+    Screen("wizard-new-customer", Stage.new_customer),
+    Screen("wizard-products", lambda stage: stage.wizard(Step.PRODUCTS)),
+    Screen("wizard-tax", lambda stage: stage.wizard(Step.TAX, "GB")),
+    Screen("wizard-terms", lambda stage: stage.wizard(Step.TERMS)),
+    Screen("wizard-review", lambda stage: stage.wizard(Step.REVIEW)),
+    Screen("wizard-review-gb", lambda stage: stage.wizard(Step.REVIEW, "GB")),
+    Screen("wizard-result", lambda stage: stage.wizard(Step.RESULT, "PL")),
+    Screen("wizard-items", _item_picker),
+    Screen("wizard-tax-codes", _tax_codes),
+    Screen("wizard-preview", _draft_window),
+    Screen("preview", _preview),
+    Screen("candidates", _candidates),
+    Screen("problem", _problem),
+    Screen("question", _question),
+)
+"""In the order of the pictures. A page is `Screen("name", lambda stage: stage.page("name"))`."""

@@ -1,0 +1,137 @@
+"""Opens pages and dialogs of a window one after the other, as a user would have them open. Judges and photographs nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from qbodesk.models.domain.draft import CustomerChoice
+from qbodesk.models.domain.findings import Severity, Step
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.main_window import MainWindow
+from qbodesk.ui.navigation import Place
+from qbodesk.ui.wizard.dialog import WizardDialog
+
+READY = {"US": "Website relaunch", "GB": "Workshop refit", "PL": "Modernizacja placu budowy"}
+"""The deals of the sample companies that are ready to be invoiced, by the company's country."""
+
+D = TypeVar("D", bound=QWidget)
+_PAGES_OF_A_WIZARD = 12
+_ROUNDS, _ROUND_MS = 40, 25
+
+
+class StuckError(RuntimeError):
+    """A screen could not be opened; says which and why."""
+
+
+class Stage:
+    """One window over a workspace that holds the sample companies."""
+
+    def __init__(self, window: MainWindow, workspace: Workspace) -> None:
+        self.window = window
+        self.workspace = workspace
+        self._standing = set(QApplication.topLevelWidgets())
+
+    # Pages
+
+    def page(self, page: str, record: int = 0, search: str = "") -> QWidget:
+        """The window at a page."""
+        self.window.navigator.go(Place(page, record, search))
+        self.settle()
+        return self.window
+
+    def deal(self, country: str = "US") -> QWidget:
+        """The window at the deal of a country that is ready to be invoiced."""
+        return self.page("deal", self.deal_row(country))
+
+    def deal_row(self, country: str = "US") -> int:
+        """The row number of that deal."""
+        found = self.workspace.find.find(READY[country], kind="deal")
+        return next((each.pk for each in found if each.title == READY[country]), 0) or self._no(
+            f"deal “{READY[country]}”"
+        )
+
+    def deal_id(self, country: str = "US") -> str:
+        """Its HubSpot id."""
+        row = self.deal_row(country)
+        return self.workspace.deals.rows([row])[row].deal_id
+
+    # Dialogs
+
+    def command(self, command_id: str) -> QWidget:
+        """What a command of the window opens."""
+        refusal = self.window.commands.refusal(command_id)
+        if refusal:
+            raise StuckError(f"{command_id}: {refusal}")
+        return self.opened(lambda: self.window.commands.run(command_id), QDialog)
+
+    def opened(self, do: Callable[[], object], kind: type[D]) -> D:
+        """The window of a kind that comes up when something is done."""
+        before = _windows(kind)
+        do()
+        found = next((each for each in _windows(kind) if each not in before), None)
+        if found is None:
+            raise StuckError(f"no {kind.__name__} came up")
+        self.settle()
+        return found
+
+    def wizard(self, step: Step, country: str = "US") -> WizardDialog:
+        """The wizard on a page, filled in as the deal of that country has it."""
+        dialog = self.opened(lambda: self.window.desk.create(self.deal_id(country)), WizardDialog)
+        flow = dialog.flow
+        for _page in range(_PAGES_OF_A_WIZARD):
+            if flow.step is step:
+                self.settle()
+                return dialog
+            for found in flow.findings():
+                if found.severity is Severity.WARN:
+                    flow.accept(found.problem.code, accepted=True)
+            if flow.step is Step.REVIEW and step is Step.RESULT:
+                self._accept_all(dialog)
+                dialog.create_invoice()
+            else:
+                dialog.go_next()
+        obstacle = flow.obstacle()
+        raise StuckError(f"wizard, {flow.step.value}: {obstacle.problem.sentence if obstacle else 'no way on'}")
+
+    def new_customer(self) -> WizardDialog:
+        """The wizard's form of a new customer."""
+        dialog = self.wizard(Step.CUSTOMER)
+        flow = dialog.flow
+        suggested = flow.workspace.invoicing.suggested_customer(flow.draft)
+        flow.choose_customer(CustomerChoice(new=replace(suggested, display_name="Acme")))
+        self.settle()
+        return dialog
+
+    def settle(self) -> None:
+        """Let what was shown be laid out and painted, and what was asked of the cache arrive."""
+        before: list[QRect] = []
+        for _round in range(_ROUNDS):
+            QTest.qWait(_ROUND_MS)
+            now = [each.geometry() for each in QApplication.allWidgets() if each.isVisible()]
+            if now == before:
+                return
+            before = now
+
+    def close(self) -> None:
+        """Close whatever was opened above the window."""
+        for each in reversed(QApplication.topLevelWidgets()):
+            if each not in self._standing and isinstance(each, QDialog) and each.isVisible():
+                each.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.settle()
+
+    def _accept_all(self, dialog: WizardDialog) -> None:
+        for found in dialog.flow.all_findings():
+            if found.severity is Severity.WARN:
+                dialog.flow.accept(found.problem.code, accepted=True)
+
+    def _no(self, what: str) -> int:
+        raise StuckError(f"the sample companies have no {what}")
+
+
+def _windows(kind: type[D]) -> list[D]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]

@@ -1,0 +1,51 @@
+"""No page and no dialog is forgotten: what the window can show stands in the list that the other tests here walk."""
+
+import importlib
+import pkgutil
+from typing import TypeVar
+
+from PySide6.QtWidgets import QDialog
+
+import qbodesk.ui
+from qbodesk.app.album.screens import SCREENS
+from qbodesk.ui import navigation
+from tests.ui.screens.conftest import Stages
+from tests.ui.screens.stages import Look
+
+T = TypeVar("T")
+
+ADD = 'add a line to SCREENS in qbodesk/app/album/screens.py: Screen("{name}", lambda stage: …)'
+
+
+def _all_below(kind: type[T]) -> set[type[T]]:
+    found = set(kind.__subclasses__())
+    return found | {below for each in found for below in _all_below(each)}
+
+
+def _our_dialogs() -> set[str]:
+    for module in pkgutil.walk_packages(qbodesk.ui.__path__, "qbodesk.ui."):
+        importlib.import_module(module.name)
+    return {
+        each.__name__
+        for each in _all_below(QDialog)
+        if each.__module__.startswith("qbodesk.ui.") and not each.__subclasses__()
+    }
+
+
+def test_names_are_unique() -> None:
+    names = [screen.name for screen in SCREENS]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_every_page_and_dialog_is_in_the_list(stages: Stages) -> None:
+    stage = stages(Look())
+    pages, dialogs = set(), set()
+    for screen in SCREENS:
+        shown = screen.open(stage)
+        if shown is stage.window:
+            pages.add(stage.window.navigator.place.page)
+        dialogs.add(type(shown).__name__)
+        stage.close()
+    missing = [f"page “{name}”: {ADD.format(name=name)}" for name in navigation.PAGES if name not in pages]
+    missing += [f"dialog {name}: {ADD.format(name=name.lower())}" for name in sorted(_our_dialogs() - dialogs)]
+    assert not missing, "\n".join(missing)
