@@ -95,7 +95,9 @@ class Stage:
             else:
                 dialog.go_next()
         obstacle = flow.obstacle()
-        raise StuckError(f"wizard, {flow.step.value}: {obstacle.problem.sentence if obstacle else 'no way on'}")
+        raise StuckError(
+            f"wizard, {flow.step.value}: {obstacle.problem.sentence if obstacle else 'no way on'}"
+        )
 
     def new_customer(self) -> WizardDialog:
         """The wizard's form of a new customer."""

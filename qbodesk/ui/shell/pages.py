@@ -10,6 +10,7 @@ from qbodesk.ui.commands import Commands
 from qbodesk.ui.navigation import HOME, Place
 from qbodesk.ui.shell.page_table import Parts, entry_of
 from qbodesk.ui.shell.preferences import Preferences
+from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 
 if TYPE_CHECKING:
     from qbodesk.services.reading.deals import DealRow
@@ -123,6 +124,12 @@ class Pages(QStackedWidget):
         missed, self._missed[widget] = self._missed[widget], ChangeSet()
         if missed and place.page != "deal":
             self.page().take(missed)
+        self._order_tab()
+
+    def _order_tab(self) -> None:
+        """Tab goes from the toolbar through the page to the status line, also where the page was made, or filled, just now."""
+        if (frame := self.parentWidget()) is not None:
+            tab_in_layout_order(frame)
 
     def page(self) -> Page:
         """The page in view."""
@@ -145,6 +152,7 @@ class Pages(QStackedWidget):
         for page in self._missed:
             if page is shown:
                 self.page().take(changes)
+                self._order_tab()
             else:
                 self._missed[page] |= changes
 

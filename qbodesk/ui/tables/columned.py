@@ -81,11 +81,13 @@ def _flags_of(column: Column[Any]) -> Qt.ItemFlag:
     return flags | Qt.ItemFlag.ItemIsUserCheckable if column.checked is not None else flags
 
 
-_OF_TITLE = frozenset({
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-    Qt.ItemDataRole.ToolTipRole,
-})
+_OF_TITLE = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+    }
+)
 """The tooltip as well: a column of text may be narrower than its title."""
 
 _OF_ROW = frozenset({

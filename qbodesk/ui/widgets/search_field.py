@@ -23,7 +23,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder or _("Search"))
         self.setAccessibleName(placeholder or _("Search"))
         self.setToolTip(placeholder)
-        lens = QAction(self)
+        lens = QAction(_("Search"), self)
         set_icon(lens, "search", "text_3")
         self.addAction(lens, QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(_("Clear the search"), self)

@@ -165,7 +165,9 @@ def _table(table: QTableView) -> Iterator[str]:
         if header.isSectionHidden(number) or column.kind == "check":
             continue
         need = QFontMetrics(font("strong")).horizontalAdvance(column.title()) + px(16)
-        told = column.elides and model.headerData(number, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        told = column.elides and model.headerData(
+            number, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole
+        )
         if not header.isHidden() and need > width + SLACK and not (told and width >= px(56)):
             yield f"{_name(table)}: the title “{column.title()}” is {need} px wide, has {width}"
         if column.elides and column.chip is None:
@@ -186,7 +188,9 @@ def _rows_on_screen(table: QTableView) -> range:
 
 
 def _shown(root: QWidget) -> list[QWidget]:
-    return [each for each in root.findChildren(QWidget) if each.isVisible() and each.window() is root.window()]
+    return [
+        each for each in root.findChildren(QWidget) if each.isVisible() and each.window() is root.window()
+    ]
 
 
 def _counts(widget: QWidget) -> bool:

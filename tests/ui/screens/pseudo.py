@@ -28,7 +28,9 @@ def stretched(text: str) -> str:
     if not any(part.strip(" .,:;()–-·×%…") for number, part in enumerate(parts) if number % 2 == 0):
         return text
     more = max(1, round(letters * 0.4) - 2)
-    accented = "".join(part.translate(_LETTERS) if number % 2 == 0 else part for number, part in enumerate(parts))
+    accented = "".join(
+        part.translate(_LETTERS) if number % 2 == 0 else part for number, part in enumerate(parts)
+    )
     padding = (_STRETCH * (more // len(_STRETCH) + 1))[:more].rstrip() or "ą"
     gap = " " if more > 4 else ""
     return f"{OPEN}{accented}{gap}{padding}{CLOSE}"

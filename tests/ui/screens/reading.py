@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,7 +22,9 @@ ROWS = 30
 
 def shown(root: QWidget) -> list[QWidget]:
     """The widgets one sees."""
-    return [each for each in root.findChildren(QWidget) if each.isVisible() and each.window() is root.window()]
+    return [
+        each for each in root.findChildren(QWidget) if each.isVisible() and each.window() is root.window()
+    ]
 
 
 def focusable(root: QWidget) -> list[QWidget]:
@@ -72,6 +74,11 @@ def _said(widget: QWidget) -> Iterator[str]:
     yield widget.accessibleDescription()
 
 
+def columns(model: QAbstractItemModel) -> int:
+    """How many columns; a list model of Qt has one and does not say so."""
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+
+
 def cells(view: QAbstractItemView, role: Qt.ItemDataRole) -> Iterator[str]:
     """What the first rows of a view answer to a role, hidden columns left out."""
     model = view.model()
@@ -79,7 +86,7 @@ def cells(view: QAbstractItemView, role: Qt.ItemDataRole) -> Iterator[str]:
         return
     header = getattr(view, "horizontalHeader", lambda: None)()
     for row in range(min(model.rowCount(), ROWS)):
-        for column in range(model.columnCount()):
+        for column in range(columns(model)):
             if header is not None and header.isSectionHidden(column):
                 continue
             yield str(model.data(model.index(row, column, QModelIndex()), role) or "")
@@ -90,6 +97,6 @@ def titles(view: QAbstractItemView) -> Iterator[str]:
     header = getattr(view, "horizontalHeader", lambda: None)()
     if header is None or header.isHidden():
         return
-    for column in range(view.model().columnCount()):
+    for column in range(columns(view.model())):
         if not header.isSectionHidden(column):
             yield str(view.model().headerData(column, Qt.Orientation.Horizontal) or "")

@@ -68,5 +68,3 @@ def stage(template: Path, folder: Path, look: Look) -> Iterator[Stage]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         workspace.close()
         use_language("en")
-
-

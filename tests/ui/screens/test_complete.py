@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 
 import qbodesk.ui
 from qbodesk.app.album.screens import SCREENS
-from qbodesk.ui import navigation
+from qbodesk.ui.shell.page_table import PAGES
 from tests.ui.screens.conftest import Stages
 from tests.ui.screens.stages import Look
 
@@ -46,6 +46,12 @@ def test_every_page_and_dialog_is_in_the_list(stages: Stages) -> None:
             pages.add(stage.window.navigator.place.page)
         dialogs.add(type(shown).__name__)
         stage.close()
-    missing = [f"page “{name}”: {ADD.format(name=name)}" for name in navigation.PAGES if name not in pages]
-    missing += [f"dialog {name}: {ADD.format(name=name.lower())}" for name in sorted(_our_dialogs() - dialogs)]
+    missing = [
+        f"page “{name}”: {ADD.format(name=name)}"
+        for name in (entry.name for entry in PAGES)
+        if name not in pages
+    ]
+    missing += [
+        f"dialog {name}: {ADD.format(name=name.lower())}" for name in sorted(_our_dialogs() - dialogs)
+    ]
     assert not missing, "\n".join(missing)

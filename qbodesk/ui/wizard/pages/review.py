@@ -15,6 +15,7 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.card import Card, rule
 from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.findings_view import FindingsView, Remedy
 from qbodesk.ui.wizard.flow import WizardFlow
@@ -97,6 +98,7 @@ class ReviewPage(WizardPage):
                 self._writes.add(WriteView(write))
         except QboDeskError as error:
             self._writes.add(plain_label(error.problem.sentence, tone="danger", wrap=True))
+        tab_in_layout_order(self)
         self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:
