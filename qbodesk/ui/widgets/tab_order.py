@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 
 def tab_in_layout_order(part: QWidget) -> None:
@@ -23,8 +23,14 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
         if (page := widget.currentWidget()) is not None:
             yield from _stops(page)
     elif isinstance(widget, QSplitter):
-        for number in range(widget.count()):
-            yield from _stops(widget.widget(number))
+        for part in map(widget.widget, range(widget.count())):
+            if part is not None:
+                yield from _stops(part)
+    elif isinstance(widget, QAbstractItemView):
+        # what lies over an empty table
+        for cover in widget.viewport().children():
+            if isinstance(cover, QWidget):
+                yield from _stops(cover)
     elif (layout := widget.layout()) is not None:
         yield from _in(layout)
 

@@ -1,20 +1,27 @@
-"""One simulator, one synchronised workspace, and one window at a time: a test asks for the look it wants."""
+"""One simulator, one synchronised workspace, and one walk for each look that a test asks for."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from qbodesk.app.album.stage import Stage
 from qbodesk.simulator.options import Options
 from qbodesk.simulator.server import running
 from qbodesk.ui.theme import apply_theme
 from tests.ui.screens.stages import Look, stage
+from tests.ui.screens.walk import Seen, walked
 from tests.ui.wizard.conftest import synced
 
-Stages = Callable[[Look], Stage]
+HERE = Path(__file__).parent
+Walk = Callable[[Look], list[Seen]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A walk opens every screen there is; more come, and a busy machine is slow."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.timeout(600))
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +31,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield synced(simulator, tmp_path_factory.mktemp("sample") / "workspace")
 
 
+@pytest.fixture(scope="session")
+def _walks() -> dict[Look, list[Seen]]:
+    return {}
+
+
 @pytest.fixture
-def stages(qapp: QApplication, sample: Path, tmp_path: Path) -> Iterator[Stages]:
-    """Opens a window of a look; each ends with the test."""
-    with ExitStack() as opened:
-        yield lambda look: opened.enter_context(stage(sample, tmp_path / str(look), look))
+def walk(qapp: QApplication, sample: Path, tmp_path: Path, _walks: dict[Look, list[Seen]]) -> Iterator[Walk]:
+    """What was seen in a look; the first test that asks walks, the others read."""
+
+    def seen(look: Look) -> list[Seen]:
+        if look not in _walks:
+            with stage(sample, tmp_path / str(look), look) as opened:
+                _walks[look] = walked(opened)
+        return _walks[look]
+
+    yield seen
     apply_theme(qapp, "light")

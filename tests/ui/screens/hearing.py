@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
@@ -66,7 +67,7 @@ def mouse_only(root: QWidget) -> Iterator[str]:
 def out_of_order(root: QWidget) -> Iterator[str]:
     """Pairs that Tab visits against the reading order: from one to something wholly above it, or left of it in its row."""
     stops = _tab_stops(root)
-    for one, other in zip(stops, stops[1:], strict=False):
+    for one, other in pairwise(stops):
         first, second = _place(one, root), _place(other, root)
         above = second.bottom() <= first.top() + SLACK and second.left() < first.right()
         rows_meet = second.top() < first.bottom() - SLACK and first.top() < second.bottom() - SLACK
@@ -111,6 +112,7 @@ def _place(widget: QWidget, root: QWidget) -> QRect:
         if isinstance(above, QScrollArea):
             room = QRect(above.mapTo(root.window(), QPoint(0, 0)), above.size())
             place.moveTop(min(max(place.top(), room.top()), room.bottom()))
+            place.setBottom(min(place.bottom(), room.bottom()))
         above = above.parentWidget()
     return place
 
@@ -131,9 +133,9 @@ def _has_keys(button: QAbstractButton) -> bool:
 def _part_of_something(button: QAbstractButton) -> bool:
     """Qt's own small buttons inside a field, a tab bar or a calendar: the field itself has the keys."""
     parent = button.parentWidget()
-    return parent is not None and (parent.focusPolicy() & Qt.FocusPolicy.TabFocus) != Qt.FocusPolicy.NoFocus or (
-        isinstance(parent, QTabBar)
-    )
+    return (
+        parent is not None and (parent.focusPolicy() & Qt.FocusPolicy.TabFocus) != Qt.FocusPolicy.NoFocus
+    ) or (isinstance(parent, QTabBar))
 
 
 def _arrows_reach(button: QAbstractButton) -> bool:

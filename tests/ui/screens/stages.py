@@ -39,6 +39,11 @@ class Look:
         apply_theme(app, self.theme, self.scale)
 
 
+ENGLISH = Look()
+POLISH_LARGE = Look("pl", "dark", 1.5, (1440, 900))
+PSEUDO = Look("xx")
+
+
 def speak(language: str) -> None:
     """Every text in this language from now on."""
     use_language(language)
@@ -52,7 +57,7 @@ def stage(template: Path, folder: Path, look: Look) -> Iterator[Stage]:
     look.put_on()
     shutil.copytree(template, folder, dirs_exist_ok=True)
     workspace = open_workspace(folder)
-    host = SyncHost(workspace.engine)
+    host = SyncHost(lambda: workspace.engine)
     window = MainWindow(workspace, host, screens(host, demo=True), demo=True, threaded=False)
     window.resize(max(look.size[0], px(960)), max(look.size[1], px(600)))
     window.show()

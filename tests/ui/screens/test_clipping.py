@@ -4,29 +4,16 @@ import pytest
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from qbodesk.app.album.screens import SCREENS
 from tests.ui.screens.clipping import faults
-from tests.ui.screens.conftest import Stages
-from tests.ui.screens.stages import Look
+from tests.ui.screens.conftest import Walk
+from tests.ui.screens.stages import ENGLISH, POLISH_LARGE, PSEUDO, Look
 
-LOOKS = [
-    Look("xx"),
-    Look("xx", scale=1.5, size=(1440, 900)),
-    Look("xx", scale=2.0, size=(1920, 1200)),
-    Look("pl", theme="dark"),
-    Look("pl", scale=1.5, size=(1440, 900)),
-    Look("en", scale=0.8, size=(1280, 800)),
-]
+LOOKS = [PSEUDO, Look("xx", "dark", 2.0, (1920, 1200)), POLISH_LARGE, ENGLISH]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_nothing_is_cut_or_covered(stages: Stages, look: Look) -> None:
-    stage = stages(look)
-    found = []
-    for screen in SCREENS:
-        shown = screen.open(stage)
-        found += [f"{screen.name}, {look}: {fault}" for fault in faults(shown)]
-        stage.close()
+def test_nothing_is_cut_or_covered(walk: Walk, look: Look) -> None:
+    found = [f"{seen.name}, {look}: {fault}" for seen in walk(look) for fault in seen.faults]
     assert not found, "\n".join(found)
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog
 import qbodesk.ui
 from qbodesk.app.album.screens import SCREENS
 from qbodesk.ui.shell.page_table import PAGES
-from tests.ui.screens.conftest import Stages
-from tests.ui.screens.stages import Look
+from tests.ui.screens.conftest import Walk
+from tests.ui.screens.stages import ENGLISH
 
 T = TypeVar("T")
 
@@ -32,25 +32,19 @@ def _our_dialogs() -> set[str]:
     }
 
 
+def _our_pages() -> set[str]:
+    return {entry.name for entry in PAGES}
+
+
 def test_names_are_unique() -> None:
     names = [screen.name for screen in SCREENS]
     assert sorted(set(names)) == sorted(names)
 
 
-def test_every_page_and_dialog_is_in_the_list(stages: Stages) -> None:
-    stage = stages(Look())
-    pages, dialogs = set(), set()
-    for screen in SCREENS:
-        shown = screen.open(stage)
-        if shown is stage.window:
-            pages.add(stage.window.navigator.place.page)
-        dialogs.add(type(shown).__name__)
-        stage.close()
-    missing = [
-        f"page “{name}”: {ADD.format(name=name)}"
-        for name in (entry.name for entry in PAGES)
-        if name not in pages
-    ]
+def test_every_page_and_dialog_is_in_the_list(walk: Walk) -> None:
+    seen = walk(ENGLISH)
+    pages, dialogs = {each.page for each in seen}, {each.kind for each in seen}
+    missing = [f"page “{name}”: {ADD.format(name=name)}" for name in _our_pages() - pages]
     missing += [
         f"dialog {name}: {ADD.format(name=name.lower())}" for name in sorted(_our_dialogs() - dialogs)
     ]
