@@ -7,6 +7,7 @@ Pages without a record and sections of the settings are in it by themselves; a p
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from qbodesk.app.album.stage import Stage
@@ -20,7 +21,10 @@ from qbodesk.ui.settings.sections import SECTIONS
 from qbodesk.ui.shell.page_table import PAGES
 from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.item_picker import ItemPicker
+from qbodesk.ui.wizard.paste_lines import PasteDialog
 from qbodesk.ui.wizard.tax_codes import TaxCodesDialog, show_tax_codes
+
+PASTED = "Website design\t2\t4800\nNobody knows this\tmany\t1\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ def _candidates(stage: Stage) -> QWidget:
 def _item_picker(stage: Stage) -> QWidget:
     page = stage.wizard(Step.PRODUCTS).pages[Step.PRODUCTS]
     return stage.opened(page.add_products, ItemPicker)  # type: ignore[attr-defined] # the products page
+
+
+def _existing(stage: Stage) -> QWidget:
+    stage.deal()
+    return stage.command("invoice.existing")
+
+
+def _paste(stage: Stage) -> QWidget:
+    page = stage.wizard(Step.PRODUCTS).pages[Step.PRODUCTS]
+    QGuiApplication.clipboard().setText(PASTED)
+    return stage.opened(page.paste, PasteDialog)  # type: ignore[attr-defined] # the products page
 
 
 def _tax_codes(stage: Stage) -> QWidget:
@@ -88,6 +103,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("deals-none", lambda stage: stage.page("deals", search="no such deal")),
     Screen("deal", Stage.deal),
     Screen("deal-pl", lambda stage: stage.deal("PL")),
+    Screen("existing", _existing),
     Screen("palette", lambda stage: stage.command("go.palette")),
     Screen("shortcuts", lambda stage: stage.command("help.shortcuts")),
     Screen("wizard-company", lambda stage: stage.wizard(Step.COMPANY)),
@@ -101,6 +117,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("wizard-review-gb", lambda stage: stage.wizard(Step.REVIEW, "GB")),
     Screen("wizard-result", lambda stage: stage.wizard(Step.RESULT, "PL")),
     Screen("wizard-items", _item_picker),
+    Screen("wizard-paste", _paste),
     Screen("wizard-tax-codes", _tax_codes),
     Screen("wizard-preview", _draft_window),
     Screen("preview", _preview),

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from qbodesk.ui.theme import pixmap, px
+from qbodesk.ui.widgets.labels import plain_tooltip
 
 
 class Combo(QComboBox):
@@ -15,6 +16,8 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(8)
+        # a long name may be shortened here; the whole is never further than the pointer
+        self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tooltip(text)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -16,23 +16,26 @@ def tab_in_layout_order(part: QWidget) -> None:
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
-    if isinstance(widget, QScrollArea):
-        if (inside := widget.widget()) is not None:
-            yield from _stops(inside)
-    elif isinstance(widget, QStackedWidget):
-        if (page := widget.currentWidget()) is not None:
-            yield from _stops(page)
-    elif isinstance(widget, QSplitter):
-        for part in map(widget.widget, range(widget.count())):
-            if part is not None:
-                yield from _stops(part)
-    elif isinstance(widget, QAbstractItemView):
-        # what lies over an empty table
-        for cover in widget.viewport().children():
-            if isinstance(cover, QWidget):
-                yield from _stops(cover)
-    elif (layout := widget.layout()) is not None:
-        yield from _in(layout)
+    for part in _parts(widget):
+        yield from _stops(part)
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    """What stands in a widget, in reading order."""
+    match widget:
+        case QScrollArea():
+            parts = [widget.widget()]
+        case QStackedWidget():
+            parts = [widget.currentWidget()]
+        case QSplitter():
+            parts = [widget.widget(number) for number in range(widget.count())]
+        case QAbstractItemView():
+            # what lies over an empty table
+            parts = [each for each in widget.viewport().children() if isinstance(each, QWidget)]
+        case _:
+            layout = widget.layout()
+            parts = [] if layout is None else list(_in(layout))
+    yield from (part for part in parts if part is not None)
 
 
 def _in(layout: QLayout) -> Iterator[QWidget]:
@@ -41,6 +44,6 @@ def _in(layout: QLayout) -> Iterator[QWidget]:
         if item is None:
             continue
         if (widget := item.widget()) is not None:
-            yield from _stops(widget)
+            yield widget
         elif (inner := item.layout()) is not None:
             yield from _in(inner)

@@ -68,7 +68,8 @@ def out_of_order(root: QWidget) -> Iterator[str]:
     """Pairs that Tab visits against the reading order: from one to something wholly above it, or left of it in its row."""
     stops = _tab_stops(root)
     for one, other in pairwise(stops):
-        first, second = _place(one, root), _place(other, root)
+        seen = _scrolled_in(one) is not _scrolled_in(other)
+        first, second = _place(one, root, seen=seen), _place(other, root, seen=seen)
         above = second.bottom() <= first.top() + SLACK and second.left() < first.right()
         rows_meet = second.top() < first.bottom() - SLACK and first.top() < second.bottom() - SLACK
         before = rows_meet and second.right() <= first.left() + SLACK
@@ -104,17 +105,22 @@ def _tab_stops(root: QWidget) -> list[QWidget]:
     return stops
 
 
-def _place(widget: QWidget, root: QWidget) -> QRect:
-    """Where it is seen; what is scrolled out of sight counts as lying at the edge of what scrolls."""
+def _place(widget: QWidget, root: QWidget, *, seen: bool) -> QRect:
+    """Where it lies, or where it is `seen`: what is scrolled out of sight then lies at the edge of what scrolls."""
     place = QRect(widget.mapTo(root.window(), QPoint(0, 0)), widget.size())
-    above = widget.parentWidget()
-    while above is not None and above is not root:
-        if isinstance(above, QScrollArea):
-            room = QRect(above.mapTo(root.window(), QPoint(0, 0)), above.size())
-            place.moveTop(min(max(place.top(), room.top()), room.bottom()))
-            place.setBottom(min(place.bottom(), room.bottom()))
-        above = above.parentWidget()
+    area = _scrolled_in(widget)
+    if seen and area is not None:
+        room = QRect(area.mapTo(root.window(), QPoint(0, 0)), area.size())
+        place.moveTop(min(max(place.top(), room.top()), room.bottom()))
+        place.setBottom(min(place.bottom(), room.bottom()))
     return place
+
+
+def _scrolled_in(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
 
 
 def _first_with_text(view: QAbstractItemView) -> int:

@@ -83,7 +83,6 @@ class ProductsPage(WizardPage):
         for widget in (self.add, self.choose, *tools):
             self._bar.addWidget(widget)
         self._bar.addStretch(1)
-        self._bar.addWidget(self.counted)
         self._connect_table()
         self.body.addLayout(self._bar)
         self.body.addWidget(self.table, 1)
@@ -95,6 +94,7 @@ class ProductsPage(WizardPage):
         self.portion.changed.connect(lambda taken: self.flow.change(replace(self.flow.draft, portion=taken)))
         self.body.addWidget(self.portion)
         self._foot = QHBoxLayout()
+        self._foot.addWidget(self.counted, 0, Qt.AlignmentFlag.AlignTop)
         self._foot.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignTop)
         self._foot.addWidget(self.discount, 1)
         self.body.addLayout(self._foot)
