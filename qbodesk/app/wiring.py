@@ -23,12 +23,23 @@ from qbodesk.services.mapping import open_desk
 from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice
+from qbodesk.services.outbox.handlers.records import (
+    ArchiveRecords,
+    CreateRecordProperties,
+    CreateRecords,
+    UpdateRecords,
+)
+from qbodesk.services.outbox.handlers.restore import RestoreRecords, TakeBackRecords
 from qbodesk.services.reading.books import Books
 from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.existing import Existing
 from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.recovery import Recovery, Verdict
+from qbodesk.services.rules import runs as rule_runs
+from qbodesk.services.rules import undo as rule_undo
+from qbodesk.services.rules.planner import Planner
+from qbodesk.services.rules.rulebook import Rulebook
 from qbodesk.services.secrets import Vault
 from qbodesk.services.signin.desk import SignInDesk
 from qbodesk.services.signin.stored import SignIns
@@ -69,6 +80,12 @@ def make_services(
     books = Books(cache)
     writebacks = Writebacks(invoices, clock, chance)
     invoicing = Invoicing(cache, changes, clock, chance, books=books, invoices=invoices)
+    mapping = open_desk(cache, changes, clock, chance)
+    if resend_wait is None:
+        told = os.environ.get(RESEND_WAIT_VARIABLE)
+        resend_wait = RESEND_WAIT if told is None else timedelta(seconds=float(told))
+    planner = Planner(cache, mapping.book.outcome)
+    batch = (clients.hubspot, planner, clock, resend_wait)
     handlers: dict[str, Handler] = {
         CREATE_CUSTOMER: CreateCustomer(cache, clock, clients.quickbooks),
         CREATE_INVOICE: CreateInvoice(
@@ -76,12 +93,23 @@ def make_services(
         ),
         PATCH_KIND: PatchDeal(clients.hubspot, writebacks),
         SETUP_KIND: CreateDealProperties(clients.hubspot),
+        rule_runs.SETUP_KIND: CreateRecordProperties(clients.hubspot),
+        rule_runs.CREATE_KIND: CreateRecords(*batch, {}),
+        rule_runs.UPDATE_KIND: UpdateRecords(*batch),
+        rule_runs.ARCHIVE_KIND: ArchiveRecords(*batch),
+        rule_undo.RESTORE_KIND: RestoreRecords(clients.hubspot, clock, cache),
+        rule_undo.TAKE_BACK_KIND: TakeBackRecords(clients.hubspot, clock, cache),
     }
-    if resend_wait is None:
-        told = os.environ.get(RESEND_WAIT_VARIABLE)
-        resend_wait = RESEND_WAIT if told is None else timedelta(seconds=float(told))
     outbox = Outbox(cache, changes, clock, chance, handlers, resend_wait=resend_wait, checkpoint=checkpoint)
-    engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, workspace.status, stop)
+    rulebook = Rulebook(
+        cache,
+        changes,
+        clock,
+        planner,
+        rule_runs.Runs(cache, changes, clock, chance),
+        rule_undo.Undo(cache, changes, clock, chance),
+    )
+    engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, rulebook, workspace.status, stop)
 
     def close() -> None:
         stop.set()
@@ -98,11 +126,12 @@ def make_services(
         find=Find(cache),
         invoicing=invoicing,
         linking=Linking(cache, changes, clock, invoices, writebacks),
-        mapping=open_desk(cache, changes, clock, chance),
+        mapping=mapping,
         outbox=outbox,
         review=Review(cache, changes, clock, handlers),
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks),
         engine=engine,
+        rulebook=rulebook,
         recovery=recovery,
         signin=SignInDesk(cache, changes, clock, clients, sign_ins),
         close=close,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qbodesk.services.reading.find import Find
     from qbodesk.services.reading.invoices import Invoices
     from qbodesk.services.recovery import Recovery
+    from qbodesk.services.rules.rulebook import Rulebook
     from qbodesk.services.signin.desk import SignInDesk
     from qbodesk.services.sync.engine import SyncEngine
 
@@ -51,6 +52,7 @@ class Services:
     review: "Review"
     documents: "Documents"
     engine: "SyncEngine"
+    rulebook: "Rulebook"
     recovery: "Recovery"
     signin: "SignInDesk"
     close: Callable[[], None]
@@ -74,6 +76,7 @@ class Workspace:
         review: Review
         documents: Documents
         engine: SyncEngine
+        rulebook: Rulebook
         recovery: Recovery
         signin: SignInDesk
 

@@ -2,7 +2,14 @@
 
 from sqlalchemy import Table, UniqueConstraint
 
-from qbodesk.models.cache import tables_crm, tables_local, tables_mapping, tables_qbo, tables_sync
+from qbodesk.models.cache import (
+    tables_crm,
+    tables_local,
+    tables_mapping,
+    tables_qbo,
+    tables_rules,
+    tables_sync,
+)
 from qbodesk.models.cache.base import metadata, pk, text
 
 SEARCH = "CREATE VIRTUAL TABLE search USING fts5(folded, tokenize='trigram')"
@@ -32,5 +39,6 @@ __all__ = [
     "tables_local",
     "tables_mapping",
     "tables_qbo",
+    "tables_rules",
     "tables_sync",
 ]

@@ -72,6 +72,10 @@ run = Table(
     text("started_at"),
     text("finished_at"),
     text("result", "{}"),
+    text("kind"),
+    text("realm_id"),
+    text("object"),
+    number("undoes", None),
 )
 
 _STATES = ", ".join(f"'{state.value}'" for state in State)

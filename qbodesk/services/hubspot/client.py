@@ -18,7 +18,7 @@ from qbodesk.services.http.pacing import GENERAL, SEARCH, Pacer, Rate
 from qbodesk.services.http.ports import Tokens
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.http.wire import Wire
-from qbodesk.services.hubspot import codec, paths
+from qbodesk.services.hubspot import batches, codec, paths
 from qbodesk.services.hubspot.paths import Path
 from qbodesk.services.hubspot.problems import SERVICE, judge
 from qbodesk.services.hubspot.properties import in_chunks
@@ -173,6 +173,39 @@ class HubSpotClient:
         """
         body = codec.encode({"properties": dict(properties)})
         return self._write("PATCH", paths.one(kind, record_id), body, codec.decode_row)
+
+    def batch(
+        self, kind: str, verb: str, inputs: Sequence[Mapping[str, Any]], key: str = ""
+    ) -> batches.BatchAnswer:
+        """Up to 100 writes at once, each input marked by an `objectWriteTraceId` (§2.1, §9.4).
+
+        `verb`: "upsert" (`id` is the value of the unique property `key`), "update" (`id` is the record's), "create" or "archive".
+        Updates and upserts may be repeated. Raises `Refused` when the whole batch was refused.
+        """
+        sent = [{**each, "idProperty": key} for each in inputs] if verb == "upsert" else list(inputs)
+        if verb == "archive":
+            sent = [{"id": each["id"]} for each in inputs]
+        path = paths.batch(kind, verb)
+        body = codec.encode({"inputs": sent})
+        if verb == "archive":
+            # 204 without a body; ids that are gone already do not fail
+            self._write("POST", path, body, lambda _answer: None)
+            gone = {str(each["objectWriteTraceId"]): CrmRecord(str(each["id"])) for each in inputs}
+            return batches.BatchAnswer(gone)
+        named = key if verb == "upsert" else ""
+        return self._write("POST", path, body, lambda answer: batches.decode(answer, inputs, named))
+
+    def read_many(self, kind: str, ids: Sequence[str], properties: Sequence[str]) -> dict[str, CrmRecord]:
+        """Up to 100 records with these properties, by id, as the store holds them now; one that is gone is left out."""
+        body = codec.encode({"inputs": [{"id": each} for each in ids], "properties": list(properties)})
+        path = paths.batch(kind, "read")
+        listed = self._wire.read(Call("POST", path.path, path.route, content=body), codec.decode_listing)
+        return {row.record.id: row.record for row in listed.rows}
+
+    def associate(self, kind: str, to: str, pairs: Sequence[tuple[str, str]]) -> None:
+        """Put up to 2,000 pairs of records together by their default association (§4.1); repeating it changes nothing."""
+        inputs = [{"from": {"id": one}, "to": {"id": other}} for one, other in pairs]
+        self._write("POST", paths.associate(kind, to), codec.encode({"inputs": inputs}), lambda _answer: None)
 
     def pipelines(self, kind: str) -> list[Pipeline]:
         """The pipelines of a type with their stages."""

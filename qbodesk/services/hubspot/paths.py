@@ -29,6 +29,11 @@ def one(kind: str, record_id: str) -> Path:
     return _path("/crm/objects/{version}/{kind}/{record_id}", kind=kind, record_id=record_id)
 
 
+def batch(kind: str, verb: str) -> Path:
+    """Up to 100 records at once: `read`, `create`, `update`, `upsert` or `archive`."""
+    return _path("/crm/objects/{version}/{kind}/batch/{verb}", kind=kind, verb=verb)
+
+
 def search(kind: str) -> Path:
     """Records by condition."""
     return _path("/crm/objects/{version}/{kind}/search", kind=kind)
@@ -37,6 +42,11 @@ def search(kind: str) -> Path:
 def read_associations(kind: str, to: str) -> Path:
     """The associations of many records at once."""
     return _path("/crm/associations/{version}/{kind}/{to}/batch/read", kind=kind, to=to)
+
+
+def associate(kind: str, to: str) -> Path:
+    """Pairs of records put together by their default association."""
+    return _path("/crm/associations/{version}/{kind}/{to}/batch/associate/default", kind=kind, to=to)
 
 
 def pipelines(kind: str) -> Path:
@@ -71,5 +81,5 @@ def one_property_group(kind: str, name: str) -> Path:
 
 def _path(template: str, **parts: str) -> Path:
     quoted = {name: quote(part, safe="") for name, part in parts.items()}
-    shown = {name: part if name in {"kind", "to"} else f"{{{name}}}" for name, part in quoted.items()}
+    shown = {name: part if name in {"kind", "to", "verb"} else f"{{{name}}}" for name, part in quoted.items()}
     return Path(template.format(version=API_VERSION, **quoted), template.format(version=API_VERSION, **shown))

@@ -20,6 +20,7 @@ from qbodesk.services.clock import Clock
 from qbodesk.services.http.ports import Interrupted, check
 from qbodesk.services.outbox.sender import Outbox
 from qbodesk.services.reading.status import StatusReader
+from qbodesk.services.rules.rulebook import Rulebook
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.fetch import Bell, Freshness
 from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport, Wait
@@ -46,6 +47,7 @@ class SyncEngine:
         clients: Clients,
         sender: Outbox,
         writebacks: Writebacks,
+        rulebook: Rulebook,
         status: StatusReader,
         stop: threading.Event,
     ) -> None:
@@ -55,6 +57,7 @@ class SyncEngine:
         self._clients = clients
         self._outbox = sender
         self._writebacks = writebacks
+        self._rulebook = rulebook
         self._status = status
         self.stop = stop
         self.last_report: SyncReport | None = None
@@ -86,6 +89,7 @@ class SyncEngine:
                     if only in {None, connection.service} and part.problem is None
                 ]
                 yield from self._pull_all(wanted, full=full)
+                yield from self._keep_in_step(report)
                 yield from self._write_back()
                 # also what a working sign-in has just set free
                 yield from self._send(parts)
@@ -174,6 +178,17 @@ class SyncEngine:
                 self._trouble(part, step.stopped.problem, signed_out=signed_out)
             done += 1
             yield Progress(parts[step.entry.conn_id][0].name, "outbox", done)
+
+    def _keep_in_step(self, report: SyncReport) -> Iterator[Progress]:
+        """Queue what the sync rules want of what has changed."""
+        with closing(self._rulebook.automatic()) as steps:
+            while not self.stop.is_set():
+                try:
+                    step = next(steps)
+                except StopIteration as end:
+                    report.run = end.value
+                    return
+                yield Progress("HubSpot", "rules", step.done, step.total)
 
     def _write_back(self) -> Iterator[Progress]:
         """Queue what deals must be told; compared in portions, so that a click never waits for all of them."""

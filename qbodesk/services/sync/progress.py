@@ -105,6 +105,8 @@ class SyncReport:
     connections: list[ConnectionReport] = field(default_factory=list)
     outbox: dict[State, int] = field(default_factory=dict)
     problems: int = 0
+    run: int | None = None
+    """The run that the sync rules began by themselves."""
 
     @property
     def http_calls(self) -> int:

@@ -14,11 +14,13 @@ from typing import Any
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.connections import Cursor
+from qbodesk.models.domain.mapping.properties import OWN
 from qbodesk.models.errors import MissingReference, NeedsUser, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord, Owner
+from qbodesk.services.rules.properties import made
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
 from qbodesk.services.sync.fetch import Freshness, side_by_side
@@ -373,11 +375,11 @@ class HubSpotPull(Pull[HubSpotClient]):
         self._changes.publish(ChangeSet.of("connection"))
 
     def _properties(self, name: str) -> tuple[str, ...]:
-        if name != "deals":
-            return PROPERTIES[name]
         with self._cache.read() as tx:
-            names = property_names(tx) or {}
-        return (*PROPERTIES[name], *names.values())
+            if name == "deals":
+                return (*PROPERTIES[name], *(property_names(tx) or {}).values())
+            own = OWN.get(name, {}) if connections.get_setting(tx, made(name)) else {}
+        return (*PROPERTIES[name], *own)
 
 
 def _since(name: str) -> str:

@@ -1,0 +1,69 @@
+"""`qbodesk rules`: what is kept in step in HubSpot, per kind of record and QuickBooks company. Writes to no server."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from qbodesk.app.commands.common import answer, workspace
+from qbodesk.app.exit_codes import DONE
+from qbodesk.models.domain.sync_plan import Object, shown
+from qbodesk.services.rules.rulebook import RuleRow
+
+
+def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser = verbs.add_parser("rules", parents=[shared], help="what is kept in step in HubSpot")
+    inner = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    listing = inner.add_parser("list", parents=[shared], help="the rules of every QuickBooks company")
+    listing.set_defaults(run=list_rules)
+    setting = inner.add_parser("set", parents=[shared], help="change a rule")
+    setting.add_argument("object", choices=[each.value for each in Object])
+    setting.add_argument(
+        "settings",
+        nargs="+",
+        metavar="KEY=VALUE",
+        help="enabled=yes|no, when_changed=create_and_update|update_only|nothing, "
+        "when_deleted=nothing|unlink|archive, target=contact|company|both, conflict=quickbooks|hubspot|ask",
+    )
+    setting.set_defaults(run=set_rule)
+    for each in (listing, setting):
+        each.add_argument("--realm", help="only this QuickBooks company")
+        each.add_argument("--json", action="store_true")
+
+
+def list_rules(options: argparse.Namespace) -> int:
+    """Every rule, one line each."""
+    with workspace(options, read_only=True) as ws:
+        return _told(options, ws.rulebook.rows(realm_id=options.realm))
+
+
+def set_rule(options: argparse.Namespace) -> int:
+    """Change one rule; nothing is written to HubSpot by that."""
+    with workspace(options) as ws:
+        return _told(options, ws.rulebook.set(Object(options.object), options.settings, options.realm))
+
+
+def _told(options: argparse.Namespace, rows: Sequence[RuleRow]) -> int:
+    document = {"rules": [fields(each) for each in rows]}
+    answer(options, document, *(line(each) for each in rows))
+    return DONE
+
+
+def fields(row: RuleRow) -> dict[str, Any]:
+    """A rule as JSON fields, settings under the names they are set by."""
+    return {
+        "realm_id": row.rule.realm_id,
+        "company": row.company,
+        "object": row.rule.object.value,
+        **shown(row.rule),
+        "since": row.rule.since,
+    }
+
+
+def line(row: RuleRow) -> str:
+    """A rule in one line."""
+    settings = " ".join(
+        f"{key}={('yes' if value else 'no') if isinstance(value, bool) else value}"
+        for key, value in shown(row.rule).items()
+    )
+    return f"{row.company}  {row.rule.object.value:<9} {settings}"

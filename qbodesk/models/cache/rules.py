@@ -1,0 +1,140 @@
+"""Rows of the sync rules and of what is known of each record they keep in step. Decides nothing."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection as Tx
+from sqlalchemy import RowMapping, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from qbodesk.models.cache.base import instant, moment
+from qbodesk.models.cache.tables_rules import record, rule
+from qbodesk.models.domain.sync_plan import Kept, Object, Rule, changed_by, first_rule, shown
+from qbodesk.models.errors import Problem
+
+IN_STEP, EXCLUDED, FAILING, QUEUED, CONFLICT = "in_step", "excluded", "failing", "queued", "conflict"
+STATES = (IN_STEP, EXCLUDED, FAILING, QUEUED, CONFLICT)
+"""Where a record stands: as it should be, left out by a rule, refused, on its way, waiting for a decision."""
+
+
+def rule_of(tx: Tx, realm_id: str, of: Object) -> Rule:
+    """The rule of one kind in one company; a rule nobody set is off."""
+    row = tx.execute(select(rule).where(rule.c.realm_id == realm_id, rule.c.object == of.value)).one_or_none()
+    first = first_rule(realm_id, of)
+    if row is None:
+        return first
+    words = [f"{key}={value}" for key, value in json.loads(row.settings).items()]
+    found = changed_by(first, [*words, f"enabled={'yes' if row.enabled else 'no'}"])
+    return replace(found, since=moment(row.since) if row.since else None)
+
+
+def enabled_rules(tx: Tx) -> list[Rule]:
+    """Every rule that is on, by company, contacts before what refers to them."""
+    order = list(Object)
+    rows = tx.execute(select(rule.c.realm_id, rule.c.object).where(rule.c.enabled == 1))
+    found = sorted(rows, key=lambda row: (order.index(Object(row.object)), row.realm_id))
+    return [rule_of(tx, row.realm_id, Object(row.object)) for row in found]
+
+
+def save_rule(tx: Tx, kept: Rule) -> None:
+    """Store a rule as it is now."""
+    settings = {key: value for key, value in shown(kept).items() if key != "enabled"}
+    values = {
+        "enabled": int(kept.enabled),
+        "since": instant(kept.since) if kept.since else "",
+        "settings": json.dumps(settings),
+    }
+    tx.execute(
+        insert(rule)
+        .values(realm_id=kept.realm_id, object=kept.object.value, **values)
+        .on_conflict_do_update(index_elements=["realm_id", "object"], set_=values)
+    )
+
+
+def kept_of(tx: Tx, realm_id: str, of: str, crm_type: str, qb_ids: Sequence[str]) -> dict[str, RowMapping]:
+    """What is known of some records, by QuickBooks id."""
+    query = select(record).where(
+        record.c.realm_id == realm_id,
+        record.c.object == of,
+        record.c.crm_type == crm_type,
+        record.c.qb_id.in_(qb_ids),
+    )
+    return {row["qb_id"]: row for row in tx.execute(query).mappings()}
+
+
+def kept(row: RowMapping | None) -> Kept | None:
+    """A stored row as the rules know it."""
+    if row is None:
+        return None
+    return Kept(
+        version=row["qb_version"],
+        sent=json.loads(row["sent"]),
+        stored=json.loads(row["stored"]),
+        held=bool(row["held"]),
+        ignored=json.loads(row["ignored"]),
+    )
+
+
+_KEY = ("realm_id", "object", "qb_id", "crm_type")
+
+
+def note(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add or change what is known of records; all rows name the same columns, and the four of the key."""
+    if not rows:
+        return
+    statement = insert(record)
+    changing = {name: statement.excluded[name] for name in rows[0] if name not in _KEY}
+    tx.execute(
+        statement.on_conflict_do_update(index_elements=list(_KEY), set_=changing), [dict(row) for row in rows]
+    )
+
+
+def forget(tx: Tx, realm_id: str, of: str, crm_type: str, qb_ids: Iterable[str]) -> None:
+    """Records that are no pair any more."""
+    tx.execute(
+        delete(record).where(
+            record.c.realm_id == realm_id,
+            record.c.object == of,
+            record.c.crm_type == crm_type,
+            record.c.qb_id.in_(list(qb_ids)),
+        )
+    )
+
+
+def set_state(tx: Tx, op_id: str, state: str, found: Problem | None = None) -> None:
+    """Every record that still waits for this entry."""
+    tx.execute(
+        update(record)
+        .where(record.c.op_id == op_id, record.c.state == QUEUED)
+        .values(state=state, op_id="", **problem_columns(found))
+    )
+
+
+def counts(
+    tx: Tx, realm_id: str | None = None, of: str | None = None
+) -> dict[tuple[str, str, str, str], int]:
+    """Records by company, kind, state and code."""
+    columns = (record.c.realm_id, record.c.object, record.c.state, record.c.code)
+    query = select(*columns, func.count()).group_by(*columns)
+    if realm_id is not None:
+        query = query.where(record.c.realm_id == realm_id)
+    if of is not None:
+        query = query.where(record.c.object == of)
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in tx.execute(query)}
+
+
+def look_again(tx: Tx, record_ids: Sequence[int]) -> None:
+    """The next plan looks at these whatever their versions say."""
+    tx.execute(
+        update(record).where(record.c.record_id == bindparam("one")).values(qb_version="", held=0),
+        [{"one": each} for each in record_ids],
+    )
+
+
+def problem_columns(found: Problem | None) -> dict[str, str]:
+    """A problem as two columns."""
+    if found is None:
+        return {"code": "", "facts": "{}"}
+    return {"code": found.code, "facts": json.dumps(dict(found.facts))}

@@ -1,0 +1,179 @@
+"""What one QuickBooks record asks of HubSpot: the decision of a sync rule. Pure; reads and writes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from qbodesk.models.domain.sync_plan.records import Desired, Kept, Properties, Source, Surroundings
+from qbodesk.models.domain.sync_plan.rules import Conflict, Rule, WhenChanged, WhenDeleted
+from qbodesk.models.errors import Problem
+
+
+class Action(StrEnum):
+    """What happens to one record."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    ARCHIVE = "archive"
+    UNLINK = "unlink"
+    NONE = "none"
+    SKIP = "skip"
+    CONFLICT = "conflict"
+
+
+CHANGING = frozenset({Action.CREATE, Action.UPDATE, Action.ARCHIVE, Action.UNLINK})
+"""Actions that write something."""
+DELETING = frozenset({Action.ARCHIVE, Action.UNLINK})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome for one source and one kind of HubSpot record; `before` and `after` name the same properties.
+
+    `values` is all that QuickBooks wants there, also what is in step already. `pairs`: the counterpart was found just now and
+    becomes linked. `problem`: why nothing is written, or on a change what of it could not be.
+    """
+
+    source: Source
+    crm_type: str
+    action: Action
+    crm_id: str | None = None
+    before: Mapping[str, str | None] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    pairs: bool = False
+    problem: Problem | None = None
+
+
+def decide(
+    rule: Rule,
+    crm_type: str,
+    source: Source,
+    around: Surroundings,
+    desired: Desired,
+    own: Mapping[str, str],
+    *,
+    backfill: bool = False,
+) -> Decision:
+    """One record under its rule. `own` are the properties of ours that tie the pair together; they are always written."""
+    if source.gone:
+        return _deleted(rule, crm_type, source, around)
+    left_out = _left_out(rule, source, around, backfill=backfill)
+    if left_out is not None:
+        return Decision(source, crm_type, Action.SKIP, around.link, problem=left_out)
+    doubt = None if around.link is not None else _doubt(source, around)
+    if doubt is not None:
+        return Decision(source, crm_type, Action.CONFLICT, problem=doubt)
+    crm_id = around.link or next(iter(around.found), None)
+    if crm_id is not None:
+        present = around.properties(crm_id) or {}
+        return _compared(rule, crm_type, source, around, crm_id, present, desired, own)
+    wanted = desired({})
+    values = {**{name: value for name, value in wanted.changes.items() if value}, **own}
+    trouble = next(iter(wanted.troubles.values()), None)
+    return Decision(
+        source, crm_type, Action.CREATE, None, dict.fromkeys(values), values, values, problem=trouble
+    )
+
+
+def _left_out(rule: Rule, source: Source, around: Surroundings, *, backfill: bool) -> Problem | None:
+    """Why a record is not kept in step, whatever it says."""
+    facts = {"record": source.label}
+    if around.kept is not None and around.kept.held and around.kept.version == source.version:
+        return Problem("UNDONE", facts)
+    if _is_old(rule, source, around) and not backfill:
+        return Problem("BEFORE_RULE", facts)
+    if source.excluded is not None:
+        return source.excluded
+    if rule.when_changed is WhenChanged.NOTHING:
+        return Problem("RULE_SAYS_NOTHING", facts)
+    if around.link is not None:
+        return None if around.properties(around.link) is not None else Problem("COUNTERPART_GONE", facts)
+    if rule.when_changed is WhenChanged.UPDATE_ONLY and not around.found and not around.rivals:
+        return Problem("NO_COUNTERPART", facts)
+    return None
+
+
+def _is_old(rule: Rule, source: Source, around: Surroundings) -> bool:
+    """Older than the rule and never written by it."""
+    if rule.since is None or source.updated_at is None or source.updated_at > rule.since:
+        return False
+    return around.kept is None or not around.kept.sent
+
+
+def _deleted(rule: Rule, crm_type: str, source: Source, around: Surroundings) -> Decision:
+    facts = {"record": source.label}
+    if around.link is None:
+        return Decision(source, crm_type, Action.SKIP, problem=Problem("INACTIVE_IN_QUICKBOOKS", facts))
+    if rule.when_deleted is WhenDeleted.NOTHING:
+        return Decision(source, crm_type, Action.SKIP, around.link, problem=Problem("KEPT_IN_HUBSPOT", facts))
+    there = around.properties(around.link) is not None
+    archive = rule.when_deleted is WhenDeleted.ARCHIVE and there
+    return Decision(source, crm_type, Action.ARCHIVE if archive else Action.UNLINK, around.link)
+
+
+def _doubt(source: Source, around: Surroundings) -> Problem | None:
+    """Why a counterpart cannot be told without asking; never guessed (features I3, J3)."""
+    facts = {"record": source.label, "sign": around.rung}
+    if around.rivals:
+        return Problem("SHARED_SIGN", {**facts, "others": ", ".join(around.rivals)})
+    if len(around.found) > 1:
+        return Problem("SEVERAL_COUNTERPARTS", {**facts, "count": str(len(around.found))})
+    if around.found and (owner := around.taken.get(around.found[0])) is not None:
+        return Problem("COUNTERPART_TAKEN", {**facts, "other": owner})
+    return None
+
+
+def _compared(
+    rule: Rule,
+    crm_type: str,
+    source: Source,
+    around: Surroundings,
+    crm_id: str,
+    present: Properties,
+    desired: Desired,
+    own: Mapping[str, str],
+) -> Decision:
+    kept = around.kept or Kept()
+    wanted = desired(present)
+    values = {**wanted.values, **own}
+    ours = {name: value for name, value in own.items() if (present.get(name) or "") != value}
+    differing = {
+        name: value
+        for name, value in {**wanted.changes, **ours}.items()
+        if not _as_stored(kept, name, value, present.get(name))
+    }
+    drifted = {name for name, value in differing.items() if kept.sent.get(name) == value}
+    if rule.conflict is Conflict.HUBSPOT:
+        accepted = drifted
+    else:
+        accepted = {name for name in drifted if kept.ignored.get(name) == (present.get(name) or "")}
+    if rule.conflict is Conflict.ASK and (asked := sorted(drifted - accepted)):
+        before = {name: present.get(name) for name in asked}
+        after = {name: differing[name] for name in asked}
+        problem = _changed_there(source, before, after)
+        return Decision(source, crm_type, Action.CONFLICT, crm_id, before, after, values, problem=problem)
+    differing = {name: value for name, value in differing.items() if name not in accepted}
+    trouble = next(iter(wanted.troubles.values()), None)
+    before = {name: present.get(name) or None for name in differing}
+    action = Action.UPDATE if differing else Action.NONE
+    pairs = around.link is None
+    return Decision(source, crm_type, action, crm_id, before, differing, values, pairs, trouble)
+
+
+def _as_stored(kept: Kept, name: str, value: str, present: str | None) -> bool:
+    """The server keeps it in a form of its own, and nobody has changed either side since."""
+    return kept.sent.get(name) == value and name in kept.stored and kept.stored[name] == (present or "")
+
+
+def _changed_there(source: Source, before: Properties, after: Mapping[str, str]) -> Problem:
+    """Somebody changed in HubSpot what was written from QuickBooks, and QuickBooks still says the same (features L5)."""
+    name = next(iter(after))
+    facts = {
+        "record": source.label,
+        "property": name,
+        "hubspot": before[name] or "–",
+        "quickbooks": after[name] or "–",
+        "count": str(len(after)),
+    }
+    return Problem("CHANGED_IN_HUBSPOT", facts)

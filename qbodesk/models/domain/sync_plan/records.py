@@ -1,0 +1,75 @@
+"""What a plan is made of: a QuickBooks record, its possible counterparts in HubSpot, what was written last. Decides nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from qbodesk.models.errors import Problem
+
+Properties = Mapping[str, str | None]
+
+
+class Wanted(Protocol):
+    """What the mappings come to for one record (`mapping.Outcome`).
+
+    `changes`: property to text, only where HubSpot differs and the mapping's rule allows it; `values`: every property's text, ""
+    for none; `troubles`: mapping to why it wrote nothing.
+    """
+
+    @property
+    def changes(self) -> Mapping[str, str]: ...
+    @property
+    def values(self) -> Mapping[str, str]: ...
+    @property
+    def troubles(self) -> Mapping[str, Problem]: ...
+
+
+Desired = Callable[[Properties], Wanted]
+"""The mappings of a record, given what HubSpot holds now (empty: no record yet)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A QuickBooks record. `gone`: inactive, deleted or not listed any more. `excluded`: why it is never kept in step as it is.
+
+    `keys` are the signs to find its counterpart by, strongest first: (rung, folded value).
+    """
+
+    id: str
+    label: str
+    version: str
+    updated_at: datetime | None
+    gone: bool = False
+    excluded: Problem | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is remembered of a pair: the version last planned, the values sent, and how the server keeps those it changed.
+
+    `held`: undone by a person, until QuickBooks has another version. `ignored`: HubSpot's values that a person accepted.
+    """
+
+    version: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)
+    stored: Mapping[str, str] = field(default_factory=dict)
+    held: bool = False
+    ignored: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What of HubSpot bears on one source: its link, the records found by its signs, who else is linked to those.
+
+    `properties` of a HubSpot id are `None` when the record is gone. `rivals`: labels of other active sources with the same sign.
+    """
+
+    link: str | None
+    found: tuple[str, ...]
+    rung: str
+    rivals: tuple[str, ...]
+    taken: Mapping[str, str]
+    properties: Callable[[str], Properties | None]
+    kept: Kept | None = None

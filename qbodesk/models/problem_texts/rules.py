@@ -1,0 +1,146 @@
+"""Sentences about records that are not kept in step, and about the sync rules themselves.
+
+Facts: `record` (its name in QuickBooks), `object` (contacts, products, invoices), `sign` (what records are told apart by).
+"""
+
+from qbodesk.models.problem_texts.text import Text
+from qbodesk.models.words import N_
+
+TEXTS: dict[str, Text] = {
+    "RULE_KEY": Text(
+        N_("“{key}” is no setting of this rule"),
+        N_("Settings are written KEY=VALUE."),
+        N_("Use one of: {allowed}."),
+    ),
+    "RULE_VALUE": Text(
+        N_("“{value}” is no value of {key}"),
+        "",
+        N_("Use one of: {allowed}."),
+    ),
+    "APPLY_NEEDS_YES": Text(
+        N_("Nothing was written"),
+        N_("This writes to HubSpot."),
+        N_("Look at “qbodesk plan” first; to have it done, add --yes."),
+    ),
+    "RULE_OFF": Text(
+        N_("The rule for {object} is off"),
+        N_("Nothing was written."),
+        N_("Switch it on first, after a look at what it would do."),
+    ),
+    "NOT_FETCHED_YET": Text(
+        N_("{name} and HubSpot were not read completely yet"),
+        N_("Half a list of records would be taken for all there are."),
+        N_("Sync once, then try again."),
+    ),
+    "RUN_UNKNOWN": Text(N_("There is no run {run}"), "", N_("The runs are listed with the sync rules.")),
+    "RUN_WAITS": Text(
+        N_("Run {run} is still on its way"),
+        N_("{waiting} of its changes have not reached HubSpot."),
+        N_("Sync, then undo it."),
+    ),
+    "RUN_UNDONE": Text(N_("Run {run} was taken back already"), N_("Run {by} did it."), ""),
+    "BEFORE_RULE": Text(
+        N_("Older than the rule"),
+        N_("Only records that are new or were changed since the rule was switched on are kept in step."),
+        N_("Use Backfill to include what is older."),
+    ),
+    "UNDONE": Text(
+        N_("You took the change of {record} back"),
+        N_("It is left alone until it changes in QuickBooks again."),
+        N_("Retry to write it anyway."),
+    ),
+    "RULE_SAYS_NOTHING": Text(
+        N_("The rule says to do nothing"),
+        N_("{record} has changed in QuickBooks, and the rule leaves changed records alone."),
+        N_("Change the rule if it should follow."),
+    ),
+    "NO_COUNTERPART": Text(
+        N_("{record} has no counterpart in HubSpot"),
+        N_("The rule updates existing records only."),
+        N_("Make it in HubSpot, or let the rule create records."),
+    ),
+    "COUNTERPART_GONE": Text(
+        N_("The HubSpot record of {record} is gone"),
+        N_("It was archived or merged away in HubSpot, and is not made again without being asked."),
+        N_("Restore it in HubSpot, or unlink it here and retry."),
+    ),
+    "INACTIVE_IN_QUICKBOOKS": Text(
+        N_("{record} is inactive in QuickBooks"), N_("Inactive records are not sent to HubSpot."), ""
+    ),
+    "KEPT_IN_HUBSPOT": Text(
+        N_("{record} is inactive in QuickBooks and stays in HubSpot"),
+        N_("So says the rule for deleted records."),
+        "",
+    ),
+    "NO_EMAIL": Text(
+        N_("{record} has no e-mail address"),
+        N_("Contacts are told apart by their address."),
+        N_("Add an address in QuickBooks, or keep this customer in step with a company."),
+    ),
+    "NO_COMPANY_NAME": Text(
+        N_("{record} has no company name"),
+        N_("Companies are told apart by their name."),
+        N_("Fill in the company name in QuickBooks."),
+    ),
+    "ITEM_IS_CATEGORY": Text(
+        N_("{record} is a category"), N_("Categories only group products; HubSpot has none."), ""
+    ),
+    "ITEM_IS_BUNDLE": Text(
+        N_("{record} is a bundle"), N_("Bundles of several products have no like in HubSpot."), ""
+    ),
+    "SHARED_SIGN": Text(
+        N_("{record} shares its {sign} with others in QuickBooks"),
+        N_("Also {others}. Which of them belongs to the HubSpot record cannot be told."),
+        N_("Change the {sign} of one of them, or link one by hand."),
+    ),
+    "SEVERAL_COUNTERPARTS": Text(
+        N_("{count} HubSpot records fit {record}"),
+        N_("They have the same {sign}."),
+        N_("Merge them in HubSpot, or link one by hand."),
+    ),
+    "COUNTERPART_TAKEN": Text(
+        N_("The HubSpot record of {record} is linked to {other}"),
+        N_("Both have the same {sign}, and one HubSpot record can follow only one of them."),
+        N_("Change the {sign} of one of them, or move the link."),
+    ),
+    "CHANGED_IN_HUBSPOT": Text(
+        N_("{record} was changed in HubSpot"),
+        N_("{property}: HubSpot says {hubspot}, QuickBooks {quickbooks}."),
+        N_("Overwrite it with what QuickBooks says, or leave it as it is."),
+    ),
+    "CONTACT_EXISTS": Text(
+        N_("HubSpot has a contact with the address of {record} already"),
+        N_("It was not among those read: {server_text}"),
+        N_("It is found at the next sync."),
+    ),
+    "HUBSPOT_REFUSED": Text(
+        N_("HubSpot refused {record}"),
+        N_("It says: {server_text}"),
+        N_("Correct the field in QuickBooks or the mapping, then retry."),
+    ),
+    "NOT_ANSWERED": Text(
+        N_("HubSpot did not say what became of {record}"),
+        N_("Its answer left this record out."),
+        N_("Retry: writing it twice does no harm."),
+    ),
+    "SUDDENLY_EMPTY": Text(
+        N_("All {object} are gone from QuickBooks at once"),
+        N_("That is more likely a fault than meant so; nothing was changed in HubSpot."),
+        N_("Look at QuickBooks; if it is right, apply the rule by hand."),
+    ),
+    "MASS_DELETION_WAITS": Text(
+        N_("{count} of {known} {object} would be archived or unlinked"),
+        N_("That many at once are not deleted without being asked. Everything else was done."),
+        N_("Look at the plan; apply it if it is right."),
+    ),
+    "CANNOT_RESTORE": Text(
+        N_("{record} cannot be taken out of HubSpot's recycling bin"),
+        N_("No program can; a person can within 90 days."),
+        N_("Restore it in HubSpot."),
+    ),
+    "CHANGED_SINCE": Text(
+        N_("{record} was changed in HubSpot since"),
+        N_("Left as they are: {properties}."),
+        N_("Change them in HubSpot if the former values are wanted."),
+    ),
+}

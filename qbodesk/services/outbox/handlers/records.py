@@ -1,0 +1,317 @@
+"""Writes of many HubSpot records at once, as a run of the sync rules wants them. All set absolute values and may be repeated.
+
+What leaves is decided again right before it leaves; each record is settled by itself, whatever became of the others.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+
+import msgspec
+from sqlalchemy import Connection
+
+from qbodesk.models.cache import connections, rules, runs
+from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.cache.runs import Change
+from qbodesk.models.domain.mapping.model import Target
+from qbodesk.models.domain.mapping.properties import OWN_GROUP
+from qbodesk.models.domain.outbox import State
+from qbodesk.models.domain.sync_plan import Action, Decision, Object, Rule
+from qbodesk.models.errors import Postponed, Refused
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.clock import Clock
+from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
+from qbodesk.services.hubspot.client import HubSpotClient
+from qbodesk.services.mapping.definitions import own_definitions
+from qbodesk.services.outbox.handler import Reply
+from qbodesk.services.rules import properties, settling
+from qbodesk.services.rules.pairings import PAIRINGS, Pairing
+from qbodesk.services.rules.planner import Planner
+
+HubSpotOf = Callable[[], HubSpotClient]
+Input = dict[str, Any]
+
+
+class _Intent(msgspec.Struct):
+    run: int
+    type: str
+    object: Object
+
+
+class _Payload(msgspec.Struct):
+    inputs: list[Input]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What every one of these writes does alike."""
+
+    hubspot: HubSpotOf
+    planner: Planner
+    clock: Clock
+    resend_wait: timedelta
+
+    repeatable: ClassVar[bool] = True
+    exclusive: ClassVar[bool] = False
+    action: ClassVar[Action]
+
+    def check(self, entry: Entry) -> None:
+        """Nothing to ask: repeated absolute values do no harm."""
+
+    def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
+        """The records that still need it, with the values of this moment; the others are dropped."""
+        del req_key
+        pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
+        decided = self._decided(tx, pairing, changes)
+        wanted = {number: each for number, each in decided.items() if each.action is self.action}
+        others = [each for each in changes if each.change_id not in wanted]
+        landed = [each for each in others if self._landed(entry, pairing, decided.get(each.change_id))]
+        self._store_landed(tx, pairing, landed, decided)
+        settling.dropped(tx, [each for each in others if each not in landed])
+        runs.rewrite(tx, wanted)
+        if not wanted:
+            runs.finish(tx, self.clock())
+            return None
+        return msgspec.json.encode({"inputs": self._inputs(pairing_of(entry), wanted)}).decode()
+
+    def look_up(self, entry: Entry) -> Sequence[Reply]:
+        """Never asked: repeatable."""
+        del entry
+        return ()
+
+    def send(self, entry: Entry) -> Reply:
+        """One request; a batch that is refused as a whole is halved until the record that spoils it stands alone."""
+        pairing = pairing_of(entry)
+        inputs = msgspec.json.decode(entry.payload or "{}", type=_Payload).inputs
+        answer = self._sent(pairing, inputs)
+        return Reply("records", str(_intent(entry).run), "", answer, b"")
+
+    def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
+        """Mirror, links and what is known of each record."""
+        pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
+        by_realm: dict[str, list[Change]] = {}
+        for each in changes:
+            by_realm.setdefault(each.realm_id, []).append(each)
+        told = ChangeSet()
+        for realm_id, some in by_realm.items():
+            rule = rules.rule_of(tx, realm_id, pairing.object)
+            decisions = self._again(tx, rule, pairing, some)
+            told |= settling.written(tx, pairing, rule, some, decisions, reply.record, self.clock())
+        return told
+
+    def _again(
+        self, tx: Connection, rule: Rule, pairing: Pairing, changes: Sequence[Change]
+    ) -> Mapping[str, Decision]:
+        found = self.planner.decide(tx, rule, pairing, [each.qb_id for each in changes], backfill=True)
+        return {each.source.id: each for each in found}
+
+    def _decided(self, tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> dict[int, Decision]:
+        found: dict[int, Decision] = {}
+        for realm_id in dict.fromkeys(each.realm_id for each in changes):
+            rule = rules.rule_of(tx, realm_id, pairing.object)
+            if not rule.enabled:
+                continue
+            some = [each for each in changes if each.realm_id == realm_id]
+            decisions = self._again(tx, rule, pairing, some)
+            found |= {each.change_id: decisions[each.qb_id] for each in some if each.qb_id in decisions}
+        return found
+
+    @staticmethod
+    def _landed(entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
+        """An attempt of unknown outcome turned out to have done it: the mirror shows the record with our key."""
+        if found is None or not entry.attempts or found.crm_id is None:
+            return False
+        return found.action in {Action.NONE, Action.UPDATE} and pairing.key not in found.after
+
+    def _store_landed(
+        self, tx: Connection, pairing: Pairing, changes: Sequence[Change], decided: Mapping[int, Decision]
+    ) -> None:
+        found = [(each, decided[each.change_id].crm_id or "") for each in changes]
+        settling.landed(tx, pairing, found, self.clock())
+
+    def _inputs(self, pairing: Pairing, wanted: Mapping[int, Decision]) -> list[Input]:
+        raise NotImplementedError
+
+    def _sent(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
+        try:
+            return self._request(pairing, inputs)
+        except Refused as error:
+            if len(inputs) == 1:
+                facts = error.problem.facts
+                refusal = Refusal(facts.get("server_text", ""), facts.get("server_code", ""))
+                return BatchAnswer({}, {inputs[0]["objectWriteTraceId"]: refusal})
+            half = len(inputs) // 2
+            return self._sent(pairing, inputs[:half]) | self._sent(pairing, inputs[half:])
+
+    def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class UpdateRecords(_Batch):
+    """Changed values of records that exist, by their ids."""
+
+    action: ClassVar[Action] = Action.UPDATE
+
+    def _inputs(self, pairing: Pairing, wanted: Mapping[int, Decision]) -> list[Input]:
+        del pairing
+        return [
+            {"objectWriteTraceId": str(number), "id": each.crm_id, "properties": dict(each.after)}
+            for number, each in wanted.items()
+        ]
+
+    def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
+        return self.hubspot().batch(pairing.plural, "update", inputs)
+
+
+@dataclass(slots=True)
+class CreateRecords(_Batch):
+    """New records: upserts by our own unique property, so that a repeated one finds what the first made.
+
+    A type that takes no unique property is listed before anything is sent again, once no request of ours can be on its way.
+    """
+
+    action: ClassVar[Action] = Action.CREATE
+    made: dict[str, Mapping[str, str]]
+    """By entry in doubt: our keys that HubSpot holds already -> their records' ids."""
+
+    def check(self, entry: Entry) -> None:
+        """Of an entry in doubt, what its first attempt has made. Raises `Postponed` as long as that may still be under way."""
+        pairing = pairing_of(entry)
+        if pairing.unique or entry.state is not State.RECONCILING:
+            return
+        waited = self.clock() - (entry.last_sent_at or entry.created_at)
+        if waited < self.resend_wait:
+            postponed = Postponed("OUTCOME_UNKNOWN", service="HubSpot")
+            postponed.after = (self.resend_wait - waited).total_seconds()
+            raise postponed
+        self.made[entry.op_id] = self._listed(pairing)
+
+    def send(self, entry: Entry) -> Reply:
+        """As every batch; what the first attempt made is answered from the listing."""
+        made_before = self.made.pop(entry.op_id, {})
+        if not made_before:
+            return _Batch.send(self, entry)
+        pairing = pairing_of(entry)
+        inputs = msgspec.json.decode(entry.payload or "{}", type=_Payload).inputs
+        there = {each["properties"][pairing.key]: each for each in inputs}
+        ours = [each for key, each in there.items() if key in made_before]
+        missing = [each for key, each in there.items() if key not in made_before]
+        again = [{**each, "id": made_before[each["properties"][pairing.key]]} for each in ours]
+        answer = BatchAnswer()
+        if again:
+            answer |= self.hubspot().batch(pairing.plural, "update", again)
+        if missing:
+            answer |= self._sent(pairing, missing)
+        return Reply("records", str(_intent(entry).run), "", answer, b"")
+
+    def _listed(self, pairing: Pairing) -> dict[str, str]:
+        found: dict[str, str] = {}
+        after: str | None = None
+        while True:
+            page = self.hubspot().list_page(pairing.plural, after, (pairing.key,))
+            for row in page.rows:
+                if key := row.record.properties.get(pairing.key):
+                    found[key] = row.record.id
+            after = page.after
+            if after is None:
+                return found
+
+    def _inputs(self, pairing: Pairing, wanted: Mapping[int, Decision]) -> list[Input]:
+        found = []
+        for number, each in wanted.items():
+            one: Input = {"objectWriteTraceId": str(number), "properties": dict(each.after)}
+            if pairing.unique:
+                one["id"] = each.after[pairing.key]
+            found.append(one)
+        return found
+
+    def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
+        client = self.hubspot()
+        if pairing.unique:
+            return client.batch(pairing.plural, "upsert", inputs, pairing.key)
+        return client.batch(pairing.plural, "create", inputs)
+
+
+@dataclass(slots=True)
+class ArchiveRecords(_Batch):
+    """Records into HubSpot's recycling bin; one that is there already does no harm."""
+
+    action: ClassVar[Action] = Action.ARCHIVE
+
+    @staticmethod
+    def _landed(entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
+        """It is gone from HubSpot already, by our hand or somebody else's."""
+        del entry, pairing
+        return found is not None and found.action is Action.UNLINK
+
+    def _store_landed(
+        self, tx: Connection, pairing: Pairing, changes: Sequence[Change], decided: Mapping[int, Decision]
+    ) -> None:
+        del decided
+        settling.unpaired(tx, pairing, changes)
+
+    def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
+        """No pairs any more."""
+        del reply
+        changes = runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
+        return settling.archived(tx, pairing_of(entry), changes, self.clock())
+
+    def _inputs(self, pairing: Pairing, wanted: Mapping[int, Decision]) -> list[Input]:
+        del pairing
+        return [{"objectWriteTraceId": str(number), "id": each.crm_id} for number, each in wanted.items()]
+
+    def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
+        return self.hubspot().batch(pairing.plural, "archive", inputs)
+
+
+class CreateRecordProperties:
+    """Our group and properties of one type, made once."""
+
+    repeatable: ClassVar[bool] = True
+    exclusive: ClassVar[bool] = False
+
+    def __init__(self, hubspot: HubSpotOf) -> None:
+        self._hubspot = hubspot
+
+    def check(self, entry: Entry) -> None:
+        """Nothing to ask: what exists is left as it is."""
+
+    def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
+        """The definitions, for the record of what was made."""
+        del tx, req_key
+        return msgspec.json.encode(own_definitions(Target(_plural(entry)))).decode()
+
+    def send(self, entry: Entry) -> Reply:
+        """Make the group and each property that is missing; an existing one counts as made."""
+        plural, client = _plural(entry), self._hubspot()
+        client.create_property_group(plural, OWN_GROUP, OWN_GROUP)
+        for definition in own_definitions(Target(plural)):
+            client.create_property(plural, definition)
+        return Reply("properties", plural, "", None, b"")
+
+    def look_up(self, entry: Entry) -> Sequence[Reply]:
+        """Never asked: repeatable."""
+        del entry
+        return ()
+
+    def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
+        """From now on records carry them."""
+        del reply
+        connections.set_setting(tx, properties.made(_plural(entry)), value=True)
+        return ChangeSet.of("rule")
+
+
+def _intent(entry: Entry) -> _Intent:
+    return msgspec.json.decode(entry.intent, type=_Intent)
+
+
+def pairing_of(entry: Entry) -> Pairing:
+    """What kind of records an entry writes."""
+    intent = _intent(entry)
+    return PAIRINGS[intent.object, intent.type]
+
+
+def _plural(entry: Entry) -> str:
+    return str(msgspec.json.decode(entry.intent)["plural"])

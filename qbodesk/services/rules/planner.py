@@ -1,0 +1,299 @@
+"""Reads both mirrors for the pure planner, a portion at a time so that nobody waits. Stores and sends nothing."""
+
+import hashlib
+import json
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+
+from qbodesk.models.cache import links, mappings, rules
+from qbodesk.models.cache.base import instant
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.tables_rules import record
+from qbodesk.models.cache.tables_sync import link, outbox
+from qbodesk.models.domain.outbox import FINAL_STATES
+from qbodesk.models.domain.sync_plan import (
+    Decision,
+    Kept,
+    Properties,
+    Rule,
+    Source,
+    Surroundings,
+    SyncPlan,
+    Wanted,
+    decide,
+    shown,
+)
+from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing
+
+PORTION = 100
+"""Records decided at a time: a few milliseconds of reading."""
+
+LOOKED_AT_AGAIN = ("NO_COUNTERPART", "CONTACT_EXISTS")
+"""Reasons that HubSpot alone may have done away with meanwhile."""
+
+Mappings = Callable[[str, str, Mapping[str, Any], Properties], Wanted]
+"""(realm id, kind of HubSpot record, QuickBooks record, what HubSpot holds) -> what it should hold."""
+
+Note = Callable[[Rule, Pairing, Sequence[Decision]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A step of planning: so many records of so many."""
+
+    done: int
+    total: int
+
+
+class _Properties(msgspec.Struct):
+    properties: dict[str, str | None] = {}
+
+
+_decode = msgspec.json.Decoder(_Properties)
+
+
+class Planner:
+    """Decisions of the rules from what the cache holds now."""
+
+    def __init__(self, cache: Cache, mappings: Mappings) -> None:
+        self._cache = cache
+        self._mappings = mappings
+
+    def plan(
+        self, rule: Rule, *, backfill: bool = False, changed_only: bool = False, note: Note | None = None
+    ) -> Generator[Planned, None, SyncPlan]:
+        """The change set of one rule, in steps; `note` is told every portion of decisions.
+
+        `backfill` takes also what is older than the rule, `changed_only` just what was changed on either side since it was last
+        looked at.
+        """
+        plan = SyncPlan(rule.realm_id, rule.object.value)
+        with self._cache.read() as tx:
+            wanted = {
+                each: self._wanted(tx, rule, each, backfill, changed_only) for each in pairings_of(rule)
+            }
+            plan.known = sum(_count(tx, rule, each) for each in wanted)
+            older = 0 if backfill or changed_only else sum(_older(tx, rule, each) for each in wanted)
+        if older:
+            plan.skips["BEFORE_RULE"] = older
+        total, done = sum(map(len, wanted.values())), 0
+        for pairing, ids in wanted.items():
+            for at in range(0, len(ids), PORTION):
+                with self._cache.read() as tx:
+                    found = self.decide(tx, rule, pairing, ids[at : at + PORTION], backfill=backfill)
+                plan.add(found)
+                if note is not None:
+                    note(rule, pairing, found)
+                done += len(found)
+                yield Planned(done, total)
+        return plan
+
+    def decide(
+        self, tx: Connection, rule: Rule, pairing: Pairing, ids: Sequence[str], *, backfill: bool = False
+    ) -> list[Decision]:
+        """The decisions about some records, as both sides stand in this transaction."""
+        known = rules.kept_of(tx, rule.realm_id, rule.object.value, pairing.crm_type, ids)
+        loaded = [self._named(each, known) for each in pairing.load(tx, rule.realm_id, ids)]
+        around = _Around(tx, rule, pairing, [each.source for each in loaded])
+        found = []
+        for each in loaded:
+            row = known.get(each.source.id)
+            kept = rules.kept(row)
+            surroundings = around.of(each.source, row["crm_id"] if row else "", kept)
+            desired = partial(self._mappings, rule.realm_id, pairing.crm_type, each.record)
+            own = {pairing.key: f"{rule.realm_id}:{each.source.id}"}
+            found.append(
+                decide(rule, pairing.crm_type, each.source, surroundings, desired, own, backfill=backfill)
+            )
+        return found
+
+    @staticmethod
+    def _named(found: Found, known: Mapping[str, Any]) -> Found:
+        """One that QuickBooks does not list any more keeps the name it had."""
+        row = known.get(found.source.id)
+        if found.record or row is None:
+            return found
+        return replace(found, source=replace(found.source, label=row["label"] or found.source.id))
+
+    def _wanted(
+        self, tx: Connection, rule: Rule, pairing: Pairing, backfill: bool, changed_only: bool
+    ) -> list[str]:
+        table = pairing.qb_table
+        query: Select[Any] = (
+            select(table.c.id)
+            .outerjoin(record, _pair(rule, pairing, table.c.id))
+            .where(table.c.realm_id == rule.realm_id, _is_free())
+            .order_by(table.c.pk)
+        )
+        if not backfill:
+            query = query.where(or_(_in_time(rule, pairing), record.c.record_id.is_not(None)))
+        if changed_only:
+            query = query.outerjoin(pairing.crm_table, pairing.crm_table.c.id == record.c.crm_id)
+            query = query.where(_has_changed(pairing, revision(tx, rule)))
+        found = list(tx.execute(query).scalars())
+        return [*found, *self._vanished(tx, rule, pairing)]
+
+    @staticmethod
+    def _vanished(tx: Connection, rule: Rule, pairing: Pairing) -> Iterable[str]:
+        table = pairing.qb_table
+        listed = exists().where(table.c.realm_id == record.c.realm_id, table.c.id == record.c.qb_id)
+        query = select(record.c.qb_id).where(
+            record.c.realm_id == rule.realm_id,
+            record.c.object == rule.object.value,
+            record.c.crm_type == pairing.crm_type,
+            ~listed,
+            _is_free(),
+        )
+        return list(tx.execute(query).scalars())
+
+
+def pairings_of(rule: Rule) -> list[Pairing]:
+    """The pairings a rule keeps."""
+    return [PAIRINGS[rule.object, each] for each in rule.crm_types if (rule.object, each) in PAIRINGS]
+
+
+def revision(tx: Connection, rule: Rule) -> str:
+    """What tells whether a record was last looked at under the rule and the mappings as they are now."""
+    told: list[Any] = [shown(rule), rule.since.isoformat() if rule.since else ""]
+    for pairing in pairings_of(rule):
+        sets = (mappings.newest(tx, realm_id, pairing.plural) for realm_id in (rule.realm_id, ""))
+        told += [[found.version, found.saved_at.isoformat()] if found else [] for found in sets]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _pair(rule: Rule, pairing: Pairing, qb_id: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(
+        record.c.realm_id == rule.realm_id,
+        record.c.object == rule.object.value,
+        record.c.crm_type == pairing.crm_type,
+        record.c.qb_id == qb_id,
+    )
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Nothing is on its way for it: what waits is decided again right before it leaves."""
+    settled = exists().where(
+        outbox.c.op_id == record.c.op_id, outbox.c.state.in_([state.value for state in FINAL_STATES])
+    )
+    return or_(record.c.state.is_(None), record.c.state != rules.QUEUED, settled)
+
+
+def _in_time(rule: Rule, pairing: Pairing) -> ColumnElement[bool]:
+    since = instant(rule.since) if rule.since else ""
+    return pairing.qb_table.c.updated_at > since
+
+
+def _has_changed(pairing: Pairing, now: str) -> ColumnElement[bool]:
+    table = pairing.qb_table
+    return or_(
+        record.c.record_id.is_(None),
+        record.c.qb_version != table.c.updated_at + "#" + func.printf("%d", table.c.sync_token),
+        record.c.revision != now,
+        record.c.crm_version != func.coalesce(pairing.crm_table.c.updated_at, ""),
+        record.c.state == rules.CONFLICT,
+        record.c.code.in_(LOOKED_AT_AGAIN),
+    )
+
+
+def _older(tx: Connection, rule: Rule, pairing: Pairing) -> int:
+    table = pairing.qb_table
+    query = (
+        select(func.count())
+        .select_from(table.outerjoin(record, _pair(rule, pairing, table.c.id)))
+        .where(table.c.realm_id == rule.realm_id, ~_in_time(rule, pairing), record.c.record_id.is_(None))
+    )
+    return int(tx.execute(query).scalar_one())
+
+
+def _count(tx: Connection, rule: Rule, pairing: Pairing) -> int:
+    query = select(func.count()).where(
+        record.c.realm_id == rule.realm_id, record.c.object == rule.object.value
+    )
+    return int(tx.execute(query.where(record.c.crm_type == pairing.crm_type)).scalar_one())
+
+
+class _Around:
+    """What of HubSpot bears on a portion of sources, read in a handful of queries."""
+
+    def __init__(self, tx: Connection, rule: Rule, pairing: Pairing, sources: Sequence[Source]) -> None:
+        self._tx = tx
+        self._rule = rule
+        self._pairing = pairing
+        ids = [each.id for each in sources]
+        self._links: dict[str, list[str]] = {}
+        for pair in links.links_of_qb(tx, rule.realm_id, pairing.qb_type, ids, pairing.crm_type):
+            self._links.setdefault(pair.qb_id, []).append(pair.crm_id)
+        lonely = [each for each in sources if each.id not in self._links and not each.gone]
+        self._there: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._rivals: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        signs: dict[str, set[str]] = {}
+        for each in lonely:
+            for rung, sign in each.keys:
+                signs.setdefault(rung, set()).add(sign)
+        for rung, wanted in signs.items():
+            self._there[rung] = pairing.there(tx, rung, sorted(wanted))
+            self._rivals[rung] = pairing.rivals(tx, rule.realm_id, rung, sorted(wanted))
+        others = {qb_id for found in self._rivals.values() for group in found.values() for qb_id in group}
+        pairs = links.links_of_qb(tx, rule.realm_id, pairing.qb_type, sorted(others), pairing.crm_type)
+        self._linked = {pair.qb_id for pair in pairs}
+        self._labels = _labels(tx, rule.realm_id, pairing, sorted(others))
+        there = {crm_id for found in self._there.values() for group in found.values() for crm_id in group}
+        self._taken = _owners(tx, pairing, sorted(there))
+        linked = {crm_id for group in self._links.values() for crm_id in group}
+        self._properties = _properties(tx, pairing, sorted(there | linked))
+
+    def of(self, source: Source, crm_id: str, kept: Kept | None) -> Surroundings:
+        """The surroundings of one source; of several links the one the rule itself has written to counts."""
+        linked = self._links.get(source.id, [])
+        found: tuple[str, ...] = ()
+        rivals: tuple[str, ...] = ()
+        rung = ""
+        for rung, sign in source.keys if not linked else ():
+            found = self._there.get(rung, {}).get(sign, ())
+            rivals = self._rivals_of(source, rung, sign)
+            if found or rivals:
+                break
+        return Surroundings(
+            link=crm_id if crm_id in linked else linked[0] if linked else None,
+            found=found,
+            rung=rung,
+            rivals=rivals,
+            taken=self._taken,
+            properties=self._properties.get,
+            kept=kept,
+        )
+
+    def _rivals_of(self, source: Source, rung: str, sign: str) -> tuple[str, ...]:
+        group = self._rivals.get(rung, {}).get(sign, ())
+        rivals = [each for each in group if each != source.id and each not in self._linked]
+        return tuple(self._labels.get(each, each) for each in rivals)
+
+
+def _properties(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, Properties]:
+    table = pairing.crm_table
+    rows = tx.execute(select(table.c.id, table.c.raw).where(table.c.id.in_(ids)))
+    return {row.id: _decode.decode(row.raw).properties for row in rows}
+
+
+def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
+    """HubSpot id -> name of the QuickBooks record it is linked to, in whichever company."""
+    table = pairing.qb_table
+    label = table.c.full_name if "full_name" in table.c else table.c.name if "name" in table.c else table.c.id
+    query = (
+        select(link.c.crm_id, label.label("label"))
+        .join(table, and_(table.c.realm_id == link.c.realm_id, table.c.id == link.c.qb_id))
+        .where(link.c.qb_type == pairing.qb_type, link.c.crm_type == pairing.crm_type, link.c.crm_id.in_(ids))
+    )
+    return {row.crm_id: row.label for row in tx.execute(query)}
+
+
+def _labels(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
+    table = pairing.qb_table
+    label = table.c.full_name if "full_name" in table.c else table.c.name if "name" in table.c else table.c.id
+    query = select(table.c.id, label.label("label")).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
+    return {row.id: row.label for row in tx.execute(query)}

@@ -1,0 +1,187 @@
+"""What a user does with the sync rules: set them, see what they would do, have it done; and what a pass does by itself.
+
+Decides nothing about single records and sends nothing.
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from qbodesk.models.cache import connections, links, rules, runs
+from qbodesk.models.cache.base import moment
+from qbodesk.models.cache.connections import ServiceConnection
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.domain.sync_plan import DELETING, Object, Rule, SyncPlan, changed_by
+from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
+from qbodesk.services.changes import Changes, ChangeSet
+from qbodesk.services.clock import Clock
+from qbodesk.services.rules.pairings import Pairing
+from qbodesk.services.rules.planner import Planned, Planner, pairings_of
+from qbodesk.services.rules.runs import Runs
+from qbodesk.services.rules.undo import Undo
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule with the name of its QuickBooks company."""
+
+    company: str
+    rule: Rule
+
+
+Sets = list[tuple[Rule, SyncPlan]]
+
+
+class Rulebook:
+    """The rules of every connected QuickBooks company."""
+
+    def __init__(
+        self, cache: Cache, changes: Changes, clock: Clock, planner: Planner, kept: Runs, undo: Undo
+    ) -> None:
+        self._cache = cache
+        self._changes = changes
+        self._clock = clock
+        self._planner = planner
+        self.runs = kept
+        self.undo = undo.begin
+
+    def rows(self, of: Object | None = None, realm_id: str | None = None) -> list[RuleRow]:
+        """The rules by company, those nobody touched too. Raises `NOT_FOUND` for a company that is not connected."""
+        with self._cache.read() as tx:
+            return [
+                RuleRow(company.name, rules.rule_of(tx, company.remote_id, each))
+                for company in _companies(tx, realm_id)
+                for each in Object
+                if of in {None, each}
+            ]
+
+    def set(self, of: Object, words: Sequence[str], realm_id: str | None = None) -> list[RuleRow]:
+        """Change a rule in one company, or in all; raises `InvalidInput`, and then none was changed.
+
+        Switched on, it begins at the moment QuickBooks was last read: by the server's clock, as this computer's may be wrong.
+        """
+        with self._cache.write() as tx:
+            for company in _companies(tx, realm_id):
+                known = rules.rule_of(tx, company.remote_id, of)
+                wanted = changed_by(known, words)
+                if wanted.enabled and (not known.enabled or wanted.since is None):
+                    wanted = replace(wanted, since=self._now(tx, company))
+                rules.save_rule(tx, wanted)
+        self._changes.publish(ChangeSet.of("rule"))
+        return self.rows(of, realm_id)
+
+    def plan(
+        self, of: Object | None = None, realm_id: str | None = None, *, backfill: bool = False
+    ) -> Generator[Planned, None, Sets]:
+        """What the rules would do now, in steps; a rule that is off is shown as if it were switched on now.
+
+        Without a kind only the rules that are on. Raises `NOT_FETCHED_YET` before both sides were read whole.
+        """
+        sets: Sets = []
+        for rule in self._wanted(of, realm_id):
+            plan = yield from self._planner.plan(rule, backfill=backfill)
+            sets.append((rule, plan))
+        return sets
+
+    def apply(
+        self, of: Object | None = None, realm_id: str | None = None, *, backfill: bool = False
+    ) -> Generator[Planned, None, int]:
+        """Plan and queue as one run, in steps; returns its number. A person has agreed to what it deletes.
+
+        Raises `RULE_OFF` and what `plan` raises.
+        """
+        wanted = self._wanted(of, realm_id)
+        if off := [each for each in wanted if not each.enabled]:
+            raise InvalidInput("RULE_OFF", field="enabled", object=off[0].object.value)
+        sets: Sets = []
+        for rule in wanted:
+            plan = yield from self._planner.plan(rule, backfill=backfill, note=self.runs.note)
+            sets.append((rule, plan))
+        return (yield from self.runs.apply(sets, runs.APPLIED))
+
+    def automatic(self) -> Generator[Planned, None, int | None]:
+        """After a pull: every rule that is on plans what changed and queues it; the number of the run, if there is one."""
+        with self._cache.read() as tx:
+            enabled = [each for each in rules.enabled_rules(tx) if self._is_ready(tx, each)]
+        sets: Sets = []
+        for rule in enabled:
+            if self._is_suddenly_empty(rule):
+                continue
+            plan = yield from self._planner.plan(rule, changed_only=True, note=self.runs.note)
+            self._guard(rule, plan)
+            if any(True for _each in plan.changes()):
+                sets.append((rule, plan))
+        kept_back = frozenset(DELETING) if any(plan.is_mass_deletion for _rule, plan in sets) else frozenset()
+        left = [
+            (rule, plan)
+            for rule, plan in sets
+            if any(each.action not in kept_back for each in plan.changes())
+        ]
+        if not left:
+            return None
+        return (yield from self.runs.apply(left, runs.AUTOMATIC, but=kept_back))
+
+    def _wanted(self, of: Object | None, realm_id: str | None) -> list[Rule]:
+        with self._cache.read() as tx:
+            found = []
+            for company in _companies(tx, realm_id):
+                for each in Object if of is None else (of,):
+                    rule = rules.rule_of(tx, company.remote_id, each)
+                    if of is None and not rule.enabled:
+                        continue
+                    if not self._is_ready(tx, rule):
+                        raise NeedsUser("NOT_FETCHED_YET", name=company.name)
+                    found.append(rule if rule.enabled else replace(rule, since=self._now(tx, company)))
+        return found
+
+    def _now(self, tx: Connection, company: ServiceConnection) -> datetime:
+        cursor = connections.cursor_of(tx, company.conn_id, "changes")
+        return moment(cursor.value) if cursor and cursor.value else self._clock()
+
+    @staticmethod
+    def _is_ready(tx: Connection, rule: Rule) -> bool:
+        """Both sides were read whole at least once: half a list of contacts would be taken for all there are."""
+        company = [each for each in connections.listed(tx, "quickbooks") if each.remote_id == rule.realm_id]
+        portal = connections.listed(tx, "hubspot")
+        if not company or not portal:
+            return False
+        books = connections.cursor_of(tx, company[0].conn_id, "changes")
+        cursors = [connections.cursor_of(tx, portal[0].conn_id, each.plural) for each in pairings_of(rule)]
+        return bool(books and books.value) and all(each and each.kind == "window" for each in cursors)
+
+    def _is_suddenly_empty(self, rule: Rule) -> bool:
+        """No record left of many: not to be believed without asking."""
+        with self._cache.read() as tx:
+            empty = any(_is_empty(tx, rule, each) for each in pairings_of(rule))
+        if empty:
+            self._ask(rule, Problem("SUDDENLY_EMPTY", {"object": rule.object.value}))
+        return empty
+
+    def _guard(self, rule: Rule, plan: SyncPlan) -> None:
+        """More deletions than anybody makes in a day wait for a person (features I5)."""
+        if plan.is_mass_deletion:
+            facts = {"object": rule.object.value, "count": str(plan.deletes), "known": str(plan.known)}
+            self._ask(rule, Problem("MASS_DELETION_WAITS", facts))
+
+    def _ask(self, rule: Rule, found: Problem) -> None:
+        with self._cache.write() as tx:
+            links.raise_problem(tx, "rule", f"{rule.realm_id}:{rule.object.value}", found, self._clock())
+        self._changes.publish(ChangeSet.of("problem"))
+
+
+def _companies(tx: Connection, realm_id: str | None) -> list[ServiceConnection]:
+    found = [each for each in connections.listed(tx, "quickbooks") if realm_id in {None, each.remote_id}]
+    if realm_id is not None and not found:
+        raise InvalidInput("NOT_FOUND", field="realm", kind="Company", id=realm_id)
+    return found
+
+
+def _is_empty(tx: Connection, rule: Rule, pairing: Pairing) -> bool:
+    table = pairing.qb_table
+    left = tx.execute(select(table.c.pk).where(table.c.realm_id == rule.realm_id).limit(1)).first()
+    if left is not None:
+        return False
+    known = rules.counts(tx, rule.realm_id, rule.object.value)
+    return sum(known.values()) > 0

@@ -1,0 +1,212 @@
+"""Stores what HubSpot answered to an entry of a run: mirror, links, what is known of each record, problems. Sends nothing."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from qbodesk.models.cache import connections, links, rules, runs
+from qbodesk.models.cache.base import instant
+from qbodesk.models.cache.links import Link
+from qbodesk.models.cache.runs import Change
+from qbodesk.models.domain.sync_plan import Action, Decision, Rule
+from qbodesk.models.errors import Problem
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
+from qbodesk.services.hubspot.records import CrmRecord
+from qbodesk.services.rules.pairings import Pairing
+from qbodesk.services.rules.planner import revision
+from qbodesk.services.rules.runs import ORIGIN
+from qbodesk.services.sync import apply
+
+_EXISTING = re.compile(r"Existing ID: (\d+)")
+
+
+def subject(change: Change) -> str:
+    """What problems of a record are filed under."""
+    return f"{change.realm_id}:{change.qb_id}"
+
+
+def written(
+    tx: Connection,
+    pairing: Pairing,
+    rule: Rule,
+    changes: Sequence[Change],
+    decisions: Mapping[str, Decision],
+    answer: BatchAnswer,
+    now: datetime,
+) -> ChangeSet:
+    """Records that were created or changed, by their changes' numbers as trace ids; what was refused is a problem."""
+    portal = connections.listed(tx, "hubspot")
+    home = portal[0].currency if portal else ""
+    done = [each for each in changes if str(each.change_id) in answer.done]
+    records = {each.change_id: _whole(tx, pairing, each, answer.done[str(each.change_id)]) for each in done}
+    applied = apply.hubspot(tx, pairing.plural, home, list(records.values()))
+    versions = _versions(tx, pairing, [each.id for each in records.values()])
+    before = rules.kept_of(
+        tx, rule.realm_id, rule.object.value, pairing.crm_type, [each.qb_id for each in done]
+    )
+    now_under = revision(tx, rule)
+    noted = []
+    for each in done:
+        record = records[each.change_id]
+        pair = Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, record.id, ORIGIN)
+        links.add_link(tx, pair, now)
+        links.settle_problems(tx, pairing.qb_type, subject(each))
+        decision = decisions.get(each.qb_id)
+        kept = rules.kept(before.get(each.qb_id))
+        sent = {**(kept.sent if kept else {}), **(decision.values if decision else {}), **each.after}
+        trouble = decision.problem if decision else None
+        noted.append(
+            {
+                **_key(each),
+                "label": each.label,
+                "crm_id": record.id,
+                "state": rules.FAILING if trouble else rules.IN_STEP,
+                "qb_version": decision.source.version if decision else "",
+                "crm_version": versions.get(record.id, ""),
+                "revision": now_under,
+                "sent": json.dumps(sent),
+                "stored": json.dumps(_otherwise(sent, record)),
+                "held": 0,
+                "op_id": "",
+                "looked_at": instant(now),
+                **rules.problem_columns(trouble),
+            }
+        )
+    rules.note(tx, noted)
+    runs.settle(
+        tx,
+        {each.change_id: runs.DONE for each in done},
+        crm_ids={each.change_id: records[each.change_id].id for each in done},
+    )
+    _refused(tx, pairing, [each for each in changes if each.change_id not in records], answer, now)
+    runs.finish(tx, now)
+    return _told(pairing, applied.touched.values())
+
+
+def archived(tx: Connection, pairing: Pairing, changes: Sequence[Change], now: datetime) -> ChangeSet:
+    """Records that are in HubSpot's recycling bin now: no pairs any more."""
+    gone = apply.forget(tx, apply.HUBSPOT[pairing.plural], None, [each.crm_id for each in changes])
+    unpaired(tx, pairing, changes)
+    runs.finish(tx, now)
+    return _told(pairing, gone)
+
+
+def unpaired(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> None:
+    """These do not belong together any more."""
+    for each in changes:
+        links.remove_link(
+            tx, Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, each.crm_id, "")
+        )
+        links.settle_problems(tx, pairing.qb_type, subject(each))
+        rules.forget(tx, each.realm_id, each.object, pairing.crm_type, [each.qb_id])
+    runs.settle(tx, dict.fromkeys((each.change_id for each in changes), runs.DONE))
+
+
+def landed(tx: Connection, pairing: Pairing, changes: Sequence[tuple[Change, str]], now: datetime) -> None:
+    """Changes that an attempt without an answer has made after all; the next plan looks whether anything is missing."""
+    for each, crm_id in changes:
+        pair = Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, crm_id, ORIGIN)
+        links.add_link(tx, pair, now)
+    runs.settle(
+        tx,
+        {each.change_id: runs.DONE for each, _ in changes},
+        crm_ids={each.change_id: crm_id for each, crm_id in changes},
+    )
+    rules.note(
+        tx,
+        [
+            {
+                **_key(each),
+                "crm_id": crm_id,
+                "state": rules.IN_STEP,
+                "qb_version": "",
+                "sent": json.dumps(dict(each.after)),
+                "op_id": "",
+            }
+            for each, crm_id in changes
+        ],
+    )
+
+
+def dropped(tx: Connection, changes: Sequence[Change]) -> None:
+    """Changes that turned out not to be needed or wanted any more; the next plan looks at their records again."""
+    runs.settle(tx, {each.change_id: runs.DROPPED for each in changes})
+    rules.note(
+        tx, [{**_key(each), "state": rules.IN_STEP, "qb_version": "", "op_id": ""} for each in changes]
+    )
+
+
+def _refused(
+    tx: Connection, pairing: Pairing, changes: Sequence[Change], answer: BatchAnswer, now: datetime
+) -> None:
+    problems = {each.change_id: _problem(each, answer.refused.get(str(each.change_id))) for each in changes}
+    for each in changes:
+        links.raise_problem(tx, pairing.qb_type, subject(each), problems[each.change_id], now)
+    runs.settle(tx, dict.fromkeys(problems, runs.FAILED), problems=problems)
+    rules.note(
+        tx,
+        [
+            {
+                **_key(each),
+                "state": rules.FAILING,
+                "op_id": "",
+                **rules.problem_columns(problems[each.change_id]),
+            }
+            for each in changes
+        ],
+    )
+
+
+def _problem(change: Change, refusal: Refusal | None) -> Problem:
+    facts = {"record": change.label, "service": "HubSpot"}
+    if refusal is None:
+        return Problem("NOT_ANSWERED", facts)
+    facts |= {"server_text": refusal.message, "server_code": refusal.code or refusal.category}
+    if found := _EXISTING.search(refusal.message):
+        return Problem("CONTACT_EXISTS", {**facts, "id": found[1]})
+    if refusal.category == "OBJECT_NOT_FOUND":
+        return Problem("COUNTERPART_GONE", facts)
+    return Problem("HUBSPOT_REFUSED", facts)
+
+
+def _whole(tx: Connection, pairing: Pairing, change: Change, answer: CrmRecord) -> CrmRecord:
+    """The answer over what is stored; HubSpot leaves out what is empty now."""
+    if change.action == Action.CREATE.value:
+        return CrmRecord(answer.id, answer.properties, answer.created_at, answer.updated_at)
+    emptied = {name: "" for name, value in change.after.items() if not value}
+    record = CrmRecord(answer.id, {**emptied, **answer.properties}, answer.created_at, answer.updated_at)
+    return apply.merged_hubspot(tx, pairing.plural, record)
+
+
+def _otherwise(sent: Mapping[str, str], record: CrmRecord) -> dict[str, str]:
+    """What the server keeps in another form than it was sent."""
+    return {
+        name: record.properties.get(name) or ""
+        for name, value in sent.items()
+        if value and (record.properties.get(name) or "") != value
+    }
+
+
+def _versions(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
+    table = pairing.crm_table
+    return {
+        row.id: row.updated_at
+        for row in tx.execute(select(table.c.id, table.c.updated_at).where(table.c.id.in_(ids)))
+    }
+
+
+def _key(change: Change) -> dict[str, str]:
+    return {
+        "realm_id": change.realm_id,
+        "object": change.object,
+        "qb_id": change.qb_id,
+        "crm_type": change.crm_type,
+    }
+
+
+def _told(pairing: Pairing, numbers: object) -> ChangeSet:
+    return ChangeSet.of(pairing.crm_type, *numbers) | ChangeSet.of("rule") | ChangeSet.of("problem")  # type: ignore[misc]
