@@ -21,8 +21,6 @@ def test_from_a_rule_to_its_undoing(desk: Program, control: Control, realms: dic
     assert {each["realm_id"] for each in listed} == set(realms.values())
     assert not any(each["enabled"] for each in listed)
 
-    refused = desk("apply", "contacts", "--realm", realm, "--yes")
-    assert refused.code == BAD_INPUT
     (rule,) = desk("rules", "set", "contacts", "enabled=yes", "--realm", realm, "--json").json["rules"]
     assert rule["enabled"] is True
     assert rule["target"] == "contact"
@@ -36,7 +34,6 @@ def test_from_a_rule_to_its_undoing(desk: Program, control: Control, realms: dic
     for change in plan["changes"]:
         assert change["before"].keys() == change["after"].keys()
 
-    assert desk("apply", "contacts", "--realm", realm, "--backfill").code == BAD_INPUT
     applied = desk("apply", "contacts", "--realm", realm, "--backfill", "--yes", "--json")
     assert applied.code == DONE, applied.err
     done = applied.json
@@ -49,13 +46,11 @@ def test_from_a_rule_to_its_undoing(desk: Program, control: Control, realms: dic
     assert undone.code == DONE, undone.err
     assert undone.json["failed"] == 0
     assert contacts(control) == before
-    assert desk("undo", str(done["run"])).code == BAD_INPUT
-    assert desk("undo", "4711").code == BAD_INPUT
 
 
-def test_a_wrong_setting_changes_nothing(desk: Program) -> None:
-    before = desk("rules", "list", "--json").json
+def test_what_is_not_meant_changes_nothing(desk: Program) -> None:
     assert desk("rules", "set", "contacts", "enabled=yes", "target=deal").code == BAD_INPUT
-    assert desk("rules", "set", "products", "target=contact").code == BAD_INPUT
-    assert desk("rules", "set", "contacts", "enabled=yes", "--realm", "1").code == BAD_INPUT
-    assert desk("rules", "list", "--json").json == before
+    assert desk("apply", "contacts", "--backfill").code == BAD_INPUT
+    assert desk("apply", "contacts", "--yes").code == BAD_INPUT
+    assert desk("undo", "4711").code == BAD_INPUT
+    assert not any(each["enabled"] for each in desk("rules", "list", "--json").json["rules"])

@@ -1,6 +1,6 @@
 """Sentences about records that are not kept in step, and about the sync rules themselves.
 
-Facts: `record` (its name in QuickBooks), `object` (contacts, products, invoices), `sign` (what records are told apart by).
+Facts: `record` (its name in QuickBooks), `object` (contacts, products, invoices).
 """
 
 from qbodesk.models.problem_texts.text import Text
@@ -23,7 +23,7 @@ TEXTS: dict[str, Text] = {
         N_("Look at “qbodesk plan” first; to have it done, add --yes."),
     ),
     "RULE_OFF": Text(
-        N_("The rule for {object} is off"),
+        N_("The sync rule “{object}” is off"),
         N_("Nothing was written."),
         N_("Switch it on first, after a look at what it would do."),
     ),
@@ -89,19 +89,19 @@ TEXTS: dict[str, Text] = {
         N_("{record} is a bundle"), N_("Bundles of several products have no like in HubSpot."), ""
     ),
     "SHARED_SIGN": Text(
-        N_("{record} shares its {sign} with others in QuickBooks"),
-        N_("Also {others}. Which of them belongs to the HubSpot record cannot be told."),
-        N_("Change the {sign} of one of them, or link one by hand."),
+        N_("{record} is not the only one of its kind in QuickBooks"),
+        N_("The same e-mail address, stock number or name: {others}. Which of them HubSpot should follow cannot be told."),
+        N_("Tell them apart in QuickBooks, or link one by hand."),
     ),
     "SEVERAL_COUNTERPARTS": Text(
         N_("{count} HubSpot records fit {record}"),
-        N_("They have the same {sign}."),
+        N_("They have the same e-mail address, stock number or name."),
         N_("Merge them in HubSpot, or link one by hand."),
     ),
     "COUNTERPART_TAKEN": Text(
         N_("The HubSpot record of {record} is linked to {other}"),
-        N_("Both have the same {sign}, and one HubSpot record can follow only one of them."),
-        N_("Change the {sign} of one of them, or move the link."),
+        N_("Both have the same e-mail address, stock number or name, and a HubSpot record can follow only one."),
+        N_("Tell them apart in QuickBooks, or move the link."),
     ),
     "CHANGED_IN_HUBSPOT": Text(
         N_("{record} was changed in HubSpot"),
@@ -124,12 +124,12 @@ TEXTS: dict[str, Text] = {
         N_("Retry: writing it twice does no harm."),
     ),
     "SUDDENLY_EMPTY": Text(
-        N_("All {object} are gone from QuickBooks at once"),
+        N_("All records of the sync rule “{object}” are gone from QuickBooks at once"),
         N_("That is more likely a fault than meant so; nothing was changed in HubSpot."),
         N_("Look at QuickBooks; if it is right, apply the rule by hand."),
     ),
     "MASS_DELETION_WAITS": Text(
-        N_("{count} of {known} {object} would be archived or unlinked"),
+        N_("The sync rule “{object}” would archive or unlink {count} of {known} records"),
         N_("That many at once are not deleted without being asked. Everything else was done."),
         N_("Look at the plan; apply it if it is right."),
     ),
