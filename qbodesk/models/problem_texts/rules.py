@@ -90,7 +90,9 @@ TEXTS: dict[str, Text] = {
     ),
     "SHARED_SIGN": Text(
         N_("{record} is not the only one of its kind in QuickBooks"),
-        N_("The same e-mail address, stock number or name: {others}. Which of them HubSpot should follow cannot be told."),
+        N_(
+            "The same e-mail address, stock number or name: {others}. Which of them HubSpot should follow cannot be told."
+        ),
         N_("Tell them apart in QuickBooks, or link one by hand."),
     ),
     "SEVERAL_COUNTERPARTS": Text(
@@ -100,7 +102,9 @@ TEXTS: dict[str, Text] = {
     ),
     "COUNTERPART_TAKEN": Text(
         N_("The HubSpot record of {record} is linked to {other}"),
-        N_("Both have the same e-mail address, stock number or name, and a HubSpot record can follow only one."),
+        N_(
+            "Both have the same e-mail address, stock number or name, and a HubSpot record can follow only one."
+        ),
         N_("Tell them apart in QuickBooks, or move the link."),
     ),
     "CHANGED_IN_HUBSPOT": Text(
