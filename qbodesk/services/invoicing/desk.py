@@ -39,6 +39,7 @@ from qbodesk.services.invoicing.filling import Filling, likely_company
 from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
 from qbodesk.services.invoicing.queueing import EDITABLE, entry_of, queue, queued_invoices, with_made_customer
+from qbodesk.services.invoicing.snippets import Snippets
 from qbodesk.services.reading.books import Books, companies
 from qbodesk.services.reading.deals import quotes_of
 from qbodesk.services.reading.invoices import Invoices
@@ -67,6 +68,7 @@ class Invoicing:
         self._books = books
         self._invoices = invoices
         self._filling = Filling(books, clock)
+        self.snippets = Snippets(cache, changes)
 
     def open_draft(self, deal_id: str, *, fresh: bool = False) -> InvoiceDraft:
         """The draft last worked on for the deal, or a new one prefilled from it and saved.

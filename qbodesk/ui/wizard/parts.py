@@ -1,5 +1,7 @@
 """Small parts the wizard's pages share: labelled fields, the company's badge. Know no draft."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -12,9 +14,9 @@ class Field(QWidget):
     """A control with its label above and, below, a note or what is wrong with it."""
 
     def __init__(
-        self, label: str, control: QWidget, *, note: str = "", beside: QWidget | None = None
+        self, label: str, control: QWidget, *, note: str = "", beside: Sequence[QWidget] = ()
     ) -> None:
-        """`beside` stands at the right end of the label's line."""
+        """`beside` stand at the right end of the label's line."""
         super().__init__()
         self.control = control
         self._plain_note = note
@@ -28,9 +30,9 @@ class Field(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         head.addWidget(self.label)
-        if beside is not None:
-            head.addStretch(1)
-            head.addWidget(beside)
+        head.addStretch(1)
+        for each in beside:
+            head.addWidget(each)
         self._column.addLayout(head)
         self._column.addWidget(control)
         self._column.addWidget(self.note)

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QLabel
 
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.domain.outbox import State
+from qbodesk.services.invoicing.snippets import Snippet
 from qbodesk.ui.formats import formats
+from qbodesk.ui.wizard.snippets_dialog import SnippetsDialog
 from tests.ui.wizard.test_walk import CTRL, ENTER, press, walk_to
 
 
@@ -87,3 +89,35 @@ def test_a_field_without_a_value_is_told_and_cannot_be_inserted(qtbot, workspace
     quote = page.insert.menu_of_fields().actions()[1]
     assert not quote.isEnabled()
     assert quote.text() == "Quote number: not known here"
+
+
+def test_a_message_is_saved_and_inserted_into_another_invoice(qtbot, workspace, wizard):
+    dialog, page = at_message(qtbot, workspace, wizard)
+    qtbot.keyClicks(page.message, "Thank you, {contact first name}.")
+    page.snippets.setFocus()
+    press(qtbot, dialog, ENTER)
+    menu = page.snippets.menu_of_snippets()
+    qtbot.waitUntil(menu.isVisible)
+    assert [each.text() for each in menu.actions()] == ["Save this message", "Edit saved messages"]
+    assert not menu.actions()[1].isEnabled()
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, ENTER)
+    saved = page.findChild(SnippetsDialog)
+    assert not saved.save.isEnabled(), "it has no name yet"
+    qtbot.keyClicks(saved.name, "Thanks")
+    assert "The customer reads: Thank you, Ruth." in saved.text_field.note.text()
+    saved.save.setFocus()
+    saved.save.click()
+    saved.reject()
+    assert workspace.invoicing.snippets.listed() == (Snippet("Thanks", "Thank you, {contact first name}."),)
+    dialog.close()
+
+    dialog, page = at_message(qtbot, workspace, wizard, "Workshop refit")
+    page.snippets.setFocus()
+    press(qtbot, dialog, ENTER)
+    menu = page.snippets.menu_of_snippets()
+    qtbot.waitUntil(menu.isVisible)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, ENTER)
+    assert dialog.flow.draft.message == "Thank you, {contact first name}."
+    assert page.message.hasFocus()

@@ -21,6 +21,7 @@ from qbodesk.ui.wizard.insert_field import InsertField
 from qbodesk.ui.wizard.page import Downwards, WizardPage
 from qbodesk.ui.wizard.pages.numbering import NumberingBlock
 from qbodesk.ui.wizard.parts import Field
+from qbodesk.ui.wizard.snippet_button import SnippetButton
 from qbodesk.ui.wizard.told import SEVERITY_TONES, readable
 
 
@@ -58,13 +59,18 @@ class TermsPage(WizardPage):
         self.message = MessageEdit()
         self.message.textChanged.connect(self._take_message)
         self.insert = InsertField(self.message)
+        self.snippets = SnippetButton(
+            self.message,
+            flow.workspace.invoicing.snippets,
+            lambda text: replace(flow.draft, message=text).message_sent,
+        )
         self.memo = QLineEdit()
         self.memo.textEdited.connect(self._take_memo)
         self.fields = {
             "term_id": Field(_("Payment terms"), self.term),
             "invoice_date": Field(_("Invoice date"), self.invoice_date),
             "due_date": Field(_("Due date"), self.due_date),
-            "message": Field(_("Message to the customer"), self.message, beside=self.insert),
+            "message": Field(_("Message to the customer"), self.message, beside=(self.snippets, self.insert)),
             "memo": Field(_("Memo"), self.memo, note=_("Stays in QuickBooks, the customer does not see it.")),
         }
         self.rate_field = Field(_("Exchange rate"), self.rate)
