@@ -265,11 +265,6 @@ TEXTS: dict[str, Text] = {
         N_("Invoices before it: {numbers}."),
         N_("Change the part on the page of the products if you want another."),
     ),
-    "SNIPPET_EMPTY": Text(
-        N_("A saved message has a name and a text"),
-        N_("One of the two is empty."),
-        N_("Fill both in and save again."),
-    ),
     "PORTION_STALE": Text(
         N_("Another invoice of this deal was made meanwhile"),
         N_("What is left to invoice has changed since this draft was filled in."),

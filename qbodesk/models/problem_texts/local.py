@@ -225,4 +225,9 @@ TEXTS: dict[str, Text] = {
         N_("It is not in the local cache."),
         N_("Check the number, or run “qbodesk sync” first."),
     ),
+    "SNIPPET_EMPTY": Text(
+        N_("A saved message has a name and a text"),
+        N_("One of the two is empty."),
+        N_("Fill both in and save again."),
+    ),
 }

@@ -7,13 +7,22 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSaveFile, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qbodesk.models.words import _
 from qbodesk.ui.theme import current, follow_theme, px
 from qbodesk.ui.widgets.buttons import quiet_button, tool_button
 from qbodesk.ui.widgets.empty_state import EmptyState
 from qbodesk.ui.widgets.labels import ElidedLabel, plain_label
+from qbodesk.ui.widgets.pdf_find import PdfFind
 from qbodesk.ui.widgets.pdf_print import print_document
 
 LARGEST: Final = 25_000_000
@@ -56,6 +65,8 @@ class PdfView(QWidget):
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setDocument(self._document)
+        self.finder = PdfFind(self._document, self._view)
+        self.finder.closed.connect(self._view.setFocus)
         self.message = EmptyState()
         self.badge = ElidedLabel("", "secondary")
         self.badge.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -67,6 +78,7 @@ class PdfView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._bar)
+        self._column.addWidget(self.finder)
         self._column.addLayout(self._stack, 1)
         self._view.pageNavigator().currentPageChanged.connect(self._tell_page)
         self.show_message(_("No document"))
@@ -77,6 +89,7 @@ class PdfView(QWidget):
         self._fit = tool_button(_("Fit width"), "fit_width")
         self._smaller = tool_button(_("Zoom out"), "zoom_out")
         self._larger = tool_button(_("Zoom in"), "zoom_in")
+        self._find = tool_button(_("Find in the document (Ctrl+F)"), "search")
         self._back = tool_button(_("Previous page"), "up")
         self._next = tool_button(_("Next page"), "down")
         self._print = quiet_button(_("Print"), "print")
@@ -86,14 +99,18 @@ class PdfView(QWidget):
         self._larger.clicked.connect(self.zoom_in)
         self._back.clicked.connect(self.previous_page)
         self._next.clicked.connect(self.next_page)
+        self._find.clicked.connect(self.open_find)
         self._print.clicked.connect(self.print)
-        self._save.clicked.connect(self._ask_and_save)
-        for widget in (self._fit, self._smaller, self._larger, self._back, self._next, self._page):
+        self._save.clicked.connect(self.ask_and_save)
+        for widget in (*self._tools(), self._page):
             bar.addWidget(widget)
         bar.addWidget(self.badge, 1)
         bar.addWidget(self._print)
         bar.addWidget(self._save)
         return bar
+
+    def _tools(self) -> tuple[QToolButton, ...]:
+        return (self._fit, self._smaller, self._larger, self._find, self._back, self._next)
 
     # What is shown
 
@@ -106,6 +123,7 @@ class PdfView(QWidget):
             self._buffer.setData(QByteArray(data))
             self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
             self._document.load(self._buffer)
+            self._again()
             if self._document.error() != QPdfDocument.Error.None_:
                 refusal = _("This PDF is damaged or locked with a password.")
         if refusal:
@@ -140,9 +158,18 @@ class PdfView(QWidget):
         self._page.setText("")
 
     def _enable(self, on: bool) -> None:
-        controls = (self._fit, self._smaller, self._larger, self._back, self._next, self._print, self._save)
-        for control in controls:
+        for control in (*self._tools(), self._print, self._save):
             control.setEnabled(on)
+
+    def open_find(self) -> None:
+        """Look for words in the document."""
+        if self.page_count():
+            self.finder.open()
+
+    def _again(self) -> None:
+        """The same words in another document, as one goes from invoice to invoice."""
+        if self.finder.isVisibleTo(self):
+            self.finder.refresh()
 
     # Moving
 
@@ -197,7 +224,10 @@ class PdfView(QWidget):
             self.saved.emit(path)
         return done
 
-    def _ask_and_save(self) -> None:
+    def ask_and_save(self) -> None:
+        """Ask for a place and write the document there."""
+        if not self.page_count():
+            return
         path, _kind = QFileDialog.getSaveFileName(
             self, _("Save as"), self._name, _("PDF documents") + " (*.pdf)"
         )

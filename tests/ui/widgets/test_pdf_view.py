@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -111,3 +112,30 @@ def test_printing_paints_every_page(view: PdfView, two_pages: bytes, tmp_path: P
     again = PdfView(view)
     assert again.show_pdf((tmp_path / "printed.pdf").read_bytes())
     assert again.page_count() == 2
+
+
+def test_words_are_found_and_walked_through_by_keyboard(qtbot: QtBot, view: PdfView) -> None:
+    view.show_pdf(
+        render_html_to_pdf("".join(f"<p>Line {n} {'Zażółć' if n % 20 == 5 else ''}</p>" for n in range(60)))
+    )
+    view.open_find()
+    field = view.finder.field
+    qtbot.waitUntil(field.hasFocus)
+    field.setText("zażółć")
+    qtbot.waitUntil(lambda: view.finder.count() == 3)
+    qtbot.waitUntil(lambda: view.finder.places.text() == "1 of 3")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_F3)
+    assert view.finder.places.text() == "3 of 3"
+    assert view.current_page() == 2
+    qtbot.keyClick(field, Qt.Key.Key_F3)
+    assert view.finder.places.text() == "1 of 3"
+    qtbot.keyClick(field, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert view.finder.current() == 2
+    view.show_pdf(render_html_to_pdf("<p>Zażółć</p>"))
+    qtbot.waitUntil(lambda: view.finder.places.text() == "1 of 1")
+    view.show_pdf(render_html_to_pdf("<p>nothing here</p>"))
+    qtbot.waitUntil(lambda: view.finder.places.text() == "not found")
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not view.finder.isVisible()
