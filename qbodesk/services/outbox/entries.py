@@ -39,6 +39,9 @@ class Entries:
                 outbox.shift(tx, entry, State.UNKNOWN, **told)
             for entry in outbox.listed(tx, states=(State.RECONCILING,)):
                 outbox.shift(tx, entry, State.UNKNOWN, not_before=None)
+            for entry in outbox.listed(tx, states=(State.UNKNOWN,)):
+                if lost := lost_need(tx, entry):
+                    outbox.shift(tx, entry, State.NEEDS_REVIEW, **fault(lost))
 
     def move(self, entry: Entry, state: State, *, problem: Problem | None = None, **values: Any) -> Entry:
         """To another state, with what that state needs to know."""
@@ -137,6 +140,21 @@ def tell_dependants(tx: Connection, entry: Entry, problem: Problem) -> list[Entr
         elif each.state is State.UNKNOWN:
             outbox.shift(tx, each, State.NEEDS_REVIEW, **fault(problem))
     return waiting
+
+
+def lost_need(tx: Connection, entry: Entry) -> Problem | None:
+    """Why what it depends on will not be done, or is not there any more (a repair may lose it): it would wait for ever."""
+    if not entry.depends_on:
+        return None
+    needed = outbox.get(tx, entry.depends_on)
+    if needed is not None and needed.state not in {State.REJECTED, State.CANCELLED}:
+        return None
+    return (needed.problem if needed else None) or given_up(needed or entry)
+
+
+def given_up(entry: Entry) -> Problem:
+    """It will not be done because somebody said so."""
+    return Problem("GIVEN_UP", {"service": service_of(entry)})
 
 
 def is_free(tx: Connection, entry: Entry, handler: Handler, reply: Reply) -> bool:

@@ -11,10 +11,18 @@ from qbodesk.models.cache import links, outbox
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
+from qbodesk.models.errors import InvalidInput, NeedsUser
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
-from qbodesk.services.outbox.entries import Entries, fault, is_free, service_of, tell_dependants
+from qbodesk.services.outbox.entries import (
+    Entries,
+    fault,
+    given_up,
+    is_free,
+    lost_need,
+    tell_dependants,
+    unknown,
+)
 from qbodesk.services.outbox.handler import Handler, Reply
 
 WITHDRAWABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED, State.DRAFT})
@@ -59,7 +67,7 @@ class Review:
             if needed is not None and len(outbox.dependants(tx, needed.op_id)) > 1:
                 needed = None  # others wait for it too
             self._cancelled(tx, entry, *([needed] if needed else []), *outbox.dependants(tx, op_id))
-            tell_dependants(tx, entry, _given_up(entry))
+            tell_dependants(tx, entry, given_up(entry))
         self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
 
     def look_again(self, op_id: str) -> None:
@@ -70,11 +78,11 @@ class Review:
         # in one transaction: what it depends on may be refused at this moment, and tells only those that do not wait for a person
         with self._cache.write() as tx:
             entry = self._of(tx, op_id)
-            needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
-            if entry.depends_on and (needed is None or needed.state in {State.REJECTED, State.CANCELLED}):
-                problem = (needed.problem if needed else None) or _given_up(needed or entry)
+            if problem := lost_need(tx, entry):
                 raise NeedsUser(problem.code, **problem.facts)
-            outbox.shift(tx, entry, State.UNKNOWN, reconciliations=0, not_before=None)
+            # why it waited for a person may have been another entry's fault, mended since
+            told = {**fault(unknown(entry)), "last_sent_at": entry.last_sent_at or self._clock()}
+            outbox.shift(tx, entry, State.UNKNOWN, reconciliations=0, not_before=None, **told)
         self._entries.published(entry)
 
     def candidates(self, op_id: str) -> list[Candidate]:
@@ -96,9 +104,9 @@ class Review:
         """The user has looked and wants it no more: never sent again, nor what waits for it; the trail keeps who said so."""
         with self._cache.write() as tx:
             entry = self._of(tx, op_id)
-            outbox.shift(tx, entry, State.CANCELLED, **fault(_given_up(entry)))
+            outbox.shift(tx, entry, State.CANCELLED, **fault(given_up(entry)))
             self._cancelled(tx, *outbox.dependants(tx, op_id))
-            tell_dependants(tx, entry, _given_up(entry))
+            tell_dependants(tx, entry, given_up(entry))
             links.write_audit(
                 tx,
                 now=self._clock(),
@@ -136,10 +144,6 @@ class Review:
         for entry in entries:
             if entry.state in WITHDRAWABLE:
                 outbox.shift(tx, entry, State.CANCELLED)
-
-
-def _given_up(entry: Entry) -> Problem:
-    return Problem("GIVEN_UP", {"service": service_of(entry)})
 
 
 def _candidate(reply: Reply) -> Candidate:

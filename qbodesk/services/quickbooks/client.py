@@ -78,8 +78,8 @@ class QuickBooksClient:
         """The company's preferences."""
         return self.preferences_now()[0]
 
-    def preferences_now(self) -> tuple[Preferences, datetime]:
-        """The company's preferences, and the server's clock (aware) as it answered."""
+    def preferences_now(self) -> tuple[Preferences, datetime | None]:
+        """The company's preferences, and the server's clock (aware) as it answered, if it told it."""
         return self._wire.read(
             self._call("preferences", "preferences"),
             lambda body: (codec.decode_record(Preferences, body).record, codec.decode_time(body)),

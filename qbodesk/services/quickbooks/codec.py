@@ -86,7 +86,7 @@ class _ChangesEnvelope(Struct):
 
 
 class _Timed(Struct):
-    time: datetime
+    time: datetime | None = None
 
 
 class _CountBody(Struct, rename="camel"):
@@ -147,9 +147,10 @@ def decode_record(entity: type[T], body: bytes) -> Row[T]:
     return Row(record, raw)
 
 
-def decode_time(body: bytes) -> datetime:
-    """The server's clock (aware) in any answer of its. Raises `msgspec.DecodeError` when it tells none."""
-    return _timed.decode(body).time.astimezone(UTC)
+def decode_time(body: bytes) -> datetime | None:
+    """The server's clock (aware) in any answer of its; `None` when it tells none, or one without its zone."""
+    told = _timed.decode(body).time
+    return None if told is None or told.tzinfo is None else told.astimezone(UTC)
 
 
 def decode_changes(entities: Sequence[type[Record]], body: bytes) -> Changes:

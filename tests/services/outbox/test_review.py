@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from qbodesk.models.cache import links, outbox
 from qbodesk.models.cache.tables_sync import outbox as table
@@ -97,6 +97,38 @@ def test_in_doubt_without_the_customer_it_waits_for_it_cannot_be_looked_up(desk:
     with pytest.raises(NeedsUser):
         desk.review.look_again(invoice)
     assert desk.entry(invoice).state is State.NEEDS_REVIEW
+
+
+def test_why_the_customer_was_refused_is_no_answer_about_the_invoice(desk: Desk) -> None:
+    """The customer's name was taken, and it got another: the invoice that was told so has no number that is taken."""
+    customer = desk.queue()
+    invoice = in_doubt(desk, customer)
+    desk.handler.refuse_check = "DISPLAYNAME_TAKEN"
+    desk.settle()
+    assert desk.entry(invoice).state is State.NEEDS_REVIEW
+    desk.handler.refuse_check = ""
+    with desk.cache.write() as tx:
+        outbox.shift(tx, outbox.shift(tx, desk.entry(customer), State.DRAFT), State.QUEUED)
+    desk.review.look_again(invoice)
+    desk.settle()
+    assert (desk.entry(invoice).state, len(desk.server.documents)) == (State.SUCCEEDED, 2)
+
+
+@pytest.mark.parametrize("fate", [State.REJECTED, State.CANCELLED, None])
+def test_an_older_version_left_it_waiting_for_what_never_comes(desk: Desk, fate: State | None) -> None:
+    """A start finds it, and it is for a person again; one that waits for what is still on its way is left alone."""
+    customer, other = desk.queue(), desk.queue()
+    invoice, fine = in_doubt(desk, customer), in_doubt(desk, other)
+    with desk.cache.write() as tx:
+        if fate:
+            tx.execute(update(table).where(table.c.op_id == customer).values(state=fate.value))
+        else:
+            tx.execute(delete(table).where(table.c.op_id == customer))
+    desk.sender.recover()
+    waiting = desk.entry(invoice)
+    assert waiting.state is State.NEEDS_REVIEW
+    assert waiting.problem is not None
+    assert desk.entry(fine).state is State.UNKNOWN
 
 
 def test_what_others_need_too_stays(desk: Desk) -> None:

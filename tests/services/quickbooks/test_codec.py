@@ -16,6 +16,7 @@ from qbodesk.services.quickbooks.codec import (
     decode_page,
     decode_record,
     decode_stored,
+    decode_time,
     encode_body,
 )
 from qbodesk.services.quickbooks.records import Customer, Invoice, Item, Payment, Ref
@@ -163,6 +164,19 @@ def test_one_record() -> None:
 
 def test_count() -> None:
     assert decode_count(b'{"QueryResponse":{"totalCount":42},"time":"%s"}' % TIME.encode()) == 42
+
+
+@pytest.mark.parametrize(
+    ("told", "time"),
+    [
+        (b'{"time": "2026-11-30T08:00:00-08:00"}', datetime(2026, 11, 30, 16, tzinfo=UTC)),
+        (b'{"time": "2026-11-30T08:00:00"}', None),
+        (b'{"time": null}', None),
+        (b"{}", None),
+    ],
+)
+def test_a_clock_without_its_zone_is_no_clock(told: bytes, time: datetime | None) -> None:
+    assert decode_time(told) == time
 
 
 def test_changes_are_found_by_name() -> None:

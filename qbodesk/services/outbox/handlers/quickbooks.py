@@ -71,7 +71,7 @@ class _Creating:
         applied = apply.quickbooks(tx, rules.realm_id, rules.home_currency, self.entity, received)
         return rules, applied.touched
 
-    def _refreshed_rules(self, entry: Entry) -> tuple[CompanyRules, datetime]:
+    def _refreshed_rules(self, entry: Entry) -> tuple[CompanyRules, datetime | None]:
         """Ask QuickBooks for the preferences that may forbid the write, and keep them; with its clock."""
         with self._cache.read() as tx:
             known = company_rules(tx, entry.conn_id)
@@ -92,7 +92,7 @@ class CreateCustomer(_Creating):
     remote_type = "customer"
     exclusive: ClassVar[bool] = False
 
-    def check(self, entry: Entry) -> datetime:
+    def check(self, entry: Entry) -> datetime | None:
         """Only that QuickBooks answers: names are unique over vendors and employees too, so it must judge itself."""
         return self._refreshed_rules(entry)[1]
 
@@ -151,7 +151,7 @@ class CreateInvoice(_Creating):
         self._hubspot = hubspot
         self._writebacks = writebacks
 
-    def check(self, entry: Entry) -> datetime:
+    def check(self, entry: Entry) -> datetime | None:
         """What may have changed while the entry waited: number settings, closed books, the quote's validity."""
         intent = InvoiceIntent.decode(entry.intent)
         rules, moment = self._refreshed_rules(entry)
