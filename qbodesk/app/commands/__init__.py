@@ -7,7 +7,19 @@ from typing import Any
 def add_all(verbs: Any, shared: argparse.ArgumentParser) -> None:
     """Add every command to the top parser."""
     # imported for whoever types a command: the window must not wait for what they import
-    from qbodesk.app.commands import backup, connect, demo, doctor, invoice, outbox, plan, rules, search, sync
+    from qbodesk.app.commands import (
+        backup,
+        connect,
+        demo,
+        doctor,
+        invoice,
+        mapping,
+        outbox,
+        plan,
+        rules,
+        search,
+        sync,
+    )
 
-    for module in (demo, connect, sync, rules, plan, invoice, outbox, search, doctor, backup):
+    for module in (demo, connect, sync, rules, mapping, plan, invoice, outbox, search, doctor, backup):
         module.add(verbs, shared)

@@ -87,6 +87,11 @@ TEXTS: dict[str, Text] = {
         N_("It may have been removed meanwhile."),
         N_("“qbodesk mapping list” shows those there are."),
     ),
+    "MAPPING_COMPANY": Text(
+        N_("Which QuickBooks company is meant is not said"),
+        N_("Several are connected: {companies}."),
+        N_("Name one with --realm."),
+    ),
     "MAPPING_FILE": Text(
         N_("This file is not a set of mappings"),
         N_("At “{where}” stands “{found}”."),

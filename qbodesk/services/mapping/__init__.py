@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from qbodesk.models.cache.engine import Cache
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Chance, Clock
-from qbodesk.services.mapping.book import COMMON, Mappings
+from qbodesk.services.mapping.asked import COMMON
+from qbodesk.services.mapping.book import Mappings
 from qbodesk.services.mapping.catalogue import Catalogue, Choice
 from qbodesk.services.mapping.sources import Sources
 from qbodesk.services.mapping.trial import Impact, Looked, Trial, Tried

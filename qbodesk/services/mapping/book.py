@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from qbodesk.models.cache import links, mappings
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.domain.mapping.coding import document, from_document
@@ -20,11 +18,9 @@ from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.models.words import _
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
+from qbodesk.services.mapping.asked import COMMON, listed_in
 from qbodesk.services.mapping.catalogue import Catalogue
 from qbodesk.services.mapping.sources import Facts, facts_of
-
-COMMON = ""
-"""The realm id of the set that holds for every company without one of its own."""
 
 _TARGETS = {
     "contact": "contacts",
@@ -53,12 +49,7 @@ class Mappings:
     def listed(self, target: Target, realm_id: str = COMMON) -> tuple[FieldMapping, ...]:
         """The mappings that hold for a company, in order."""
         with self._cache.read() as tx:
-            return self.listed_in(tx, target, realm_id)
-
-    def listed_in(self, tx: Connection, target: Target, realm_id: str) -> tuple[FieldMapping, ...]:
-        """As `listed`, in a transaction of the caller's."""
-        found = mappings.newest(tx, realm_id, target.value) or mappings.newest(tx, COMMON, target.value)
-        return from_document(found.body)[1] if found else defaults(target)
+            return listed_in(tx, target, realm_id)
 
     def is_own(self, target: Target, realm_id: str) -> bool:
         """Whether a company has a set of its own."""
@@ -197,21 +188,10 @@ class Mappings:
             began = self._changed
             with self._cache.read() as tx:
                 sides = self._catalogue.sides_in(tx, target, realm_id)
-                found = MappingSet(self.listed_in(tx, target, realm_id), sides), facts_of(tx, realm_id)
+                found = MappingSet(listed_in(tx, target, realm_id), sides), facts_of(tx, realm_id)
             if began == self._changed:  # else somebody saved meanwhile, and this is old already
                 self._ready[key] = found
         return found
-
-    def properties_asked(self, tx: Connection, plural: str) -> tuple[str, ...]:
-        """The properties any set of any company may write: a pull asks for them, or nobody could tell what is in step."""
-        if plural not in set(Target):
-            return ()
-        target = Target(plural)
-        realms = [COMMON, *mappings.realms(tx, plural)]
-        active = (
-            each for realm in realms for each in self.listed_in(tx, target, realm) if each.fills_hubspot
-        )
-        return tuple(dict.fromkeys(each.target for each in active))
 
     def _respect_lock(self, target: Target, before: FieldMapping, after: FieldMapping | None) -> None:
         reason = lock(target, before)
@@ -231,7 +211,7 @@ class Mappings:
     ) -> None:
         now = self._clock()
         with self._cache.write() as tx:
-            before = document(target, self.listed_in(tx, target, realm_id))
+            before = document(target, listed_in(tx, target, realm_id))
             after = document(target, listed)
             if before == after and mappings.newest(tx, realm_id, target.value) is not None:
                 return

@@ -1,7 +1,7 @@
-"""HubSpot's property definitions as descriptions a mapping understands, and ours as HubSpot takes them. Fetches nothing."""
+"""HubSpot's property definitions as descriptions a mapping understands, and ours as HubSpot takes them. Decides nothing."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,7 +10,9 @@ from qbodesk.models.cache import mappings
 from qbodesk.models.domain.mapping.fields import Field, FieldType
 from qbodesk.models.domain.mapping.model import Target
 from qbodesk.models.domain.mapping.properties import OWN, OWN_GROUP
+from qbodesk.models.errors import PermissionMissing, Refused
 from qbodesk.models.words import _
+from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import Property
 
 _TYPES = {
@@ -29,6 +31,20 @@ _HUBSPOT = {
     FieldType.FLAG: ("bool", "booleancheckbox"),
     FieldType.CHOICE: ("enumeration", "select"),
 }
+
+
+def fetch(client: HubSpotClient, target: Target) -> list[Property] | None:
+    """The definitions of one type; None when this plan or credential may not see them. Raises what the client raises else."""
+    try:
+        return client.properties(target.value)
+    except (PermissionMissing, Refused):
+        return None
+
+
+def store_all(tx: Connection, found: Iterable[tuple[Target, list[Property] | None]]) -> bool:
+    """Keep the definitions of several types, those not seen as they are; whether anything is different now."""
+    changed = [store(tx, target.value, listed) for target, listed in found if listed is not None]
+    return any(changed)
 
 
 def store(tx: Connection, target: str, found: Sequence[Property]) -> bool:

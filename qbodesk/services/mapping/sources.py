@@ -176,4 +176,4 @@ def _paid(tx: Connection, realm_id: str, ids: Sequence[str]) -> dict[str, str]:
         .where(payment.c.realm_id == realm_id, payment.c.deleted == 0, line.c.invoice_id.in_(ids))
         .group_by(line.c.invoice_id)
     )
-    return dict(tx.execute(query).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(query)}

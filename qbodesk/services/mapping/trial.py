@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from qbodesk.models.cache import mappings
+from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.mappings import State
 from qbodesk.models.domain.mapping.model import FieldMapping, Target
@@ -186,7 +187,7 @@ class Trial:
 
     def look(self, target: Target, realm_id: str) -> Looked:
         """How every mapping stands now; kept, so that it is known the next time at once."""
-        now = self._clock()
+        now = moment(instant(self._clock()))  # to the millisecond, as it is kept
         listed = self._book.listed(target, realm_id)
         sides = self._catalogue.sides(target, realm_id)
         ready = MappingSet(listed, sides)

@@ -1,6 +1,6 @@
 """What pulling from either server has in common: where it puts rows, and how it remembers where to go on. Fetches nothing."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from threading import Event
@@ -83,6 +83,13 @@ class Pull(Generic[C]):
     def _begin(self, fetch: Callable[[], T]) -> "Future[T]":
         """Several requests begun before the first is waited for are on their way together."""
         return soon(fetch, self._bell)
+
+    def _answers(self, kind: str, futures: "Iterable[Future[T]]") -> Generator[Progress, None, list[T]]:
+        """The answers to several, in their order."""
+        found = []
+        for future in futures:
+            found.append((yield from self._answer(kind, future)))  # noqa: PERF401 - a comprehension cannot yield
+        return found
 
     def _answer(self, kind: str, future: "Future[T]") -> Generator[Progress, None, T]:
         while not future.done():

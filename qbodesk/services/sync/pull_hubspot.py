@@ -14,13 +14,12 @@ from typing import Any
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.connections import Cursor
-from qbodesk.models.domain.mapping.properties import OWN
 from qbodesk.models.errors import MissingReference, NeedsUser, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord, Owner
-from qbodesk.services.rules.properties import made
+from qbodesk.services.mapping import asked, definitions
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
 from qbodesk.services.sync.fetch import Freshness, side_by_side
@@ -94,8 +93,9 @@ class HubSpotPull(Pull[HubSpotClient]):
         whole: list[str] = []
         for name in apply.HUBSPOT:
             cursor = self._position(name)
-            if cursor is None or cursor.kind == LISTING or full:
-                resumed = cursor is not None and cursor.kind == LISTING and bool(cursor.value)
+            lacking = self._lacks(name)
+            if cursor is None or cursor.kind == LISTING or full or lacking:
+                resumed = cursor is not None and cursor.kind == LISTING and bool(cursor.value) and not lacking
                 listings[name] = self._listing(name, cursor.value if cursor and resumed else None)
                 if not resumed:
                     whole.append(name)
@@ -151,6 +151,8 @@ class HubSpotPull(Pull[HubSpotClient]):
                     self._put(tx, name, WINDOW, instant(begins))
                     if name in whole:
                         self._put(tx, _ids(name), "compared", "")
+                        if page.newest is not None:  # it had one page only
+                            asked.remember(tx, name)
 
     def _look(self, sources: dict[str, Iterator[_Fetched]]) -> Iterator[Progress]:
         """Windows of what changed, side by side; where the next begins is the newest time of change a server told."""
@@ -313,6 +315,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                     self._put(tx, name, LISTING, mark)
                     if page.newest is not None:
                         self._put(tx, _since(name), "since", instant(page.newest))
+                        asked.remember(tx, name)
             counts.seen += applied.seen
             counts.new += len(applied.new)
             counts.changed += len(applied.changed)
@@ -349,6 +352,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         people = [self._begin(partial(self._client.owners, archived=archived)) for archived in (False, True)]
         steps = self._begin(partial(self._client.pipelines, "deals"))
         properties = self._begin(partial(self._client.properties, "deals"))
+        described = [self._begin(partial(definitions.fetch, self._client, each)) for each in asked.READ]
         portal = yield from self._answer("setup", account)
         if str(portal.portal_id) != self._connection.remote_id:
             # one workspace, one portal (features A11): its records must not be mixed with another's
@@ -359,6 +363,7 @@ class HubSpotPull(Pull[HubSpotClient]):
             owners += yield from self._answer("setup", some)
         pipelines = yield from self._answer("setup", steps)
         names = deal_property_names((yield from self._answer("setup", properties)))
+        defined = yield from self._answers("setup", described)
         self._home = portal.company_currency
         with self._cache.write() as tx:
             connections.save(
@@ -371,15 +376,20 @@ class HubSpotPull(Pull[HubSpotClient]):
             store_people_and_stages(tx, owners, pipelines)
             if names is not None:
                 connections.set_setting(tx, SETTING, names)
+            new = definitions.store_all(tx, zip(asked.READ, defined, strict=True))
             self._put(tx, "setup", "setup", "")
-        self._changes.publish(ChangeSet.of("connection"))
+        self._changes.publish(
+            ChangeSet(all_of=frozenset({"connection", "property"} if new else {"connection"}))
+        )
 
     def _properties(self, name: str) -> tuple[str, ...]:
         with self._cache.read() as tx:
-            if name == "deals":
-                return (*PROPERTIES[name], *(property_names(tx) or {}).values())
-            own = OWN.get(name, {}) if connections.get_setting(tx, made(name)) else {}
-        return (*PROPERTIES[name], *own)
+            names = (property_names(tx) or {}).values() if name == "deals" else asked.asked(tx, name)
+        return tuple(dict.fromkeys((*PROPERTIES[name], *names)))
+
+    def _lacks(self, name: str) -> bool:
+        with self._cache.read() as tx:
+            return asked.lacks(tx, name, PROPERTIES[name])
 
 
 def _since(name: str) -> str:
