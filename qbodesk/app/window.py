@@ -1,7 +1,7 @@
 """Opens the window on a workspace: application, theme, sync thread, screens wired together. Decides nothing."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -119,10 +119,14 @@ def show_window(
 def screens(host: SyncHost, *, demo: bool = False) -> Screens:
     """What the window opens: the wizard nudges the sync thread when something was queued."""
 
-    def open_preview(workspace: Workspace, pk: int, parent: QWidget) -> object:
+    def open_preview(
+        workspace: Workspace, pk: int, parent: QWidget, *, invoices: Sequence[int] = ()
+    ) -> object:
         from qbodesk.ui.preview import open_preview as opened
+        from qbodesk.ui.shell.browser import open_in_quickbooks
 
-        return opened(workspace, pk, parent)
+        outside = None if demo else open_in_quickbooks
+        return opened(workspace, pk, parent, invoices=invoices, open_outside=outside)
 
     return Screens(open_wizard=_wizard(host, demo=demo), open_preview=open_preview)
 

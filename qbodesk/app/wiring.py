@@ -129,7 +129,7 @@ def make_services(
         mapping=mapping,
         outbox=outbox,
         review=Review(cache, changes, clock, handlers),
-        documents=Documents(cache, clock, books, invoicing, clients.quickbooks),
+        documents=Documents(cache, clock, books, invoicing, clients.quickbooks, invoices),
         engine=engine,
         rulebook=rulebook,
         recovery=recovery,

@@ -18,14 +18,16 @@ from qbodesk.models.cache import connections
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_local import document
+from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.draft import InvoiceDraft, billed
+from qbodesk.models.domain.money import total
 from qbodesk.models.words import _
 from qbodesk.paths import resource
 from qbodesk.services.clock import Clock
 from qbodesk.services.invoicing.desk import Invoicing
 from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.reading.books import Books
-from qbodesk.services.reading.invoices import InvoiceRow, when
+from qbodesk.services.reading.invoices import InvoiceRow, Invoices, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Documents:
         books: Books,
         invoicing: Invoicing,
         quickbooks: Callable[[int], QuickBooksClient],
+        invoices: Invoices,
     ) -> None:
         self._cache = cache
         self._clock = clock
         self._books = books
         self._invoicing = invoicing
         self._quickbooks = quickbooks
+        self._invoices = invoices
 
     def kept(self, row: InvoiceRow) -> Pdf | None:
         """The PDF fetched last, at once and without the network; `None` when there is none."""
@@ -94,7 +98,7 @@ class Documents:
 
     def preview_html(self, draft: InvoiceDraft, formats: Any) -> str:
         """The page of a draft, marked as a preview; `formats` writes money, numbers and dates in the reader's way."""
-        rules = next((each for each in self._books.companies() if each.realm_id == draft.realm_id), None)
+        rules = self._company(draft.realm_id)
         codes = self._books.tax_codes(draft.realm_id or "")
         terms = self._books.terms(draft.realm_id or "")
         return (
@@ -115,6 +119,28 @@ class Documents:
                 _=_,
             )
         )
+
+    def record_html(self, row: InvoiceRow, formats: Any) -> str:
+        """The page of an invoice as the cache knows it, for when there is no PDF; marked as a preview, totals QuickBooks' own."""
+        lines = self._invoices.detail(row.pk).lines
+        return (
+            _templates()
+            .get_template("record.html")
+            .render(
+                row=row,
+                company=self._company(row.realm_id),
+                lines=lines,
+                tax=row.total - total((line.amount for line in lines), row.total.currency),
+                money=formats.money,
+                amount=formats.amount,
+                number=formats.number,
+                date=formats.date,
+                _=_,
+            )
+        )
+
+    def _company(self, realm_id: str | None) -> CompanyRules | None:
+        return next((each for each in self._books.companies() if each.realm_id == realm_id), None)
 
 
 @once

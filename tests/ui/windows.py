@@ -64,7 +64,9 @@ def open_desk(qapp: QApplication, world: World, *, threaded: bool = False) -> De
     def wizard(_workspace: Any, deal_id: str, _parent: Any, **more: Any) -> None:
         wizards.append({"deal": deal_id, **more})
 
-    screens = Screens(open_wizard=wizard, open_preview=lambda _workspace, pk, _parent: previews.append(pk))
+    screens = Screens(
+        open_wizard=wizard, open_preview=lambda _workspace, pk, _parent, **_how: previews.append(pk)
+    )
     window = MainWindow(world.workspace, host, screens, threaded=threaded)
     window.show()
     return Desk(window, world, engine, host, wizards, previews)

@@ -8,7 +8,8 @@ from datetime import date
 class CompanyRules:
     """One QuickBooks company. `connected` means signed in.
 
-    `custom_numbers` is `SalesFormsPrefs.CustomTxnNumbers`, `allows_discount` its `AllowDiscount`.
+    `custom_numbers` is `SalesFormsPrefs.CustomTxnNumbers`, `allows_discount` its `AllowDiscount`. `letterhead` are the
+    lines below its name on a document: legal name, address, e-mail, phone.
     """
 
     realm_id: str
@@ -25,6 +26,7 @@ class CompanyRules:
     default_item_id: str | None = None
     connected: bool = True
     allows_discount: bool = True
+    letterhead: tuple[str, ...] = ()
 
     @property
     def needs_tax_codes(self) -> bool:

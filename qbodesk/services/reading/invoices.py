@@ -14,8 +14,11 @@ from qbodesk.models.cache.tables_sync import connection as connections
 from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.stage import Stage, at_date, days_overdue
 from qbodesk.models.errors import InvalidInput
+from qbodesk.models.words import _
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.reading.listing import Order, numbers
+
+DISCOUNT = "DiscountLineDetail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class InvoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLineRow:
-    """One line of an invoice."""
+    """One line of an invoice; what a discount takes off is negative."""
 
     description: str
     item: str
@@ -210,10 +213,13 @@ def _lines(tx: Connection, row: InvoiceRow) -> tuple[InvoiceLineRow, ...]:
     return tuple(
         InvoiceLineRow(
             description=line.description,
-            item=line.full_name or "",
+            item=line.full_name or (_("Discount") if line.kind == DISCOUNT else ""),
             quantity=Decimal(line.quantity) if line.quantity else None,
             unit_price=Decimal(line.unit_price) if line.unit_price else None,
-            amount=Money.from_minor(line.amount, row.total.currency),
+            # QuickBooks writes a reduction as a positive amount
+            amount=Money.from_minor(
+                -line.amount if line.kind == DISCOUNT else line.amount, row.total.currency
+            ),
         )
         for line in tx.execute(query)
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from qbodesk.models.domain.company import CompanyRules
+from qbodesk.services.quickbooks.records import NO_ADDRESS
 from qbodesk.services.quickbooks.setup_records import CompanyInfo, Preferences
 
 
@@ -21,6 +22,7 @@ def first_rules(realm_id: str, info: CompanyInfo, preferences: Preferences) -> C
         books_closed_until=None,
         default_term_id=None,
         default_message="",
+        letterhead=_letterhead(info),
     )
     return rules_of(known, preferences)
 
@@ -40,6 +42,20 @@ def rules_of(known: CompanyRules, preferences: Preferences) -> CompanyRules:
         allows_discount=sales.allow_discount,
         default_item_id=preferences.other("SalesFormsPrefs.DefaultItem") or None,
     )
+
+
+def _letterhead(info: CompanyInfo) -> tuple[str, ...]:
+    address = info.company_addr if info.company_addr != NO_ADDRESS else info.legal_addr
+    lines = (
+        info.legal_name if info.legal_name != info.company_name else "",
+        *(address.line1, address.line2, address.line3, address.line4, address.line5),
+        " ".join(
+            part for part in (address.postal_code, address.city, address.country_sub_division_code) if part
+        ),
+        info.email.address,
+        info.primary_phone.free_form_number,
+    )
+    return tuple(line for line in lines if line)
 
 
 # CompanyInfo does not always name a zone (§9.1); the country's main one decides on which day an invoice is overdue.

@@ -3,7 +3,7 @@
 Every fault of an action ends in a dialog here; screens only say what is wanted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -124,9 +124,9 @@ class DeskActions:
             lambda: self.safely(lambda: self._workspace.invoicing.discard(draft_id)),
         )
 
-    def preview(self, pk: int) -> None:
-        """The PDF of an invoice."""
-        self.safely(lambda: self._screens.open_preview(self._workspace, pk, self.window))
+    def preview(self, pk: int, invoices: Sequence[int] = ()) -> None:
+        """The PDF of an invoice; `invoices` are those one walks through from it with the arrow keys."""
+        self.safely(lambda: self._screens.open_preview(self._workspace, pk, self.window, invoices=invoices))
 
     def open_outside(self, kind: str, remote_id: str) -> None:
         """The record's own page in the browser."""

@@ -91,8 +91,8 @@ def _invoices(parts: Parts) -> QWidget:
     from qbodesk.ui.invoices.page import InvoicesPage
 
     page = InvoicesPage(parts.workspace, readers=parts.readers)
-    page.opened.connect(parts.desk.preview)
-    page.previewed.connect(parts.desk.preview)
+    for signal in (page.opened, page.previewed):
+        signal.connect(lambda pk: parts.desk.preview(pk, page.table.walk()))
     page.filter_chosen.connect(parts.choose_company)
     return page
 

@@ -1,6 +1,6 @@
 """What other parts of the program open from the window, as callables: the window imports none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,10 +27,18 @@ class OpenWizard(Protocol):
     ) -> object: ...
 
 
+class OpenPreview(Protocol):
+    """Shows the PDF of an invoice; `invoices` are the row numbers one walks through from it."""
+
+    def __call__(
+        self, workspace: Workspace, pk: int, parent: QWidget, *, invoices: Sequence[int] = ()
+    ) -> object: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Screens:
     """`open_preview` shows the PDF of an invoice (its row number). `connect` reconnects; None where it cannot yet."""
 
     open_wizard: OpenWizard
-    open_preview: Callable[[Workspace, int, QWidget], object]
+    open_preview: OpenPreview
     connect: Callable[[Workspace, QWidget], object] | None = None

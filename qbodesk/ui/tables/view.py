@@ -3,7 +3,7 @@
 It sorts by asking its model and remembers nothing itself: `view_state()` and `restore()` serve whoever stores views.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -111,6 +111,14 @@ class RecordTable(QTableView):
     def selected_ids(self) -> list[int]:
         """The selected records in the order shown."""
         return [self.record_at(row) for row in rows_of(self.selectionModel().selection())]
+
+    def walk(self) -> Sequence[int]:
+        """The ids one goes through from a record: those selected when there are several, else all that are shown."""
+        chosen = self.selected_ids()
+        model = self.model()
+        if len(chosen) > 1 or not isinstance(model, RecordTableModel):
+            return chosen
+        return model.ids
 
     def select_ids(self, ids: Iterable[int]) -> None:
         """Select these records; those not shown are passed over."""

@@ -4,8 +4,8 @@ import logging
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -23,7 +23,7 @@ from qbodesk.services.changes import ChangeSet
 from qbodesk.ui.background.bridge import ChangeBridge
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.problems import ask, show_problem
-from qbodesk.ui.shell.outside import address_of
+from qbodesk.ui.shell.browser import open_in_quickbooks
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.card import rule
@@ -123,7 +123,7 @@ class WizardDialog(QDialog):
             ResultPage(
                 flow,
                 preview=self._preview,
-                open_outside=None if self._demo else _open_in_quickbooks,
+                open_outside=None if self._demo else open_in_quickbooks,
                 edit_again=self._edit_again,
                 another=self._begin_another,
                 close=self.close,
@@ -223,7 +223,8 @@ class WizardDialog(QDialog):
     def _preview(self, pk: int) -> None:
         from qbodesk.ui.preview import open_preview
 
-        open_preview(self.flow.workspace, pk, self)
+        outside = None if self._demo else open_in_quickbooks
+        open_preview(self.flow.workspace, pk, self, open_outside=outside)
 
     # What is shown
 
@@ -319,10 +320,3 @@ class WizardDialog(QDialog):
     def _relayout(self) -> None:
         self._banner_room.setContentsMargins(px(16), px(8), px(16), 0)
         self.setMinimumSize(px(720), px(480))
-
-
-def _open_in_quickbooks(invoice_id: str) -> None:
-    """The invoice's own page in the browser."""
-    address = address_of("invoice", invoice_id, portal_id="")
-    if address is not None:
-        QDesktopServices.openUrl(QUrl(address))

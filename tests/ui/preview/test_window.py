@@ -14,7 +14,7 @@ from qbodesk.models.errors import InvalidInput, Offline
 from qbodesk.services.documents import Pdf
 from qbodesk.services.reading.invoices import InvoiceRow
 from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
-from qbodesk.ui.preview import open_preview
+from qbodesk.ui.preview import all_of_them, open_preview, print_invoices
 from qbodesk.ui.theme import apply_theme
 from tests.ui.world import NOW, small_world
 
@@ -36,6 +36,9 @@ class Shelf:
             raise self.answer
         assert self.answer is not None
         return self.answer
+
+    def record_html(self, row: InvoiceRow, _formats: object) -> str:
+        return f"<p>Invoice {row.number}</p>"
 
 
 @pytest.fixture(scope="module")
@@ -103,19 +106,20 @@ def test_without_a_network_the_older_copy_stays_and_a_banner_says_why(qtbot, she
     assert window.view.page_count() == 1
 
 
-def test_with_nothing_kept_it_says_so_and_offers_another_try(qtbot, shelf, preview, page):
+def test_with_nothing_kept_our_own_page_stands_in_and_says_so(qtbot, shelf, preview, page):
     shelf.answer = Offline(service="QuickBooks")
     window = preview()
     qtbot.waitUntil(window.banner.isVisible)
-    assert window.view.message.sentence() == "There is no copy of this PDF on this computer yet."
+    assert window.view.badge.whole_text() == "Offline preview, not the QuickBooks document"
+    assert window.view.page_count() == 1
     shelf.answer = Pdf(page, NOW, current=True)
     window.fetch()
-    qtbot.waitUntil(lambda: window.view.page_count() == 1)
+    qtbot.waitUntil(lambda: window.view.badge.whole_text() == "QuickBooks PDF, fetched 10:00")
     assert not window.banner.isVisible()
 
 
 def test_arrows_walk_through_the_list_and_stop_at_its_ends(qtbot, workspace, shelf, preview, page):
-    shelf.held = Pdf(page, NOW, current=True)
+    shelf.held = shelf.answer = Pdf(page, NOW, current=True)
     pks = workspace.invoices.ids()[:3]
     window = preview(pk=pks[1], invoices=pks)
     assert window.place.text() == "2 of 3"
@@ -137,3 +141,70 @@ def test_escape_closes_and_does_not_wait_for_the_fetch(qtbot, shelf, preview, pa
 def test_an_invoice_that_is_gone_is_refused(workspace):
     with pytest.raises(InvalidInput):
         open_preview(workspace, 999_999, None)
+
+
+def test_the_neighbours_are_fetched_ahead_and_nothing_more(qtbot, workspace, preview, page, monkeypatch):
+    asked: list[int] = []
+
+    class Later(Shelf):
+        def kept(self, row: InvoiceRow) -> Pdf | None:
+            return Pdf(page, NOW, current=True) if row.pk == pks[2] else None
+
+        def pdf(self, row: InvoiceRow) -> Pdf:
+            asked.append(row.pk)
+            return Pdf(page, NOW, current=True)
+
+    monkeypatch.setattr(workspace, "documents", Later())
+    pks = workspace.invoices.ids()[:8]
+    preview(pk=pks[2], invoices=pks)
+    qtbot.waitUntil(lambda: len(asked) == 4)
+    assert asked == [pks[3], pks[4], pks[5], pks[1]]
+
+
+def test_all_are_printed_at_once_and_what_is_missing_is_said(qtbot, workspace, preview, page, monkeypatch):
+    pks = workspace.invoices.ids()[:3]
+    rows = workspace.invoices.rows(pks)
+
+    class Half(Shelf):
+        def pdf(self, row: InvoiceRow) -> Pdf:
+            if row.pk == pks[1]:
+                raise Offline(service="QuickBooks")
+            return Pdf(page, NOW, current=True)
+
+    printed: list[list[bytes]] = []
+    monkeypatch.setattr(workspace, "documents", Half())
+    monkeypatch.setattr(
+        all_of_them, "print_all", lambda bodies, _parent: printed.append(list(bodies)) or True
+    )
+    window = print_invoices(workspace, pks, None)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: bool(printed))
+    assert printed == [[page, page]]
+    assert window.banner.accessibleName() == "2 invoices are done"
+    assert rows[pks[1]].number in window.banner.accessibleDescription()
+
+
+def test_all_are_saved_and_no_file_is_overwritten(
+    qtbot, workspace, shelf, preview, page, tmp_path, monkeypatch
+):
+    shelf.held = shelf.answer = Pdf(page, NOW, current=True)
+    pks = workspace.invoices.ids()[:2]
+    names = [workspace.invoices.rows([pk])[pk].number for pk in pks]
+    (tmp_path / f"{names[0]}.pdf").write_bytes(b"mine")
+    monkeypatch.setattr(all_of_them.QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    window = preview(pk=pks[0], invoices=pks)
+    window.save_all.click()
+    qtbot.waitUntil(lambda: window.banner.accessibleName() == "2 invoices are done")
+    assert (tmp_path / f"{names[0]}.pdf").read_bytes() == b"mine"
+    assert (tmp_path / f"{names[0]} (2).pdf").read_bytes() == page
+    assert (tmp_path / f"{names[1]}.pdf").read_bytes() == page
+
+
+def test_the_number_is_copied_and_the_page_in_the_browser_opened(shelf, preview, page):
+    shelf.held = Pdf(page, NOW, current=True)
+    opened: list[str] = []
+    window = preview(open_outside=opened.append)
+    window.copy.click()
+    window.outside.click()
+    assert QApplication.clipboard().text() == window.row.number
+    assert opened == [window.row.invoice_id]

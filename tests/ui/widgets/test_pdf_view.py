@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
 from qbodesk.ui.widgets import pdf_view
-from qbodesk.ui.widgets.pdf_print import paint_pages
+from qbodesk.ui.widgets.pdf_print import paint_all, paint_pages
 from qbodesk.ui.widgets.pdf_view import PdfView
 
 
@@ -139,3 +139,11 @@ def test_words_are_found_and_walked_through_by_keyboard(qtbot: QtBot, view: PdfV
     field.clear()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not view.finder.isVisible()
+
+
+def test_whole_documents_are_painted_one_after_another(tmp_path: Path, two_pages: bytes) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "all.pdf"))
+    assert paint_all([two_pages, b"no pdf", render_html_to_pdf("<p>One</p>")], printer) == 3
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF-")
