@@ -35,6 +35,7 @@ from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.existing import Existing
 from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
+from qbodesk.services.reading.records import Records
 from qbodesk.services.recovery import Recovery, Verdict
 from qbodesk.services.rules import runs as rule_runs
 from qbodesk.services.rules import undo as rule_undo
@@ -121,6 +122,7 @@ def make_services(
         clients=clients,
         deals=Deals(cache, clock, invoices),
         invoices=invoices,
+        records=Records(cache, clock, invoices),
         books=books,
         existing=Existing(cache, invoices),
         find=Find(cache),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qbodesk.services.reading.existing import Existing
     from qbodesk.services.reading.find import Find
     from qbodesk.services.reading.invoices import Invoices
+    from qbodesk.services.reading.records import Records
     from qbodesk.services.recovery import Recovery
     from qbodesk.services.rules.rulebook import Rulebook
     from qbodesk.services.signin.desk import SignInDesk
@@ -42,6 +43,7 @@ class Services:
     clients: "Clients"
     deals: "Deals"
     invoices: "Invoices"
+    records: "Records"
     books: "Books"
     existing: "Existing"
     find: "Find"
@@ -66,6 +68,7 @@ class Workspace:
         clients: Clients
         deals: Deals
         invoices: Invoices
+        records: Records
         books: Books
         existing: Existing
         find: Find

@@ -200,10 +200,12 @@ class MainWindow(QMainWindow):
         return self.desk.refusal() or ("" if self.pages.deal_id() else _("Choose a deal first."))
 
     def add_existing(self) -> None:
-        self.desk.linking.add("deal", self.pages.deal_id())
+        self.desk.linking.add(*self.pages.linkable())
 
     def refuse_existing(self) -> str:
-        return self.refuse_create()
+        return self.desk.refusal() or (
+            "" if all(self.pages.linkable()) else _("Choose a deal, contact or company first.")
+        )
 
     def preview_invoice(self) -> None:
         pk = self.pages.shown_invoice()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from PySide6.QtCore import QObject, Signal
 
 SCHEME = "qbodesk"
-RECORDS = ("deal",)
+RECORDS = ("deal", "contact", "company", "quote", "invoice", "customer", "item")
 """The pages that show one record."""
 LONGEST = 100
 

@@ -1,4 +1,4 @@
-"""Deals as the list and the deal panel show them: properties, people, quotes, lines, invoices. Changes nothing."""
+"""Deals as the list and the deal panel show them: properties, quotes, lines, invoices. Changes nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_crm import (
     association,
     company,
-    contact,
     deal,
     line_item,
     owner,
@@ -53,32 +52,13 @@ class DealRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A contact of a deal."""
-
-    contact_id: str
-    name: str
-    email: str
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyRow:
-    """The CRM company of a deal."""
-
-    company_id: str
-    name: str
-    domain: str
-    city: str
-
-
-@dataclass(frozen=True, slots=True)
 class QuoteRow:
     """A quote of a deal; `unusable` says why no invoice can be made from it, `None` when one can."""
 
     quote: Quote
     unusable: Problem | None
     lines: int
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +87,6 @@ class DealPanel:
 
     row: DealRow
     description: str
-    contacts: tuple[PersonRow, ...]
-    companies: tuple[CompanyRow, ...]
     quotes: tuple[QuoteRow, ...]
     line_items: tuple[LineItemRow, ...]
     invoices: tuple[InvoiceRow, ...]
@@ -192,8 +170,6 @@ class Deals:
             return DealPanel(
                 row=row,
                 description=_property(tx, row.deal_id, "description") or "",
-                contacts=_contacts(tx, row.deal_id),
-                companies=_companies(tx, row.deal_id),
                 quotes=quotes_of(tx, row.deal_id, self._clock),
                 line_items=line_items_of(tx, "deal", row.deal_id),
                 invoices=tuple(invoices),
@@ -220,7 +196,7 @@ def quotes_of(tx: Connection, deal_id: str, clock: Clock) -> tuple[QuoteRow, ...
     for row in tx.execute(query):
         record = quote_of(row)
         today = today_in(clock, record.timezone or "UTC")
-        found.append(QuoteRow(record, usability(record, today), row.lines))
+        found.append(QuoteRow(record, usability(record, today), row.lines, row.pk))
     return tuple(sorted(found, key=lambda each: (each.unusable is not None, each.quote.title)))
 
 
@@ -324,20 +300,6 @@ def _rows(tx: Connection, where: Any) -> list[DealRow]:
         )
         for row in tx.execute(query)
     ]
-
-
-def _contacts(tx: Connection, deal_id: str) -> tuple[PersonRow, ...]:
-    return tuple(
-        PersonRow(row.id, f"{row.first_name} {row.last_name}".strip() or row.email, row.email, row.phone)
-        for row in tx.execute(_associated(contact, "deal", deal_id, "contact"))
-    )
-
-
-def _companies(tx: Connection, deal_id: str) -> tuple[CompanyRow, ...]:
-    return tuple(
-        CompanyRow(row.id, row.name, row.domain, row.city)
-        for row in tx.execute(_associated(company, "deal", deal_id, "company"))
-    )
 
 
 def _drafts(tx: Connection, deal_id: str) -> tuple[DraftRow, ...]:

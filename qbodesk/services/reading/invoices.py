@@ -108,10 +108,14 @@ class Invoices:
     def detail(self, pk: int) -> InvoiceDetail:
         """One invoice with everything; `NOT_FOUND` when it is gone."""
         with self._cache.read() as tx:
-            rows = self.rows_in(tx, invoice.c.pk == pk)
-            if not rows:
-                raise InvalidInput("NOT_FOUND", kind="Invoice", id=pk)
-            return InvoiceDetail(rows[0], _lines(tx, rows[0]), _payments(tx, rows[0]))
+            return self.detail_in(tx, pk)
+
+    def detail_in(self, tx: Connection, pk: int) -> InvoiceDetail:
+        """The same inside a transaction of the caller's."""
+        rows = self.rows_in(tx, invoice.c.pk == pk)
+        if not rows:
+            raise InvalidInput("NOT_FOUND", kind="Invoice", id=pk)
+        return InvoiceDetail(rows[0], _lines(tx, rows[0]), _payments(tx, rows[0]))
 
     def find(self, text: str, *, realm_id: str | None = None) -> list[InvoiceRow]:
         """Invoices with exactly this number or QuickBooks id, in any company or one."""

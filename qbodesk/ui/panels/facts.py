@@ -1,4 +1,4 @@
-"""What the left column of a deal says, as labelled values: the deal, its people, the five values in HubSpot. Pure."""
+"""What the left column of a deal says, as labelled values: the deal, and the five values in HubSpot. Pure."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.stage import Stage
 from qbodesk.models.words import _
-from qbodesk.services.reading.deals import CompanyRow, DealPanel, PersonRow, WrittenBack
+from qbodesk.services.reading.deals import DealPanel, WrittenBack
 from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import readable
 from qbodesk.ui.widgets.chips import stage_word
@@ -48,16 +48,6 @@ def origin(values: WrittenBack) -> str:
     if not values.owner_number:
         return ""
     return _("From invoice {number}, the one last updated in QuickBooks.").format(number=values.owner_number)
-
-
-def company_line(row: CompanyRow) -> str:
-    """Where a company is, in one line."""
-    return " · ".join(part for part in (row.domain, row.city) if part)
-
-
-def person_line(row: PersonRow) -> str:
-    """How to reach a contact, in one line."""
-    return " · ".join(part for part in (row.email, row.phone) if part)
 
 
 def _amount(stored: str | None, currency: str) -> str:

@@ -1,27 +1,21 @@
-"""The Invoices card of a deal: invoices in QuickBooks, those on their way, drafts, and the buttons. Does nothing itself."""
+"""The Invoices card of a record: its invoices in QuickBooks, those on their way, and the buttons. Does nothing itself."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qbodesk.models.errors import Problem
 from qbodesk.models.words import _
-from qbodesk.services.reading.deals import DealPanel, DraftRow
-from qbodesk.services.reading.invoices import InvoiceRow
-from qbodesk.services.writeback import owner_of
+from qbodesk.services.reading.records import CardInvoice, CardInvoices
 from qbodesk.ui.formats import formats
-from qbodesk.ui.invoices.columns import BALANCE, DUE, NUMBER, STAGE, TOTAL
-from qbodesk.ui.panels.intents import DealIntents
-from qbodesk.ui.panels.pending_row import PendingRow, Verb
+from qbodesk.ui.panels.card_columns import card_columns, comes_by, shown_in_hubspot
+from qbodesk.ui.panels.intents import CardIntents
+from qbodesk.ui.panels.pending_row import PendingRow
 from qbodesk.ui.panels.small_table import SmallTable
 from qbodesk.ui.panels.sums import DealSums, deal_sums
 from qbodesk.ui.problems import show_problem
-from qbodesk.ui.queue import entries
-from qbodesk.ui.queue.entries import Entry
-from qbodesk.ui.tables import ChipText, Column
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.buttons import explain, link_button, primary_button, secondary_button
@@ -30,38 +24,48 @@ from qbodesk.ui.widgets.labels import plain_label
 
 
 class InvoicesCard(Card):
-    """Enter and Space on an invoice preview it, Delete takes it off the deal."""
+    """Enter and Space on an invoice preview it, Delete takes it off the record if it is on the record itself.
 
-    def __init__(self, intents: DealIntents, parent: QWidget | None = None) -> None:
+    `linkable` records (deal, contact, company) have the buttons to create an invoice and to add an existing one. Without
+    `tells_via` the column is left out that says how an invoice comes here.
+    """
+
+    def __init__(
+        self,
+        intents: CardIntents,
+        parent: QWidget | None = None,
+        *,
+        deal: bool = True,
+        linkable: bool = True,
+        tells_via: bool = True,
+    ) -> None:
         super().__init__(_("Invoices"), parent)
         self._intents = intents
+        self._linkable = linkable
         self._owner = 0
         self.create_button = primary_button(_("Create invoice"), "add")
         self.create_button.clicked.connect(lambda _checked=False: intents.create())
         self.existing = secondary_button(_("Add existing invoice"), "link")
         self.existing.clicked.connect(lambda _checked=False: intents.add_existing())
+        self.create_button.setVisible(linkable)
+        self.existing.setVisible(linkable)
         self.add_action(self.existing)
         self.add_action(self.create_button)
         self.note = Banner(self)
         self.pending = QVBoxLayout()
-        self.empty = plain_label(
-            _(
-                "No invoices for this deal. Create one from the deal or a quote, or add one that already exists in"
-                " QuickBooks."
-            ),
-            "secondary",
-            wrap=True,
-        )
-        self.table: SmallTable[InvoiceRow] = SmallTable(_("Invoices of this deal"), self._columns())
+        self.empty = plain_label(_empty_text(deal=deal, linkable=linkable), "secondary", wrap=True)
+        owner, via = shown_in_hubspot(lambda one: one.pk == self._owner), comes_by()
+        last = [owner] if deal else [via] if tells_via else []
+        self.table: SmallTable[CardInvoice] = SmallTable(_("Invoices of this record"), card_columns(*last))
         self.table.opened.connect(self._preview)
         self.table.previewed.connect(self._preview)
+        self.table.selected.connect(self._explain_unlink)
         self.sums = plain_label("", "secondary", wrap=True)
         self.preview = link_button(_("Preview"), "preview")
         self.preview.clicked.connect(lambda: self._preview(self.table.currentIndex().row()))
         self.outside = link_button(_("Open in QuickBooks"), "open_outside")
         self.outside.clicked.connect(self._open_outside)
         self.unlink = link_button(_("Remove link"), "unlink")
-        self.unlink.setToolTip(_("Takes the invoice off this deal (Delete). QuickBooks is not changed."))
         self.unlink.clicked.connect(self._unlink)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -76,43 +80,61 @@ class InvoicesCard(Card):
         self._foot.addWidget(self.outside)
         self._foot.addWidget(self.unlink)
         self.body.addLayout(self._foot)
+        self.note.hide()
         follow_theme(self._restyle_rows)
 
-    def show_panel(self, panel: DealPanel, now: datetime, *, refusal: str) -> None:
-        """Show the invoices of a deal; `refusal` says why none can be created now, "" if one can."""
-        owner = owner_of(panel.invoices)
-        self._owner = owner.pk if owner else 0
-        rows = [self._entry_row(entry, now) for entry in panel.queued]
-        rows += [self._draft_row(draft, now) for draft in panel.drafts]
-        self._replace_pending(rows)
-        self.table.show_rows(panel.invoices)
-        self.empty.setVisible(not panel.invoices and not rows)
+    def show_invoices(
+        self,
+        found: CardInvoices,
+        *,
+        refusal: str,
+        create_refusal: str = "",
+        owner: int = 0,
+        pending: Sequence[PendingRow] = (),
+        skipped: Problem | None = None,
+    ) -> None:
+        """Show them; `refusal` says why nothing can be done now, "" if it can, `create_refusal` why only nothing new.
+
+        `owner` is the invoice whose values HubSpot shows, `skipped` why it shows none.
+        """
+        self._owner = owner
+        self._replace_pending(pending)
+        self.table.show_rows(found.rows)
+        self.empty.setVisible(not found.rows and not pending)
         for widget in (self.preview, self.outside, self.unlink):
-            widget.setVisible(bool(panel.invoices))
-        self.sums.setText("   ".join(sums_text(each) for each in deal_sums(panel.invoices)))
-        self.set_title(_("Invoices"), formats().number(len(panel.invoices)) if panel.invoices else "")
-        if panel.written.skipped is not None:
-            show_problem(self.note, panel.written.skipped)
+            widget.setVisible(bool(found.rows))
+        self.unlink.setVisible(self._linkable and any(one.removable for one in found.rows))
+        self.sums.setText("   ".join(sums_text(each) for each in deal_sums(one.row for one in found.rows)))
+        self.set_title(_("Invoices"), _counted(found))
+        if skipped is not None:
+            show_problem(self.note, skipped)
         else:
             self.note.hide()
-        explain(self.create_button, refusal)
+        explain(self.create_button, refusal or create_refusal)
         explain(self.existing, refusal)
-        if not refusal:
+        if not self.create_button.toolTip():
             self.create_button.setToolTip(_("Create invoice (Ctrl+I)"))
+        if not refusal:
             self.existing.setToolTip(_("Add existing invoice (Ctrl+Shift+I)"))
+        self._explain_unlink()
 
-    def _columns(self) -> Sequence[Column[InvoiceRow]]:
-        owner: Column[InvoiceRow] = Column(
-            key="owner",
-            title=lambda: "HubSpot",
-            width=100,
-            display=lambda row: _("Shown") if row.pk == self._owner else "",
-            tooltip=lambda _row: _(
-                "HubSpot shows the values of the invoice that was last updated in QuickBooks."
-            ),
+    def walk(self) -> list[int]:
+        """The invoices shown, in their order: those the preview leafs through."""
+        return [
+            row.pk for n in range(self.table.model().rowCount()) if (row := self.table.row(n)) is not None
+        ]
+
+    def _explain_unlink(self) -> None:
+        one = self.table.chosen()
+        removable = one is not None and one.removable
+        explain(
+            self.unlink,
+            "" if removable else _("This invoice is here by its deal or customer, not by a link of its own."),
         )
-        shown = (replace(NUMBER, width=75), replace(STAGE, grows=True, width=140), DUE, TOTAL, BALANCE, owner)
-        return [replace(column, sortable=False) for column in shown]
+        if removable:
+            self.unlink.setToolTip(
+                _("Takes the invoice off this record (Delete). QuickBooks is not changed.")
+            )
 
     def _preview(self, number: int) -> None:
         row = self.table.row(number)
@@ -126,31 +148,8 @@ class InvoicesCard(Card):
 
     def _unlink(self) -> None:
         row = self.table.chosen()
-        if row is not None:
+        if row is not None and row.removable and self._linkable:
             self._intents.unlink(row.pk)
-
-    def _entry_row(self, entry: Entry, now: datetime) -> PendingRow:
-        verbs: list[Verb] = []
-        if entries.can_edit(entry):
-            verbs.append((_("Edit"), lambda: self._intents.edit_entry(entry)))
-        if entries.can_check(entry):
-            verbs.append((entries.check_verb(entry), lambda: self._intents.check_entry(entry)))
-        if entries.can_cancel(entry):
-            verbs.append((_("Withdraw"), lambda: self._intents.cancel_entry(entry)))
-        title = entries.subject_of(entry).title
-        return PendingRow(entries.chip_of(entry.state), title, entries.why(entry, now), verbs)
-
-    def _draft_row(self, draft: DraftRow, now: datetime) -> PendingRow:
-        when = formats().relative(draft.updated_at, now) if draft.updated_at else "–"
-        return PendingRow(
-            ChipText("pending_send", _("Draft")),
-            _("An invoice is being prepared"),
-            _("Last changed {time}.").format(time=when),
-            [
-                (_("Continue"), lambda: self._intents.continue_draft(draft.draft_id)),
-                (_("Discard"), lambda: self._intents.discard_draft(draft.draft_id)),
-            ],
-        )
 
     def _replace_pending(self, rows: Sequence[PendingRow]) -> None:
         while (item := self.pending.takeAt(0)) is not None:
@@ -163,6 +162,24 @@ class InvoicesCard(Card):
     def _restyle_rows(self) -> None:
         self.pending.setSpacing(px(8))
         self._foot.setSpacing(px(8))
+
+
+def _empty_text(*, deal: bool, linkable: bool) -> str:
+    if deal:
+        return _(
+            "No invoices for this deal. Create one from the deal or a quote, or add one that already exists in"
+            " QuickBooks."
+        )
+    if linkable:
+        return _("No invoices yet. Create one from a deal, or add one that already exists in QuickBooks.")
+    return _("No invoices.")
+
+
+def _counted(found: CardInvoices) -> str:
+    number = formats().number
+    if found.total > len(found.rows):
+        return _("{shown} of {total}").format(shown=number(len(found.rows)), total=number(found.total))
+    return number(len(found.rows)) if found.rows else ""
 
 
 def sums_text(sums: DealSums) -> str:

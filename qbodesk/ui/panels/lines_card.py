@@ -46,7 +46,7 @@ class LinesCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Line items"), parent)
-        self._empty = plain_label(_("No line items on this deal."), "secondary")
+        self._empty = plain_label(_("No line items."), "secondary")
         self.table: SmallTable[LineItemRow] = SmallTable(_("Line items"), _columns(), choose=False)
         self._total = plain_label("", "secondary")
         for widget in (self._empty, self.table, self._total):

@@ -14,14 +14,21 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import explain, secondary_button
 from qbodesk.ui.widgets.card import Card, rule
 from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.name_button import NameButton
 
 
 class QuotesCard(Card):
-    """`from_quote` is called with the HubSpot id of a usable quote."""
+    """`from_quote` is called with the HubSpot id of a usable quote, `open_record` with "quote" and its row number."""
 
-    def __init__(self, from_quote: Callable[[str], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        from_quote: Callable[[str], object],
+        open_record: Callable[[str, int], object],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(_("Quotes"), parent)
         self._from_quote = from_quote
+        self._open_record = open_record
         self._empty = plain_label(_("No quotes on this deal."), "secondary")
         self.add(self._empty)
         self.rows: list[_QuoteLine] = []
@@ -33,7 +40,7 @@ class QuotesCard(Card):
             row.hide()
             row.deleteLater()
         self.rows = [
-            _QuoteLine(quote, self._from_quote, refusal, first=not number)
+            _QuoteLine(quote, self._from_quote, self._open_record, refusal, first=not number)
             for number, quote in enumerate(quotes)
         ]
         for row in self.rows:
@@ -45,7 +52,13 @@ class QuotesCard(Card):
 
 class _QuoteLine(QWidget):
     def __init__(
-        self, row: QuoteRow, from_quote: Callable[[str], object], refusal: str, *, first: bool
+        self,
+        row: QuoteRow,
+        from_quote: Callable[[str], object],
+        open_record: Callable[[str, int], object],
+        refusal: str,
+        *,
+        first: bool,
     ) -> None:
         super().__init__()
         quote = row.quote
@@ -56,7 +69,9 @@ class _QuoteLine(QWidget):
         self._row = QHBoxLayout()
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(plain_label(quote.title or quote.number or quote.id, "strong", wrap=True))
+        self.link = NameButton(quote.title or quote.number or quote.id, "quotes")
+        self.link.clicked.connect(lambda _checked=False: open_record("quote", row.pk))
+        texts.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         texts.addWidget(plain_label(facts_text(row), "secondary", wrap=True))
         self.create_button = secondary_button(_("Create invoice from this quote"))
         if row.unusable is None:

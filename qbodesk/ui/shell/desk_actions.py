@@ -16,7 +16,7 @@ from qbodesk.models.words import _
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
-from qbodesk.ui.navigation import Place
+from qbodesk.ui.navigation import RECORDS, Place
 from qbodesk.ui.problems import Remedy, ask, tell
 from qbodesk.ui.shell import outside
 from qbodesk.ui.shell.screens import Screens
@@ -164,15 +164,10 @@ class DeskActions:
 
     def open_found(self, found: "Found") -> None:
         """A record the palette found: here where a page shows it, else in the browser."""
-        match found.kind:
-            case "deal":
-                self._go(Place("deal", found.pk))
-            case "invoice":
-                self.preview(found.pk)
-            case "customer":
-                self._go(Place("invoices", search=found.title))
-            case _:
-                self.open_outside(found.kind, found.remote_id)
+        if found.kind in RECORDS:
+            self._go(Place(found.kind, found.pk))
+        else:
+            self.open_outside(found.kind, found.remote_id)
 
     def sync_now(self) -> None:
         """Fetch and send now."""

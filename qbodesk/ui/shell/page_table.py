@@ -73,13 +73,14 @@ def _deal(parts: Parts) -> QWidget:
         from_quote=lambda quote_id: desk.from_quote(deal_id(), quote_id),
         continue_draft=lambda draft_id: desk.continue_draft(deal_id(), draft_id),
         discard_draft=desk.discard_draft,
-        preview=desk.preview,
+        preview=lambda pk: desk.preview(pk, page.invoices.walk()),
         edit_entry=desk.queue.edit,
         cancel_entry=desk.queue.cancel,
         check_entry=desk.queue.check,
         open_invoice=desk.open_invoice,
         add_existing=lambda: desk.linking.add("deal", deal_id()),
         unlink=lambda pk: desk.linking.remove("deal", deal_id(), pk),
+        open_record=lambda kind, pk: parts.navigator.go(Place(kind, pk)),
     )
     page = DealPage(parts.workspace, intents, desk.refusal)
     page.left.connect(parts.navigator.leave)
@@ -87,12 +88,37 @@ def _deal(parts: Parts) -> QWidget:
     return page
 
 
+def _record(kind: str) -> Callable[[Parts], QWidget]:
+    """The page of one record of a kind."""
+
+    def make(parts: Parts) -> QWidget:
+        from qbodesk.ui.panels.intents import RecordIntents
+        from qbodesk.ui.panels.record import RecordPage
+
+        desk = parts.desk
+        intents = RecordIntents(
+            create=desk.create,
+            from_quote=desk.from_quote,
+            preview=lambda pk: desk.preview(pk, page.invoices.walk()),
+            open_invoice=desk.open_invoice,
+            add_existing=desk.linking.add,
+            unlink=desk.linking.remove,
+            open_record=lambda other, pk: parts.navigator.go(Place(other, pk)),
+            open_outside=desk.open_outside,
+        )
+        page = RecordPage(kind, parts.workspace, intents, desk.refusal)
+        page.left.connect(parts.navigator.leave)
+        return page
+
+    return make
+
+
 def _invoices(parts: Parts) -> QWidget:
     from qbodesk.ui.invoices.page import InvoicesPage
 
     page = InvoicesPage(parts.workspace, readers=parts.readers)
-    for signal in (page.opened, page.previewed):
-        signal.connect(lambda pk: parts.desk.preview(pk, page.table.walk()))
+    page.opened.connect(lambda pk: parts.navigator.go(Place("invoice", pk)))
+    page.previewed.connect(lambda pk: parts.desk.preview(pk, page.table.walk()))
     page.filter_chosen.connect(parts.choose_company)
     return page
 
@@ -126,6 +152,9 @@ HUBSPOT, QUICKBOOKS, PROGRAM = "HubSpot", "QuickBooks", N_("Program")
 PAGES = (
     PageEntry(name="deals", text=N_("&Deals"), icon="deals", section=HUBSPOT, keys="G, D", make=_deals),
     PageEntry(name="deal", text=N_("&Deals"), under="deals", make=_deal),
+    PageEntry(name="contact", text=N_("&Contacts"), under="deals", make=_record("contact")),
+    PageEntry(name="company", text=N_("Co&mpanies"), under="deals", make=_record("company")),
+    PageEntry(name="quote", text=N_("&Quotes"), under="deals", make=_record("quote")),
     PageEntry(
         name="invoices",
         text=N_("&Invoices"),
@@ -134,6 +163,9 @@ PAGES = (
         keys="G, I",
         make=_invoices,
     ),
+    PageEntry(name="invoice", text=N_("&Invoices"), under="invoices", make=_record("invoice")),
+    PageEntry(name="customer", text=N_("C&ustomers"), under="invoices", make=_record("customer")),
+    PageEntry(name="item", text=N_("I&tems"), under="invoices", make=_record("item")),
     PageEntry(name="queue", text=N_("S&ync"), icon="sync", section=PROGRAM, keys="G, S", make=_queue),
     PageEntry(
         name="settings",

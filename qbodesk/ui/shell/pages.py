@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qbodesk.ui.deals.page import DealsPage
     from qbodesk.ui.invoices.page import InvoicesPage
     from qbodesk.ui.panels.deal import DealPage
+    from qbodesk.ui.panels.record import RecordPage
     from qbodesk.ui.queue.page import QueuePage
     from qbodesk.ui.settings.page import SettingsPage
     from qbodesk.ui.shell.list_page import ListPage
@@ -122,7 +123,7 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(widget)
         self.page().show_place(place)
         missed, self._missed[widget] = self._missed[widget], ChangeSet()
-        if missed and place.page != "deal":
+        if missed and not place.record:
             self.page().take(missed)
         self._order_tab()
 
@@ -167,14 +168,33 @@ class Pages(QStackedWidget):
         shown = self.shown_deal()
         if shown is not None:
             return shown.deal_id
+        record = self._shown_record()
+        if record is not None:
+            return record.only_deal()
         pk = self.deals.table.current_id() if self._place.page == "deals" else None
         row = self._parts.workspace.deals.rows([pk]).get(pk) if pk is not None else None
         return row.deal_id if row else ""
+
+    def linkable(self) -> tuple[str, str]:
+        """Kind and HubSpot id of the record in view or under the cursor that invoices can be added to; "" for none."""
+        record = self._shown_record()
+        if record is not None:
+            return record.linkable()
+        deal_id = self.deal_id()
+        return ("deal", deal_id) if deal_id else ("", "")
+
+    def _shown_record(self) -> "RecordPage | None":
+        """The page of one record in view, but for a deal, which has a page of its own."""
+        other = self._place.record and self._place.page != "deal"
+        return cast("RecordPage", self[self._place.page]) if other else None
 
     def shown_invoice(self) -> int | None:
         """The row number of the invoice under the cursor, None when there is none."""
         if self._place.page == "invoices":
             return self.invoices.table.current_id()
+        record = self._shown_record()
+        if record is not None:
+            return record.chosen_invoice()
         row = self.deal.invoices.table.chosen() if self.shown_deal() else None
         return row.pk if row else None
 

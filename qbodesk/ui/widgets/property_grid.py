@@ -56,6 +56,7 @@ class PropertyGrid(QWidget):
         item = self._grid.itemAtPosition(row, 1)
         if item is not None and (old := item.widget()) is not None:
             self._grid.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignLeft)
 

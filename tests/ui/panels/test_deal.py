@@ -33,6 +33,7 @@ class Asked(list[tuple[Any, ...]]):
             open_invoice=lambda pk: self.append(("open", pk)),
             add_existing=lambda: self.append(("existing",)),
             unlink=lambda pk: self.append(("unlink", pk)),
+            open_record=lambda kind, pk: self.append(("record", kind, pk)),
         )
 
 
@@ -174,6 +175,6 @@ def test_narrow_windows_put_the_columns_under_each_other(qtbot: QtBot, page: Dea
     def left(widget: QWidget) -> int:
         return widget.mapTo(page, QPoint(0, 0)).x()
 
-    assert left(page.invoices) > left(page.people)
+    assert left(page.invoices) > left(page.groups["companies"])
     page.resize(700, 700)
-    qtbot.waitUntil(lambda: left(page.invoices) == left(page.people))
+    qtbot.waitUntil(lambda: left(page.invoices) == left(page.groups["companies"]))

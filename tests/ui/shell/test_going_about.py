@@ -82,7 +82,7 @@ def test_a_deal_the_cache_does_not_have_is_said_to_be_missing(desk: Desk) -> Non
 
 @pytest.mark.parametrize(
     ("kind", "place"),
-    [("deal", Place("deal", 7)), ("customer", Place("invoices", search="Brightwater"))],
+    [(kind, Place(kind, 7)) for kind in ("deal", "invoice", "customer", "contact", "quote", "item")],
 )
 def test_a_found_record_opens_where_a_page_shows_it(desk: Desk, kind: str, place: Place) -> None:
     desk.window.desk.open_found(Found(kind, 7, "58", "Brightwater", ""))
@@ -92,10 +92,10 @@ def test_a_found_record_opens_where_a_page_shows_it(desk: Desk, kind: str, place
 def test_other_records_open_in_the_browser(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
-    desk.window.desk.open_found(Found("contact", 1, "401", "Anna", ""))
+    desk.window.desk.open_found(Found("product", 1, "901", "Design", ""))
     desk.window.desk.open_invoice(desk.world.invoices["1042"])
     assert opened == [
-        "https://app.hubspot.com/contacts/48211907/record/0-1/401",
+        "https://app.hubspot.com/contacts/48211907/record/0-7/901",
         "https://app.qbo.intuit.com/app/invoice?txnId=11042",
     ]
 

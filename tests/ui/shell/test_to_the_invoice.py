@@ -118,7 +118,7 @@ def test_a_link_is_removed_with_delete_and_undone(desk: Desk, qtbot: QtBot) -> N
 
 def test_nothing_can_be_added_to_nothing(desk: Desk) -> None:
     desk.window.go("invoices")
-    assert desk.window.commands.refusal("invoice.existing") == "Choose a deal first."
+    assert desk.window.commands.refusal("invoice.existing") == "Choose a deal, contact or company first."
 
 
 def test_an_invoice_previews(desk: Desk) -> None:

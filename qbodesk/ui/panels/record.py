@@ -1,0 +1,192 @@
+"""The page of one contact, company, quote, invoice, customer or item: properties, related records, invoices. Changes none."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from qbodesk.models.errors import QboDeskError
+from qbodesk.models.words import _
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.reading.records import RecordPanel, Related, RelatedGroup
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.invoices.columns import chip_of
+from qbodesk.ui.navigation import Place
+from qbodesk.ui.panels.fact_texts import came_from, kind_name, properties
+from qbodesk.ui.panels.frame import RecordFrame
+from qbodesk.ui.panels.intents import BoundIntents, RecordIntents
+from qbodesk.ui.panels.invoices_card import InvoicesCard
+from qbodesk.ui.panels.lines_card import LinesCard
+from qbodesk.ui.panels.related_card import RelatedCard
+from qbodesk.ui.widgets.buttons import explain, link_button, primary_button, secondary_button
+from qbodesk.ui.widgets.card import Card
+from qbodesk.ui.widgets.chips import StageChip
+from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.property_grid import PropertyGrid
+
+LINKABLE = ("contact", "company")
+"""Records an invoice can be added to; deals have a page of their own."""
+
+_KINDS = (
+    "contact",
+    "company",
+    "deal",
+    "quote",
+    "invoice",
+    "customer",
+    "item",
+    "payment",
+    "outbox",
+    "connection",
+)
+_SIDE = ("customers", "companies", "contacts", "products", "items")
+_MAIN = ("deals", "quotes", "payments")
+
+
+class RecordPage(RecordFrame):
+    """One kind of record; which one is told by `show_place`. `refusal` answers why nothing can be created now."""
+
+    def __init__(
+        self,
+        kind: str,
+        workspace: Workspace,
+        intents: RecordIntents,
+        refusal: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self._workspace = workspace
+        self._intents = intents
+        self._refusal = refusal
+        self.panel: RecordPanel | None = None
+        self.outside = link_button("", "open_outside")
+        self.outside.clicked.connect(self._open_outside)
+        self.preview = secondary_button(_("Preview"), "preview")
+        self.preview.clicked.connect(lambda _checked=False: self._intents.preview(self._shown))
+        self.preview.setVisible(kind == "invoice")
+        self.from_quote = primary_button(_("Create invoice from this quote"), "add")
+        self.from_quote.clicked.connect(lambda _checked=False: self._from_quote())
+        self.from_quote.setVisible(kind == "quote")
+        self.about = PropertyGrid()
+        self.origin = plain_label("", "caption", wrap=True)
+        about = Card(_("Properties"))
+        about.add(self.about)
+        about.add(self.origin)
+        bound = BoundIntents(
+            create=self._create,
+            preview=intents.preview,
+            open_invoice=intents.open_invoice,
+            add_existing=self._add_existing,
+            unlink=self._unlink,
+        )
+        self.invoices = InvoicesCard(
+            bound, deal=False, linkable=kind in LINKABLE, tells_via=kind != "customer"
+        )
+        self.invoices.setVisible(kind != "invoice")
+        self.lines = LinesCard()
+        self.lines.setVisible(kind in {"quote", "invoice"})
+        take_off = self._take_off if kind == "invoice" else None
+        linked = {"deals", "companies", "contacts"}
+        self.groups = {
+            name: RelatedCard(intents.open_record, take_off if name in linked else None)
+            for name in (*_SIDE, *_MAIN)
+        }
+        side = [about, *(self.groups[name] for name in _SIDE)]
+        main = [self.invoices, self.lines, *(self.groups[name] for name in _MAIN)]
+        self.arrange(side, main, [self.outside, self.preview, self.from_quote])
+
+    def show_place(self, place: Place) -> None:
+        """The record of the address."""
+        self.show_record(place.record)
+
+    def show_record(self, pk: int) -> None:
+        """Show a record by its row number; one that is gone meanwhile says so."""
+        self.begin(pk)
+        try:
+            panel = self._workspace.records.panel(self.kind, pk)
+        except QboDeskError as error:
+            self.panel = None
+            self.show_gone(kind_name(self.kind), error.problem)
+            return
+        self.panel = panel
+        self.show_cards(panel.title, panel.subtitle)
+        self.outside.setText(_("Open in {service}").format(service=panel.service))
+        self.about.set_properties(properties(panel))
+        if panel.invoice is not None:
+            chip = chip_of(panel.invoice)
+            self.about.set_widget(_("Stage"), StageChip(chip.stage, chip.word))
+        self.origin.setText(came_from(panel, self._workspace.clock()))
+        empty = {name: RelatedGroup(name, (), 0) for name in self.groups}
+        for name, group in {**empty, **{each.name: each for each in panel.groups}}.items():
+            self.groups[name].show_group(group)
+        if panel.invoices is not None:
+            refusal = self._refusal()
+            self.invoices.show_invoices(panel.invoices, refusal=refusal, create_refusal=self._no_deal(panel))
+            explain(self.from_quote, refusal or panel.refusal or self._no_deal(panel))
+        if panel.lines is not None:
+            self.lines.show_lines(panel.lines)
+
+    def take(self, changes: ChangeSet) -> None:
+        """Something was committed: show it if it may concern this record."""
+        if self._shown and changes.touches(*_KINDS):
+            self.show_record(self._shown)
+
+    def focus_first(self) -> None:
+        """To the invoices, else to the first link."""
+        table = self.invoices.table
+        (table if table.isVisible() else self.outside).setFocus()
+
+    def linkable(self) -> tuple[str, str]:
+        """Kind and HubSpot id, where invoices can be added to this record; else nothing twice."""
+        return (self.kind, self.panel.remote_id) if self.kind in LINKABLE and self.panel else ("", "")
+
+    def only_deal(self) -> str:
+        """The HubSpot id of the one deal an invoice can be created from, "" where there is none or a choice."""
+        deals = self.panel.deals if self.panel else ()
+        return deals[0].deal_id if len(deals) == 1 else ""
+
+    def chosen_invoice(self) -> int | None:
+        """The invoice in view or under the cursor."""
+        if self.kind == "invoice":
+            return self._shown if self.panel else None
+        one = self.invoices.table.chosen()
+        return one.pk if one else None
+
+    def _no_deal(self, panel: RecordPanel) -> str:
+        return "" if panel.deals else _("An invoice is created from a deal, and this record has none.")
+
+    def _create(self) -> None:
+        """For the only deal at once, else for the one chosen from a menu."""
+        deals = self.panel.deals if self.panel else ()
+        if len(deals) == 1:
+            self._intents.create(deals[0].deal_id)
+            return
+        menu = QMenu(self)
+        for each in deals:
+            # a mnemonic must not be made of a name's own ampersand
+            action = menu.addAction(_("For the deal {name}").format(name=each.name.replace("&", "&&")))
+            action.triggered.connect(
+                lambda _checked=False, deal_id=each.deal_id: self._intents.create(deal_id)
+            )
+        button = self.invoices.create_button
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _from_quote(self) -> None:
+        if self.panel is not None and self.panel.deals:
+            self._intents.from_quote(self.panel.deals[0].deal_id, self.panel.remote_id)
+
+    def _add_existing(self) -> None:
+        if self.panel is not None:
+            self._intents.add_existing(self.kind, self.panel.remote_id)
+
+    def _unlink(self, pk: int) -> None:
+        if self.panel is not None:
+            self._intents.unlink(self.kind, self.panel.remote_id, pk)
+
+    def _take_off(self, record: Related) -> None:
+        self._intents.unlink(record.kind, record.remote_id, self._shown)
+
+    def _open_outside(self) -> None:
+        if self.panel is not None:
+            self._intents.open_outside(self.kind, self.panel.remote_id)
