@@ -34,6 +34,10 @@ os.execvp(sys.argv[3], sys.argv[3:])
 """Chromium reads its commands at file 3 and answers at file 4; a shell knows only numbers of one digit."""
 
 
+class Refused(Exception):
+    """The browser does not do what it was told."""
+
+
 class Page:
     """One tab."""
 
@@ -45,8 +49,13 @@ class Page:
         self._browser.call("Page.navigate", self._session, url=address)
 
     def ask(self, script: str) -> Any:
-        """The value of an expression in the page."""
-        answer = self._browser.call("Runtime.evaluate", self._session, expression=script, returnByValue=True)
+        """The value of an expression in the page; None while the page is going away for the next one."""
+        try:
+            answer = self._browser.call(
+                "Runtime.evaluate", self._session, expression=script, returnByValue=True
+            )
+        except Refused:
+            return None
         return answer["result"].get("value")
 
     @property
@@ -55,7 +64,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        return str(self.ask("document.body ? document.body.innerText : ''"))
+        return str(self.ask("document.body ? document.body.innerText : ''") or "")
 
     def until(self, words: str) -> None:
         """Wait until the page says so."""
@@ -117,7 +126,8 @@ class Chromium:
         self._out.flush()
         while (answer := self._next()).get("id") != number:
             pass
-        assert "error" not in answer, answer
+        if "error" in answer:
+            raise Refused(answer["error"]["message"])
         return answer["result"]
 
     def page(self) -> Page:
@@ -127,7 +137,7 @@ class Chromium:
         return Page(self, session)
 
     def close(self) -> None:
-        with contextlib.suppress(OSError, AssertionError, EOFError):
+        with contextlib.suppress(OSError, Refused, EOFError):
             self.call("Browser.close")
         for pipe in (self._out, self._in):
             with contextlib.suppress(OSError):

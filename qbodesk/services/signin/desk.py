@@ -18,7 +18,7 @@ from qbodesk.models.cache.engine import Cache
 from qbodesk.models.errors import InvalidInput, NeedsUser, QboDeskError, SignInExpired, TryLater
 from qbodesk.models.errors import Refused as RefusedByServer
 from qbodesk.services.changes import Changes, ChangeSet
-from qbodesk.services.clients import Clients
+from qbodesk.services.clients import SIMULATOR, Clients
 from qbodesk.services.clock import Clock
 from qbodesk.services.http.factory import checked_address, open_client
 from qbodesk.services.http.pacing import hubspot_pacer, quickbooks_pacer
@@ -30,6 +30,8 @@ from qbodesk.services.oauth.providers import provider_of
 from qbodesk.services.oauth.tokens import StaticToken
 from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.signin import portal
+from qbodesk.services.signin.portal import Probed
+from qbodesk.services.signin.standing import Standing, standings
 from qbodesk.services.signin.stored import AppKeys, Granted, PastedKey, SignedIn, SignIns
 from qbodesk.services.sync.company import first_rules
 
@@ -53,6 +55,30 @@ class SignInDesk:
     def prepare(self) -> None:
         """Make sure that a sign-in could be kept. Raises `KeyringUnavailable`: then a person chooses how (`Vault.create`)."""
         self.sign_ins.vault.prepare()
+
+    def standings(self) -> dict[int, Standing]:
+        """How every sign-in stands, by connection; asks no server, but may wait for the system's password store."""
+        with self._cache.read() as tx:
+            known = connections.listed(tx)
+            simulated = bool(connections.get_setting(tx, SIMULATOR))
+        return standings(known, self.sign_ins, self._clock(), simulated=simulated)
+
+    def allowed(self) -> Probed:
+        """What HubSpot allowed when it was last asked."""
+        with self._cache.read() as tx:
+            return portal.read_back(connections.get_setting(tx, portal.SETTING))
+
+    def probe(self) -> Probed:
+        """Ask HubSpot again what it allows."""
+        client = self._clients.hubspot()
+        [row] = self._rows("hubspot")[:1]
+        kept = (
+            self.sign_ins.load("hubspot", row.remote_id)
+            if self.sign_ins.has("hubspot", row.remote_id)
+            else None
+        )
+        self._probe(client, kept.scopes if kept else None)
+        return self.allowed()
 
     def known_keys(self, service: str, api: str) -> AppKeys | None:
         """The keys the newest connection of this server was made with, so that nobody types them twice."""
@@ -213,14 +239,13 @@ class SignInDesk:
                 raise
 
     def _probed(self, http: httpx.Client, token: str, scopes: list[str] | None) -> None:
-        client = HubSpotClient(http, StaticToken(token), hubspot_pacer())
-        found = portal.probe(client, scopes)
+        self._probe(HubSpotClient(http, StaticToken(token), hubspot_pacer()), scopes)
+
+    def _probe(self, client: HubSpotClient, scopes: list[str] | None) -> None:
+        stored = portal.stored(portal.probe(client, scopes), self._clock())
         with self._cache.write() as tx:
-            connections.set_setting(
-                tx,
-                portal.SETTING,
-                {"at": self._clock().isoformat(), "found": {k: str(v) for k, v in found.items()}},
-            )
+            connections.set_setting(tx, portal.SETTING, stored)
+        self._changes.publish(ChangeSet.of("connection"))
 
     def _portal_connected(self, account: Account, api: str, client_id: str) -> ServiceConnection:
         return self._connected(

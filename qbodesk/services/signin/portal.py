@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import httpx
 import msgspec
@@ -155,11 +157,26 @@ def needed_scopes() -> list[str]:
     return sorted(set(found))
 
 
-def read_back(stored: object) -> Mapping[str, Allowed]:
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What was found, and when (aware; None before the first time)."""
+
+    found: Mapping[str, Allowed]
+    at: datetime | None = None
+
+
+def stored(found: Mapping[str, Allowed], at: datetime) -> dict[str, Any]:
+    """As a setting."""
+    return {"at": at.isoformat(), "found": {key: str(value) for key, value in found.items()}}
+
+
+def read_back(setting: Any) -> Probed:
     """The last probe as it was stored; what this version does not know is left out."""
-    found = stored.get("found", {}) if isinstance(stored, dict) else {}
+    if not isinstance(setting, dict):
+        return Probed({})
     known = {each.value: each for each in Allowed}
-    return {key: known[value] for key, value in found.items() if value in known}
+    found = {key: known[value] for key, value in setting["found"].items() if value in known}
+    return Probed(found, datetime.fromisoformat(setting["at"]))
 
 
 class _KeyInfo(msgspec.Struct, rename="camel"):

@@ -11,8 +11,7 @@ from tests.services.signin.conftest import Open, Signing
 
 
 def found(signing: Signing) -> dict[str, Allowed]:
-    with signing.ws.cache.read() as tx:
-        return dict(portal.read_back(connections.get_setting(tx, portal.SETTING)))
+    return dict(signing.ws.signin.allowed().found)
 
 
 def key(signing: Signing, scopes: list[str] | None = None, kind: str = "service_key") -> str:

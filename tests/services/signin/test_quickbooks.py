@@ -9,6 +9,7 @@ import pytest
 from qbodesk.models.cache import connections
 from qbodesk.models.errors import InvalidInput, NeedsUser, QboDeskError, SignInExpired
 from qbodesk.services.clock import system_clock
+from qbodesk.services.signin.standing import How
 from qbodesk.services.signin.stored import Granted
 from tests.services.signin.conftest import Open, Signing
 
@@ -179,12 +180,10 @@ def test_disconnecting_without_a_network_gives_the_token_back_later(signing: Sig
     assert signing.ws.signin.sign_ins.vault.names() == []
 
 
-def days(signing: Signing, realm: str) -> tuple[int, int]:
-    found = granted(signing, realm)
-    assert found.refresh_expires_at
-    assert found.hard_expires_at
-    now = system_clock()
-    return (found.refresh_expires_at - now).days, (found.hard_expires_at - now).days
+def days(signing: Signing) -> tuple[int | None, int | None]:
+    [found] = signing.ws.signin.standings().values()
+    assert found.how is How.CONSENT
+    return found.unused_days, found.days
 
 
 def test_a_hundred_and_one_days_and_five_years(open_signing: Open) -> None:
@@ -192,7 +191,7 @@ def test_a_hundred_and_one_days_and_five_years(open_signing: Open) -> None:
     signing = open_signing()
     keys, realm = signing.app("quickbooks"), signing.realms[0]
     row = signing.quickbooks(keys, realm)
-    assert days(signing, realm) == (100, 5 * 365 - 1)
+    assert days(signing) == (100, 5 * 365 - 1)
 
     def later(seconds: int) -> None:
         signing.control.post("clock", {"advance": seconds})
@@ -203,7 +202,7 @@ def test_a_hundred_and_one_days_and_five_years(open_signing: Open) -> None:
 
     later(99 * 86_400)
     ask()  # refused with the old access token, renewed, served
-    assert days(signing, realm) == (100, 5 * 365 - 100)
+    assert days(signing) == (100, 5 * 365 - 100)
     later(101 * 86_400 + 1)
     with pytest.raises(SignInExpired) as caught:
         ask()
@@ -213,13 +212,15 @@ def test_a_hundred_and_one_days_and_five_years(open_signing: Open) -> None:
     for _quarter in range(5 * 365 // 90):
         later(90 * 86_400)
         ask()
-    assert days(signing, realm)[1] < 30
+    [ending] = signing.ws.signin.standings().values()
+    assert ending.ends_soon
+    assert ending.days == 24
     later(30 * 86_400)
     with pytest.raises(SignInExpired):
         ask()
     signing.quickbooks(keys, realm, expected=realm)
     ask()
-    assert days(signing, realm) == (100, 5 * 365 - 1)
+    assert days(signing) == (100, 5 * 365 - 1)
 
 
 def test_a_second_copy_on_this_computer_leaves_the_sign_in_to_the_original(
