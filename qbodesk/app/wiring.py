@@ -80,7 +80,9 @@ def make_services(
     invoices = Invoices(cache, clock)
     books = Books(cache)
     writebacks = Writebacks(invoices, clock, chance)
-    invoicing = Invoicing(cache, changes, clock, chance, books=books, invoices=invoices)
+    invoicing = Invoicing(
+        cache, changes, clock, chance, books=books, invoices=invoices, quickbooks=clients.quickbooks
+    )
     mapping = open_desk(cache, changes, clock, chance)
     if resend_wait is None:
         told = os.environ.get(RESEND_WAIT_VARIABLE)

@@ -4,6 +4,7 @@ import argparse
 import re
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,13 +23,14 @@ from qbodesk.models.domain.draft import (
     with_invoice_date,
     with_term,
 )
+from qbodesk.models.domain.exchange import day_of_rate
 from qbodesk.models.domain.findings import Severity
-from qbodesk.models.domain.invoice_flow import all_findings
+from qbodesk.models.domain.invoice_flow import all_findings, company
 from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.portion import WHOLE, Portion, PortionKind
 from qbodesk.models.domain.text import fold
-from qbodesk.models.errors import InvalidInput, NotInvoiceable
+from qbodesk.models.errors import InvalidInput, NotInvoiceable, QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.invoicing.merging import up_to_date
 from qbodesk.services.invoicing.plan import PlannedWrite
@@ -60,6 +62,9 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--discount", type=discount, metavar="D", help=_DISCOUNT)
     parser.add_argument(
         "--discount-after-tax", action="store_true", help="sales tax is due on the full price (US only)"
+    )
+    parser.add_argument(
+        "--rate", type=_figure, metavar="R", help="home currency for one unit of the invoice's"
     )
     parser.add_argument("--date", type=day, metavar="D", help="invoice date, YYYY-MM-DD")
     parser.add_argument("--due", type=day, metavar="D", help="due date, YYYY-MM-DD")
@@ -150,7 +155,21 @@ def prepared(ws: Workspace, draft: InvoiceDraft, options: argparse.Namespace) ->
         off = replace(options.discount, after_tax=options.discount_after_tax)
         draft = replace(draft, discount=off)
     draft = replace(draft, portion=options.part or WHOLE, again=options.again)
+    if options.rate:
+        draft = replace(draft, exchange_rate=options.rate)
+    else:
+        _ask_for_rate(ws, draft)
     return up_to_date(ws.invoicing, draft, ws.invoicing.facts(draft))
+
+
+def _ask_for_rate(ws: Workspace, draft: InvoiceDraft) -> None:
+    """QuickBooks' rate of the invoice's day; without an answer the checks say of which day the known one is."""
+    facts = ws.invoicing.facts(draft)
+    rules = company(draft, facts)
+    if rules is not None and rules.multicurrency and draft.currency != rules.home_currency:
+        with suppress(QboDeskError):
+            day_asked = day_of_rate(draft.invoice_date, facts.today)
+            ws.invoicing.rates.fetch(rules.realm_id, draft.currency, day_asked)
 
 
 class _Named(Protocol):

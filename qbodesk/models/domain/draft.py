@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from qbodesk.models.domain.customers import Address, NewCustomer
 from qbodesk.models.domain.discount import NO_DISCOUNT, DiscountKind, InvoiceDiscount
+from qbodesk.models.domain.exchange import KnownRate
 from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.merge_fields import merged
 from qbodesk.models.domain.money import EXACT, Money, half_up, share, total
@@ -128,8 +129,9 @@ def _places(value: Decimal) -> int:
 class InvoiceDraft:
     """Everything the wizard asks for. `again` allows a second invoice of the same deal.
 
-    `merge_values` are what the fields in the message stand for, by name. `lines` and `discount` are those of the whole deal or
-    quote; `portion` is what this invoice asks for of it after the `earlier` ones, and `billed` gives its own lines.
+    `merge_values` are what the fields in the message stand for, by name. `rate` is where `exchange_rate` comes from, None when
+    the user typed it. `lines` and `discount` are those of the whole deal or quote; `portion` is what this invoice asks for of
+    it after the `earlier` ones, and `billed` gives its own lines.
     """
 
     draft_id: str
@@ -157,6 +159,7 @@ class InvoiceDraft:
     merge_values: tuple[tuple[str, str], ...] = ()
     portion: Portion = WHOLE
     earlier: Earlier = NOTHING_EARLIER
+    rate: KnownRate | None = None
 
     @property
     def message_sent(self) -> str:

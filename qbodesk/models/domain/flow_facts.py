@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.exchange import KnownRate
 from qbodesk.models.domain.portion import NOTHING_EARLIER, Earlier
 from qbodesk.models.domain.quotes import Quote
 from qbodesk.models.domain.source_lines import ItemCandidate
@@ -17,8 +18,9 @@ from qbodesk.models.domain.terms import Term
 class FlowFacts:
     """The cache, asked for one deal and one QuickBooks company.
 
-    `existing_invoices` are numbers already linked to the deal; `today` is in the company's time zone;
-    `earlier` is what those asked for; `source_amount` is the deal's own amount in HubSpot when the invoice is based on the deal.
+    `existing_invoices` are numbers already linked to the deal, `earlier` is what those asked for; `today` is in the company's
+    time zone; `rate` is QuickBooks' last one for the draft's currency; `source_amount` is the deal's own amount in HubSpot when
+    the invoice is based on the deal.
     """
 
     companies: tuple[CompanyRules, ...]
@@ -34,3 +36,4 @@ class FlowFacts:
     portal_currency: str
     source_amount: Decimal | None = None
     earlier: Earlier = NOTHING_EARLIER
+    rate: KnownRate | None = None

@@ -255,6 +255,16 @@ TEXTS: dict[str, Text] = {
         N_("QuickBooks would choose how much the invoice is worth in {home_currency}."),
         N_("Enter a rate to fix it now."),
     ),
+    "EXCHANGE_RATE_WRONG": Text(
+        N_("The exchange rate for {currency} is not above 0"),
+        N_("It says how many {home_currency} one {currency} is worth."),
+        N_("Enter the rate, or empty the field to take that of QuickBooks."),
+    ),
+    "EXCHANGE_RATE_OLD": Text(
+        N_("The exchange rate for {currency} is that of {date}"),
+        N_("QuickBooks has not told the rate of {due} yet; this is the last one it told."),
+        N_("Go on if that rate is meant, or enter another."),
+    ),
     "DEAL_HAS_INVOICE": Text(
         N_("The deal “{deal}” already has an invoice"),
         N_("Linked to it: {numbers}."),

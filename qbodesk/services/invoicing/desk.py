@@ -4,6 +4,7 @@ Confirming commits the invoice's outbox entry (and its new customer's before it)
 second click, a second window or a crash can never queue it twice.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -39,7 +40,9 @@ from qbodesk.services.invoicing.filling import Filling, likely_company
 from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
 from qbodesk.services.invoicing.queueing import EDITABLE, entry_of, queue, queued_invoices, with_made_customer
+from qbodesk.services.invoicing.rates import Rates
 from qbodesk.services.invoicing.snippets import Snippets
+from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.reading.books import Books, companies
 from qbodesk.services.reading.deals import quotes_of
 from qbodesk.services.reading.invoices import Invoices
@@ -60,6 +63,7 @@ class Invoicing:
         *,
         books: Books,
         invoices: Invoices,
+        quickbooks: Callable[[int], QuickBooksClient],
     ) -> None:
         self._cache = cache
         self._changes = changes
@@ -69,6 +73,7 @@ class Invoicing:
         self._invoices = invoices
         self._filling = Filling(books, clock)
         self.snippets = Snippets(cache, changes)
+        self.rates = Rates(cache, changes, quickbooks)
 
     def open_draft(self, deal_id: str, *, fresh: bool = False) -> InvoiceDraft:
         """The draft last worked on for the deal, or a new one prefilled from it and saved.
@@ -208,6 +213,7 @@ class Invoicing:
             portal_currency=portal[0].currency if portal else "",
             source_amount=None if amount is None else Money.from_minor(amount, draft.currency).amount,
             earlier=before,
+            rate=self.rates.known(realm, draft.currency),
         )
 
     def totals(self, draft: InvoiceDraft) -> DraftTotals:

@@ -7,7 +7,7 @@ and bytes. All raise our errors only: `NeedsUser`, `TryLater`, `Refused`, and `I
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -34,7 +34,7 @@ from qbodesk.services.quickbooks.query import (
     since,
 )
 from qbodesk.services.quickbooks.records import Customer, Invoice, Item, Record
-from qbodesk.services.quickbooks.setup_records import CompanyInfo, Preferences, TaxCode, TaxRate
+from qbodesk.services.quickbooks.setup_records import CompanyInfo, ExchangeRate, Preferences, TaxCode, TaxRate
 
 T = TypeVar("T", bound=Record)
 
@@ -151,6 +151,14 @@ class QuickBooksClient:
         return self._wire.write(
             replace(call, method="POST", content=body), lambda answer: codec.decode_record(entity, answer)
         )
+
+    def exchange_rate(self, currency: str, on: date) -> ExchangeRate:
+        """What QuickBooks reckons one unit of a currency at on a day (§9.7); its `as_of_date` may be earlier.
+
+        Raises `RejectedByServer` for a company with one currency only.
+        """
+        asked = (("sourcecurrencycode", currency), ("asofdate", on.isoformat()))
+        return self._wire.read(self._call("exchangerate", query=asked), codec.decode_exchange_rate)
 
     def invoice_pdf(self, invoice_id: str) -> bytes:
         """The invoice as QuickBooks prints it (§11)."""

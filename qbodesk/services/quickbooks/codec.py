@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from qbodesk.services.quickbooks.records import Record
+from qbodesk.services.quickbooks.setup_records import ExchangeRate
 
 T = TypeVar("T", bound=Record)
 R = TypeVar("R", bound=Record)
@@ -145,6 +146,14 @@ def decode_record(entity: type[T], body: bytes) -> Row[T]:
     if not record.id:
         raise msgspec.DecodeError("the record has no Id")
     return Row(record, raw)
+
+
+def decode_exchange_rate(body: bytes) -> ExchangeRate:
+    """The answer to a question for a rate. Raises `msgspec.DecodeError` when it holds none."""
+    rate = msgspec.json.decode(_single_decoder("ExchangeRate").decode(body).raw, type=ExchangeRate)
+    if rate.rate is None or rate.rate <= 0 or rate.as_of_date is None:
+        raise msgspec.DecodeError("the answer holds no rate")
+    return rate
 
 
 def decode_time(body: bytes) -> datetime | None:

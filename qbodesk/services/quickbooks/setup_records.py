@@ -33,6 +33,15 @@ class Term(ListRecord, frozen=True):
     due_next_month_days: int | None = None
 
 
+class ExchangeRate(Part, frozen=True):
+    """What one unit of a currency is worth in the home currency on a day (§9.7); it has no id."""
+
+    source_currency_code: str = ""
+    target_currency_code: str = ""
+    rate: Decimal | None = None
+    as_of_date: date | None = None
+
+
 class TaxRateDetail(Part, frozen=True):
     """One rate inside a tax code."""
 

@@ -57,6 +57,7 @@ _LISTS = (
     "tax_rate",
     "invoice",
     "deal",
+    "exchange_rate",
 )
 
 
@@ -118,7 +119,7 @@ class WizardDialog(QDialog):
             CustomerPage(flow, self._pool),
             ProductsPage(flow),
             TaxPage(flow),
-            TermsPage(flow, self.numbering),
+            TermsPage(flow, self.numbering, self._pool),
             ReviewPage(flow, self._edit),
             ResultPage(
                 flow,

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Final
 
 from qbodesk.models.domain.discount import DiscountKind, InvoiceDiscount
+from qbodesk.models.domain.draft import InvoiceDraft
+from qbodesk.models.domain.exchange import at_home
 from qbodesk.models.domain.findings import Severity, Step
 from qbodesk.models.domain.matching import CustomerCandidate, Hit, Rung
 from qbodesk.models.domain.money import Money, zero
@@ -133,6 +135,21 @@ def balance_words(part: Division) -> str:
         whole=formats().money(part.balance.whole),
         left=formats().money(max(part.balance.left - part.target, zero(part.target.currency))),
     )
+
+
+def rate_words(draft: InvoiceDraft, total: Money, home_currency: str) -> str:
+    """What a rate is, whose it is and of which day, and what the invoice comes to by it."""
+    told = _("{home} for 1 {currency}").format(home=home_currency, currency=draft.currency)
+    if draft.exchange_rate is None:
+        return _("{rate}. QuickBooks' own rate is not known yet.").format(rate=told)
+    if draft.rate is None:
+        told = _("{rate}, entered by you.").format(rate=told)
+    else:
+        told = _("{rate}, QuickBooks' rate of {date}.").format(
+            rate=told, date=formats().date(draft.rate.as_of)
+        )
+    home = formats().money(at_home(total, draft.exchange_rate, home_currency))
+    return f"{told} " + _("{total} come to {home}.").format(total=formats().money(total), home=home)
 
 
 def breakable(text: str) -> str:

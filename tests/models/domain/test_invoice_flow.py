@@ -163,7 +163,7 @@ TABLE: list[tuple[Mapping[str, Any], Mapping[str, Any], str, Step, Severity, str
     ({"numbering": Numbering.OWN, "number": " "}, NOTHING, "NUMBER_MISSING", Step.REVIEW, B, "number"),
     ({"numbering": Numbering.OWN, "number": "1" * 22}, NOTHING, "NUMBER_TOO_LONG", Step.REVIEW, B, "number"),
     ({"numbering": Numbering.OWN, "number": " 1047"}, NOTHING, "NUMBER_TAKEN", Step.REVIEW, B, "number"),
-    (NOTHING, of_company(home_currency="PLN", multicurrency=True), "EXCHANGE_RATE_MISSING", Step.REVIEW, H, "exchange_rate"),
+    (NOTHING, of_company(home_currency="PLN", multicurrency=True), "EXCHANGE_RATE_MISSING", Step.REVIEW, W, "exchange_rate"),
     (NOTHING, {"existing_invoices": ("1040", "1041")}, "DEAL_HAS_INVOICE", Step.REVIEW, W, "again"),
     (NOTHING, {"portal_currency": "USD"}, "CURRENCY_MISMATCH", Step.REVIEW, H, "currency"),
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from qbodesk.models.domain.checks.company import company
 from qbodesk.models.domain.draft import InvoiceDraft, Numbering
+from qbodesk.models.domain.exchange import day_of_rate
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
 from qbodesk.models.domain.portion import PortionKind
@@ -16,10 +17,7 @@ LONGEST_NUMBER = 21
 def check_review(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
     """The checks right before creating."""
     yield from _number(draft, facts)
-    chosen = company(draft, facts)
-    if chosen and draft.currency != chosen.home_currency and chosen.multicurrency and not draft.exchange_rate:
-        rate = {"currency": draft.currency, "home_currency": chosen.home_currency}
-        yield _finding("EXCHANGE_RATE_MISSING", Severity.HINT, "exchange_rate", **rate)
+    yield from _rate(draft, facts)
     if facts.existing_invoices and not draft.again:
         numbers = ", ".join(facts.existing_invoices)
         about = {"deal": draft.deal_name, "numbers": numbers}
@@ -31,6 +29,21 @@ def check_review(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
     if facts.portal_currency and draft.currency != facts.portal_currency:
         currencies = {"currency": draft.currency, "portal_currency": facts.portal_currency}
         yield _finding("CURRENCY_MISMATCH", Severity.HINT, "currency", **currencies)
+
+
+def _rate(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
+    chosen = company(draft, facts)
+    if chosen is None or draft.currency == chosen.home_currency or not chosen.multicurrency:
+        return
+    about = {"currency": draft.currency, "home_currency": chosen.home_currency}
+    wanted = day_of_rate(draft.invoice_date, facts.today)
+    if draft.exchange_rate is None:
+        yield _finding("EXCHANGE_RATE_MISSING", Severity.WARN, "exchange_rate", **about)
+    elif draft.exchange_rate <= 0:
+        yield _finding("EXCHANGE_RATE_WRONG", Severity.BLOCK, "exchange_rate", **about)
+    elif draft.rate is not None and draft.rate.asked_for != wanted:
+        days = {"date": draft.rate.as_of.isoformat(), "due": wanted.isoformat()}
+        yield _finding("EXCHANGE_RATE_OLD", Severity.WARN, "exchange_rate", **about, **days)
 
 
 def _number(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:

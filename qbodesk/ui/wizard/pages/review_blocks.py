@@ -21,6 +21,7 @@ from qbodesk.ui.wizard.told import (
     breakable,
     discount_words,
     portion_words,
+    rate_words,
     with_percent,
 )
 
@@ -71,6 +72,7 @@ def blocks(flow: WizardFlow) -> list[Block]:
         _products(flow, draft, sums),
         _tax(draft, sums),
         _terms(flow, draft),
+        _rate(flow, draft, sums),
         _number(flow, draft),
     ]
     return [block for block in made if block is not None and block.step in flow.steps()]
@@ -153,6 +155,14 @@ def _terms(flow: WizardFlow, draft: InvoiceDraft) -> Block:
     if draft.memo.strip():
         notes.append(_("Memo: {memo}").format(memo=_shortened(draft.memo)))
     return Block(Step.TERMS, _("Terms and message"), value, tuple(notes))
+
+
+def _rate(flow: WizardFlow, draft: InvoiceDraft, sums: DraftTotals) -> Block | None:
+    rules = flow.company
+    if rules is None or not rules.multicurrency or draft.currency == rules.home_currency:
+        return None
+    value = "–" if draft.exchange_rate is None else formats().number(draft.exchange_rate)
+    return Block(Step.TERMS, _("Exchange rate"), value, (rate_words(draft, sums.total, rules.home_currency),))
 
 
 def _number(flow: WizardFlow, draft: InvoiceDraft) -> Block | None:

@@ -1,6 +1,7 @@
 """Page 6: payment terms, dates, message, memo, and who numbers the invoice. The due date follows in `draft`."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -8,9 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from qbodesk.models.domain.checks.terms import LONGEST_MESSAGE
 from qbodesk.models.domain.draft import with_due_date, with_invoice_date, with_term
+from qbodesk.models.domain.exchange import day_of_rate
 from qbodesk.models.domain.findings import Finding, Step
 from qbodesk.models.domain.terms import Term
+from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.amount_edit import AmountEdit
@@ -22,7 +26,7 @@ from qbodesk.ui.wizard.page import Downwards, WizardPage
 from qbodesk.ui.wizard.pages.numbering import NumberingBlock
 from qbodesk.ui.wizard.parts import Field
 from qbodesk.ui.wizard.snippet_button import SnippetButton
-from qbodesk.ui.wizard.told import SEVERITY_TONES, readable
+from qbodesk.ui.wizard.told import SEVERITY_TONES, rate_words, readable
 
 
 class MessageEdit(QPlainTextEdit):
@@ -45,9 +49,11 @@ class TermsPage(WizardPage):
     step = Step.TERMS
     own_fields = frozenset({"term_id", "invoice_date", "due_date", "message", "memo"})
 
-    def __init__(self, flow: WizardFlow, numbering: NumberingBlock) -> None:
+    def __init__(self, flow: WizardFlow, numbering: NumberingBlock, pool: ReaderPool) -> None:
         super().__init__(flow, _("Terms and message"))
         self.numbering = numbering
+        self._channel = pool.channel("wizard-rates")
+        self._asked_for: tuple[str, str, date] | None = None
         self.term = Combo()
         self.term.activated.connect(self._take_term)
         self.invoice_date = DateEdit(lambda: self.flow.today)
@@ -95,6 +101,7 @@ class TermsPage(WizardPage):
 
     def enter(self) -> None:
         self.term.setFocus()
+        self._show_rate()
 
     def leave(self) -> None:
         for edit in (self.invoice_date, self.due_date, self.rate):
@@ -148,8 +155,21 @@ class TermsPage(WizardPage):
         self.rate_field.setVisible(foreign)
         if rules is not None and foreign:
             self.rate.set_value(draft.exchange_rate)
-            told = _("{home} for 1 {currency}; empty takes QuickBooks' own rate.")
-            self.rate_field.set_note(told.format(home=rules.home_currency, currency=draft.currency))
+            self.rate_field.set_note(rate_words(draft, self.flow.sums().total, rules.home_currency))
+            if self.isVisible():
+                self._ask_for_rate(rules.realm_id)
+
+    def _ask_for_rate(self, realm_id: str) -> None:
+        """QuickBooks' rate of the invoice's day, once; without a network the last one it told stays."""
+        draft, rates = self.flow.draft, self.flow.workspace.invoicing.rates
+        day = day_of_rate(draft.invoice_date, self.flow.today)
+        wanted = (realm_id, draft.currency, day)
+        known = self.flow.facts.rate
+        if wanted == self._asked_for or (known is not None and known.asked_for == day):
+            return
+        self._asked_for = wanted
+        # the answer is kept and comes with the change it is
+        self._channel.run(lambda: rates.fetch(*wanted), lambda _rate: None, _passes)
 
     def _show_notes(self) -> None:
         draft = self.flow.draft
@@ -191,7 +211,11 @@ class TermsPage(WizardPage):
 
     def _take_rate(self) -> None:
         if not self._filling:
-            self.flow.change(replace(self.flow.draft, exchange_rate=self.rate.value()))
+            typed, known = self.rate.value(), self.flow.facts.rate
+            if typed is None and known is not None:
+                self.flow.change(replace(self.flow.draft, exchange_rate=known.rate, rate=known))
+            else:
+                self.flow.change(replace(self.flow.draft, exchange_rate=typed, rate=None))
 
     def _take_message(self) -> None:
         if not self._filling:
@@ -204,3 +228,9 @@ class TermsPage(WizardPage):
         self._grid.setHorizontalSpacing(px(12))
         self._grid.setVerticalSpacing(px(12))
         self.message.setFixedHeight(px(108))
+
+
+def _passes(error: Exception) -> None:
+    """Without an answer the review says of which day the rate is."""
+    if not isinstance(error, QboDeskError):
+        raise error
