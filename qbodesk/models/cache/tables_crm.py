@@ -81,6 +81,8 @@ line_item = _mirror(
     number("position", None),
 )
 
+discount = _mirror("crm_discount", text("label"), text("kind"), text("value"), number("position"))
+
 owner = _mirror("crm_owner", text("name"), text("email"), number("archived"))
 
 stage = Table(

@@ -1,5 +1,6 @@
 """A discount on the whole invoice, on top of what its lines take off; knows no lines and no tax."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -36,3 +37,13 @@ class InvoiceDiscount:
 
 
 NO_DISCOUNT = InvoiceDiscount()
+
+
+def one_of(discounts: Sequence[InvoiceDiscount], lines_total: Money) -> InvoiceDiscount:
+    """One discount in the place of several, each taken of what those before it left; a single one stays as it is."""
+    if len(discounts) < 2:
+        return discounts[0] if discounts else NO_DISCOUNT
+    left = lines_total
+    for each in discounts:
+        left -= each.off(left)
+    return InvoiceDiscount(DiscountKind.AMOUNT, (lines_total - left).amount)

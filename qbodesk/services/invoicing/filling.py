@@ -51,6 +51,7 @@ class Filling:
             message=draft.message or rules.default_message,
             memo=(quote.number or quote.title) if quote else draft.deal_name,
         )
+        draft = replace(draft, discount=prefill.discount(tx, draft))
         draft = prefill.with_customer(draft, prefill.match(tx, draft, self._books))
         return self.with_defaults(draft, rules)
 

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, and_, select
 
 from qbodesk.models.cache import links
 from qbodesk.models.cache.tables_crm import association, company, contact, deal, line_item, quote
+from qbodesk.models.cache.tables_crm import discount as table_of_discounts
 from qbodesk.models.domain.company import CompanyRules
+from qbodesk.models.domain.discount import NO_DISCOUNT, DiscountKind, InvoiceDiscount, one_of
 from qbodesk.models.domain.draft import CustomerChoice, DraftLine, InvoiceDraft, Source
 from qbodesk.models.domain.matching import MatchResult, Person, ladder
 from qbodesk.models.domain.money import Money
@@ -17,6 +19,7 @@ from qbodesk.models.domain.source_lines import ItemIndex, SourceLine, draft_line
 from qbodesk.models.domain.text import bare_company
 from qbodesk.models.words import _
 from qbodesk.services.reading.books import Books
+from qbodesk.services.sync.rows_hubspot import decimal
 
 SIMILAR_ENOUGH = 82.0
 MOST_SIMILAR = 6
@@ -82,6 +85,30 @@ def lines(tx: Connection, draft: InvoiceDraft, books: Books, rules: CompanyRules
     if not made and draft.source is Source.DEAL:
         made = _whole_amount(tx, draft, rules, items)
     return tuple(made)
+
+
+def discount(tx: Connection, draft: InvoiceDraft) -> InvoiceDiscount:
+    """What the quote takes off as a whole; several discounts become one amount, each of what those before it left.
+
+    QuickBooks knows one discount per invoice.
+    """
+    if draft.source is not Source.QUOTE:
+        return NO_DISCOUNT
+    query = (
+        select(table_of_discounts.c.kind, table_of_discounts.c.value)
+        .join(
+            association,
+            and_(association.c.to_type == "discount", association.c.to_id == table_of_discounts.c.id),
+        )
+        .where(association.c.from_type == "quote", association.c.from_id == (draft.quote_id or ""))
+        .order_by(table_of_discounts.c.position, association.c.position)
+    )
+    found = [
+        InvoiceDiscount(DiscountKind.PERCENT if row.kind == "PERCENT" else DiscountKind.AMOUNT, value)
+        for row in tx.execute(query)
+        if (value := decimal(row.value))
+    ]
+    return one_of(found, draft.lines_total)
 
 
 def currency(tx: Connection, draft: InvoiceDraft, rules: CompanyRules) -> str:

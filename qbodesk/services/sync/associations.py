@@ -9,7 +9,7 @@ from qbodesk.models.cache import bulk
 from qbodesk.models.cache.tables_crm import association
 from qbodesk.services.sync import apply
 
-SINGULAR = {name: kind.name for name, kind in apply.HUBSPOT.items()}
+SINGULAR = {name: kind.name for name, kind in apply.HUBSPOT.items()} | {"discounts": "discount"}
 
 Linked = Mapping[str, Mapping[str, Sequence[str]]]
 """Type (plural) -> record id -> ids it is associated with."""

@@ -20,8 +20,9 @@ from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord, Owner
 from qbodesk.services.mapping import asked, definitions
-from qbodesk.services.sync import apply
+from qbodesk.services.sync import apply, discounts
 from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
+from qbodesk.services.sync.comparing import all_ids, archived_ids
 from qbodesk.services.sync.fetch import Freshness, side_by_side
 from qbodesk.services.sync.portal import deal_property_names, store_people_and_stages
 from qbodesk.services.sync.progress import Progress
@@ -43,7 +44,6 @@ WINDOW = "window"
 """Kind afterwards: the newest time of change a server told. This computer's clock decides nothing."""
 
 COMPARE_EVERY = timedelta(minutes=15)
-ARCHIVED_PAGES = 10
 RELINKED = ("deals", "quotes")
 """Types whose associations decide about invoices; a contact's company is read when the contact changes."""
 IDS_PER_READ = 1000
@@ -76,6 +76,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         super().__init__(*common)
         self._fresh = fresh
         self._left = Event()
+        self._quotes: set[str] = set()
 
     def run(self, *, full: bool) -> Iterator[Progress]:
         """Fetch and store; each step is one committed page. Raises what the client raises."""
@@ -106,6 +107,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         for name in apply.HUBSPOT:
             if name not in whole and (name in listings or self._older(_ids(name), now, COMPARE_EVERY)):
                 yield from self._compare(name)
+        yield from self._discounts()
         with self._cache.write() as tx:
             connections.note(tx, self._connection.conn_id, state="connected", at=self._clock())
 
@@ -119,6 +121,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         else:
             self._store(name, page)
             self._fresh.read(name, record_id, page.turn)
+            yield from self._discounts()
 
     def _one(self, name: str, record_id: str) -> _Fetched:
         turn = self._fresh.turn()
@@ -144,6 +147,8 @@ class HubSpotPull(Pull[HubSpotClient]):
             done = len(seen[name]) if name in whole else len(self._known(name))
             yield self._progress(SINGULAR[name], done, max(totals[name], done))
             if page.after is None:
+                if name == "quotes":
+                    self._quotes |= set(self._known(name))
                 if name in whole:
                     self._drop_unseen(name, seen[name])
                 begins = since.get(name) or self._cursor(_since(name)) or BEGINNING
@@ -181,15 +186,17 @@ class HubSpotPull(Pull[HubSpotClient]):
         kind = apply.HUBSPOT[name]
         total = yield from self._ask(kind.name, partial(self._client.count, name))
         if total != len(self._known(name)):
-            archived = yield from self._ask(kind.name, partial(self._archived, name))
+            archived = yield from self._ask(kind.name, partial(archived_ids, self._client, name, self._check))
             self._forget(name, [each for each in self._known(name) if each in archived])
         if total != len(self._known(name)):
-            seen = yield from self._ask(kind.name, partial(self._ids, name))
+            seen = yield from self._ask(kind.name, partial(all_ids, self._client, name, self._check))
             self._drop_unseen(name, seen)
             for each in sorted(seen - set(self._known(name))):
                 yield from self.refresh(name, each)
         if name in RELINKED:
             yield from self._relink(name)
+        if name == "quotes":
+            self._quotes |= set(self._known(name))
         with self._cache.write() as tx:
             self._put(tx, _ids(name), "compared", str(total))
 
@@ -212,6 +219,16 @@ class HubSpotPull(Pull[HubSpotClient]):
                         associate(tx, kind.name, other, {to: read})
                     self._changes.publish(ChangeSet.of(kind.name, *(known[each] for each in other)))
 
+    def _discounts(self) -> Iterator[Progress]:
+        """What is taken off the quotes read in this pass."""
+        quotes, self._quotes = sorted(self._quotes), set()
+        for at in range(0, len(quotes), IDS_PER_READ):
+            part = quotes[at : at + IDS_PER_READ]
+            found = yield from self._ask("quote", partial(discounts.fetch, self._client, part, self._check))
+            if found is not None:
+                with self._cache.write() as tx:
+                    discounts.store(tx, found)
+
     def _unread(self, name: str, ids: Sequence[str], turn: int) -> list[str]:
         """Without those read by themselves meanwhile: rows have versions, associations have none."""
         return [each for each in ids if not self._fresh.outdates(name, each, turn)]
@@ -219,29 +236,6 @@ class HubSpotPull(Pull[HubSpotClient]):
     def _known(self, name: str) -> Mapping[str, int]:
         with self._cache.read() as tx:
             return mirror.known_ids(tx, apply.HUBSPOT[name].table, None)
-
-    def _archived(self, name: str) -> set[str]:
-        found: set[str] = set()
-        after: str | None = None
-        for _ in range(ARCHIVED_PAGES):
-            self._check()
-            page = self._client.list_page(name, after, archived=True)
-            found.update(row.record.id for row in page.rows)
-            after = page.after
-            if after is None:
-                break
-        return found
-
-    def _ids(self, name: str) -> set[str]:
-        found: set[str] = set()
-        after: str | None = None
-        while True:
-            self._check()
-            page = self._client.list_page(name, after)
-            found.update(row.record.id for row in page.rows)
-            after = page.after
-            if after is None:
-                return found
 
     def _check(self) -> None:
         """For loops in threads of their own: nobody waits for them any more once the pull was left."""
@@ -316,6 +310,8 @@ class HubSpotPull(Pull[HubSpotClient]):
                     if page.newest is not None:
                         self._put(tx, _since(name), "since", instant(page.newest))
                         asked.remember(tx, name)
+            if name == "quotes":
+                self._quotes.update(applied.touched)
             counts.seen += applied.seen
             counts.new += len(applied.new)
             counts.changed += len(applied.changed)

@@ -162,6 +162,22 @@ def line_item_row(record: CrmRecord, raw: bytes, _home: str) -> Row:
     }
 
 
+DISCOUNT_PROPERTIES = ("hs_label", "hs_type", "hs_value", "hs_sort_order")
+
+
+def discount_row(record: CrmRecord, raw: bytes) -> Row:
+    """A discount on a whole quote (hubspot-api.md §6): `kind` is FIXED or PERCENT."""
+    get = _getter(record)
+    position = decimal(get("hs_sort_order"))
+    return {
+        **_common(record, raw),
+        "label": get("hs_label"),
+        "kind": get("hs_type"),
+        "value": get("hs_value"),
+        "position": 0 if position is None else int(position),
+    }
+
+
 def day(value: str) -> str:
     """A date property as `YYYY-MM-DD`: HubSpot sends a date, an ISO instant or epoch milliseconds at midnight UTC."""
     with contextlib.suppress(ValueError):

@@ -10,7 +10,6 @@ from typing import Literal
 
 from qbodesk.models.domain import invoice_flow
 from qbodesk.models.domain.company import CompanyRules
-from qbodesk.models.domain.discount import NO_DISCOUNT
 from qbodesk.models.domain.draft import CustomerChoice, DraftTotals, InvoiceDraft, Source, totals
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
@@ -242,8 +241,7 @@ class WizardFlow:
             return
         self._of_source[basis(self.draft)] = self.draft
         known = self._of_source.get(wanted)
-        # a discount was meant for the lines it was typed beside
-        self.change(known if known is not None else replace(fill(), discount=NO_DISCOUNT))
+        self.change(known if known is not None else fill())
 
     def _go(self, step: Step) -> None:
         self.step = step
