@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return simulator(words[1:])
     options = read(words)
-    logging.basicConfig(level=logging.DEBUG if options.verbose else logging.ERROR, stream=sys.stderr)
+    _log_to_console(verbose=options.verbose)
     use_language(options.lang or "en")
     try:
         code: int = options.run(options)
@@ -35,6 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return BUG
     return code
+
+
+def _log_to_console(*, verbose: bool) -> None:
+    """The console has a level of its own: the workspace's log wants more than it shows."""
+    level = logging.DEBUG if verbose else logging.ERROR
+    console = logging.StreamHandler()
+    console.setLevel(level)
+    logging.basicConfig(level=level, handlers=[console])
 
 
 def read(words: Sequence[str]) -> argparse.Namespace:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from qbodesk.app.compose import open_workspace
 from qbodesk.app.exit_codes import DONE
+from qbodesk.app.unexpected import unexpected
 from qbodesk.models.errors import CacheLocked
 from qbodesk.models.words import use_language
+from qbodesk.services.diagnosis.logbook import logbook
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.garbage import GarbageCollector
 from qbodesk.ui.background.host import SyncHost
@@ -39,6 +41,7 @@ def run_window(
         raise
     garbage = GarbageCollector()
     with ExitStack() as ended:
+        ended.enter_context(logbook(folder))
         # last of all: Python's own collecting could free a widget in a thread that still runs
         ended.callback(garbage.end)
         ended.callback(workspace.close)
@@ -47,6 +50,8 @@ def run_window(
         host = SyncHost(lambda: workspace.engine)
         ended.callback(host.shutdown)
         window = show_window(app, workspace, host, language=language, theme=theme, demo=demo)
+        faults_seen = ended.enter_context(unexpected())
+        faults_seen.happened.connect(window.tell_unexpected)
         garbage.begin()
         bell = Doorbell(folder, partial(_come_forward, window))
         ended.callback(bell.deleteLater)

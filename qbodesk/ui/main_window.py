@@ -233,6 +233,16 @@ class MainWindow(QMainWindow):
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
+    def report_problem(self) -> None:
+        """What can be sent to whoever helps, shown before it is saved."""
+        self.desk.report_problem()
+
+    def tell_unexpected(self) -> None:
+        """Something failed that nobody foresaw: work goes on, and the report can be looked at."""
+        self.toast.show_message(
+            _("Something unexpected happened. What you confirmed is kept."), _("Report…"), self.report_problem
+        )
+
     def find_in_page(self) -> None:
         found = self.pages.current_list()
         if found is not None:

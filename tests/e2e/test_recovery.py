@@ -90,6 +90,9 @@ def test_a_damaged_workspace_is_repaired_and_fetched_again(desk: Program, tmp_pa
     told = desk("doctor", "--json")
     assert told.code == PROBLEMS
     assert told.json["problem"]["code"] == "CACHE_CORRUPT"
+    report = desk.folder.parent / "report.txt"
+    assert desk("doctor", "--report", str(report)).code == 0
+    assert "(cannot be read: " in report.read_text(encoding="utf-8")
     repaired = desk("doctor", "--repair", "--json")
     assert repaired.code in {DONE, PROBLEMS}, repaired.err
     assert Path(repaired.json["kept"]).exists()

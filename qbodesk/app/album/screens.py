@@ -106,6 +106,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("existing", _existing),
     Screen("palette", lambda stage: stage.command("go.palette")),
     Screen("shortcuts", lambda stage: stage.command("help.shortcuts")),
+    Screen("report", lambda stage: stage.command("help.report")),
     Screen("wizard-company", lambda stage: stage.wizard(Step.COMPANY)),
     Screen("wizard-source", lambda stage: stage.wizard(Step.SOURCE)),
     Screen("wizard-customer", lambda stage: stage.wizard(Step.CUSTOMER)),

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,13 +28,15 @@ def workspace(
 ) -> Iterator[Workspace]:
     """The open workspace; reading commands leave it unlocked, so they work beside an open window."""
     from qbodesk.app.compose import open_workspace
+    from qbodesk.services.diagnosis.logbook import logbook
 
     folder = folder_of(options)
     if not create and not (folder / FILE_NAME).exists():
         raise InvalidInput("NO_WORKSPACE", folder=folder)
     found = open_workspace(folder, read_only=read_only)
     try:
-        yield found
+        with nullcontext() if read_only else logbook(folder):
+            yield found
     finally:
         found.close()
 

@@ -3,6 +3,7 @@
 import argparse
 import platform
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -13,9 +14,10 @@ from qbodesk.app.commands.common import answer, folder_of, workspace
 from qbodesk.app.compose import witness
 from qbodesk.app.exit_codes import DONE, PROBLEMS
 from qbodesk.models.cache.migrate import NEWEST, version_of
-from qbodesk.models.errors import CacheCorrupt, Problem
+from qbodesk.models.errors import CacheCorrupt, LocalTrouble, Problem
 from qbodesk.models.words import _
 from qbodesk.services.clock import Chance, system_clock
+from qbodesk.services.diagnosis.report import gather, save
 from qbodesk.services.recovery import repair_workspace
 from qbodesk.services.sync.apply import HUBSPOT, QUICKBOOKS
 from qbodesk.services.workspace import Workspace
@@ -30,6 +32,9 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         action="store_true",
         help="build a damaged workspace anew from what can be read; the damaged file is kept",
     )
+    parser.add_argument(
+        "--report", type=Path, metavar="FILE", help="save what helps to find a fault; it names nobody"
+    )
     parser.set_defaults(run=run)
 
 
@@ -37,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
     """Check, count, tell."""
     if options.repair:
         return repair(options)
+    if options.report:
+        return reported(options)
     try:
         with workspace(options, read_only=True) as ws:
             found = examine(ws)
@@ -56,6 +63,19 @@ def run(options: argparse.Namespace) -> int:
     ]
     answer(options, found, *lines)
     return DONE if sound else PROBLEMS
+
+
+def reported(options: argparse.Namespace) -> int:
+    """Save a problem report, of a damaged workspace too."""
+    folder = folder_of(options)
+    try:
+        with workspace(options, read_only=True) as ws:
+            found = gather(folder, ws.cache, system_clock())
+    except LocalTrouble:
+        found = gather(folder, None, system_clock())
+    save(found.text(), options.report)
+    answer(options, {"report": str(options.report)}, _("Saved as {file}.").format(file=options.report))
+    return DONE
 
 
 def repair(options: argparse.Namespace) -> int:

@@ -4,7 +4,11 @@ from qbodesk.models.problem_texts.text import Text
 from qbodesk.models.words import N_
 
 TEXTS: dict[str, Text] = {
-    "UNEXPECTED": Text(N_("Something unexpected happened")),
+    "UNEXPECTED": Text(
+        N_("Something unexpected happened"),
+        "",
+        N_("What you confirmed is kept. Help > Report a problem shows what can be sent to whoever helps."),
+    ),
     "INVALID_INPUT": Text(N_("This cannot be used"), N_("{text}")),
     "CACHE_LOCKED": Text(
         N_("This workspace is open already"),

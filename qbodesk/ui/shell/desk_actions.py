@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -75,6 +75,17 @@ class DeskActions:
         from qbodesk.ui.panels.linking_actions import LinkingActions
 
         return LinkingActions(self._workspace, self, self._readers)
+
+    def report_problem(self) -> None:
+        """What can be sent to whoever helps, shown before it is saved."""
+        from qbodesk.services.diagnosis.report import gather, save
+        from qbodesk.ui.shell.report_dialog import ReportDialog
+
+        cache = self._workspace.cache if self._workspace.is_open else None
+        found = gather(self._workspace.folder, cache, self._workspace.clock(), {"qt": qVersion()})
+        dialog = ReportDialog(found.text, save, self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def settings_tools(self) -> "Tools":
         """What the sections of the settings may use."""
