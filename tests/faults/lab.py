@@ -38,7 +38,7 @@ from qbodesk.simulator.world import World, build_world
 from tests.faults.time import START, ServerClock, Time
 from tests.faults.wire import Wire
 
-URL = "http://simulator"
+URL = "https://simulator"
 REALMS = ("US",)
 COUNTS = {
     "customers": 14,
