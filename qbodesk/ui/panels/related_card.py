@@ -110,7 +110,7 @@ def group_title(name: str) -> str:
         "companies": _("Companies"),
         "deals": _("Deals"),
         "quotes": _("Quotes"),
-        "customers": _("Customers in QuickBooks"),
+        "customers": _("QuickBooks customers"),
         "items": _("Items"),
         "products": _("Products in HubSpot"),
         "payments": _("Payments"),
