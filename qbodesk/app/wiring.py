@@ -30,6 +30,7 @@ from qbodesk.services.outbox.handlers.records import (
     UpdateRecords,
 )
 from qbodesk.services.outbox.handlers.restore import RestoreRecords, TakeBackRecords
+from qbodesk.services.reading.activity import Activity
 from qbodesk.services.reading.books import Books
 from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.existing import Existing
@@ -114,6 +115,8 @@ def make_services(
     )
     engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, rulebook, workspace.status, stop)
 
+    linking = Linking(cache, changes, clock, invoices, writebacks)
+
     def close() -> None:
         stop.set()
         clients.close()
@@ -125,11 +128,12 @@ def make_services(
         deals=Deals(cache, clock, invoices),
         invoices=invoices,
         records=Records(cache, clock, invoices),
+        activity=Activity(cache, invoices, linking),
         books=books,
         existing=Existing(cache, invoices),
         find=Find(cache),
         invoicing=invoicing,
-        linking=Linking(cache, changes, clock, invoices, writebacks),
+        linking=linking,
         mapping=mapping,
         outbox=outbox,
         review=Review(cache, changes, clock, handlers),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qbodesk.services.linking import Linking
     from qbodesk.services.mapping import MappingDesk
     from qbodesk.services.outbox import Outbox, Review
+    from qbodesk.services.reading.activity import Activity
     from qbodesk.services.reading.books import Books
     from qbodesk.services.reading.deals import Deals
     from qbodesk.services.reading.existing import Existing
@@ -44,6 +45,7 @@ class Services:
     deals: "Deals"
     invoices: "Invoices"
     records: "Records"
+    activity: "Activity"
     books: "Books"
     existing: "Existing"
     find: "Find"
@@ -69,6 +71,7 @@ class Workspace:
         deals: Deals
         invoices: Invoices
         records: Records
+        activity: Activity
         books: Books
         existing: Existing
         find: Find

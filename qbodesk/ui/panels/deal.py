@@ -14,6 +14,7 @@ from qbodesk.services.workspace import Workspace
 from qbodesk.services.writeback import owner_of
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels import facts
+from qbodesk.ui.panels.activity_card import ActivityCard
 from qbodesk.ui.panels.frame import RecordFrame
 from qbodesk.ui.panels.intents import DealIntents
 from qbodesk.ui.panels.invoices_card import InvoicesCard
@@ -69,12 +70,15 @@ class DealPage(RecordFrame):
         self.invoices = InvoicesCard(intents)
         self.quotes = QuotesCard(intents.from_quote, intents.open_record)
         self.lines = LinesCard()
+        self.activity = ActivityCard(lambda pk: intents.open_record("invoice", pk))
         about, values = Card(_("About this deal")), Card(_("Invoice values in HubSpot"))
         about.add(self.about)
         values.add(self.values)
         values.add(self.origin)
         self.arrange(
-            (about, values, *self.groups.values()), (self.invoices, self.quotes, self.lines), (self.outside,)
+            (about, values, *self.groups.values()),
+            (self.invoices, self.quotes, self.lines, self.activity),
+            (self.outside,),
         )
 
     def show_place(self, place: Place) -> None:
@@ -122,6 +126,9 @@ class DealPage(RecordFrame):
         )
         self.quotes.show_quotes(panel.quotes, refusal=refusal)
         self.lines.show_lines(panel.line_items)
+        keys = [(each.realm_id, each.invoice_id) for each in panel.invoices]
+        events = self._workspace.activity.of("deal", row.deal_id, keys=keys)
+        self.activity.show_events(events, self._workspace.clock())
 
     def _portal_currency(self) -> str:
         known = self._workspace.status.status().connections

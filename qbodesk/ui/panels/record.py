@@ -12,6 +12,7 @@ from qbodesk.services.reading.records import RecordPanel, Related, RelatedGroup
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.invoices.columns import chip_of
 from qbodesk.ui.navigation import Place
+from qbodesk.ui.panels.activity_card import ActivityCard
 from qbodesk.ui.panels.fact_texts import came_from, kind_name, properties
 from qbodesk.ui.panels.frame import RecordFrame
 from qbodesk.ui.panels.intents import BoundIntents, RecordIntents
@@ -84,6 +85,7 @@ class RecordPage(RecordFrame):
             bound, deal=False, linkable=kind in LINKABLE, tells_via=kind != "customer"
         )
         self.invoices.setVisible(kind != "invoice")
+        self.activity = ActivityCard(lambda pk: intents.open_record("invoice", pk))
         self.lines = LinesCard()
         self.lines.setVisible(kind in {"quote", "invoice"})
         take_off = self._take_off if kind == "invoice" else None
@@ -93,7 +95,7 @@ class RecordPage(RecordFrame):
             for name in (*_SIDE, *_MAIN)
         }
         side = [about, *(self.groups[name] for name in _SIDE)]
-        main = [self.invoices, self.lines, *(self.groups[name] for name in _MAIN)]
+        main = [self.invoices, self.lines, *(self.groups[name] for name in _MAIN), self.activity]
         self.arrange(side, main, [self.outside, self.preview, self.from_quote])
 
     def show_place(self, place: Place) -> None:
@@ -124,6 +126,8 @@ class RecordPage(RecordFrame):
             refusal = self._refusal()
             self.invoices.show_invoices(panel.invoices, refusal=refusal, create_refusal=self._no_deal(panel))
             explain(self.from_quote, refusal or panel.refusal or self._no_deal(panel))
+        events = self._workspace.activity.of(self.kind, panel.remote_id, panel.realm_id, panel.keys)
+        self.activity.show_events(events, self._workspace.clock())
         if panel.lines is not None:
             self.lines.show_lines(panel.lines)
 

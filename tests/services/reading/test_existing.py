@@ -1,8 +1,5 @@
 """Which invoices are offered for a record: the right one first, narrowed and searched as people do."""
 
-from sqlalchemy import select
-
-from qbodesk.models.cache.tables_qbo import customer
 from qbodesk.models.domain.existing import Sign
 from qbodesk.models.domain.invoice_search import parse
 from qbodesk.models.domain.matching import Rung
@@ -79,12 +76,9 @@ def test_another_currency_is_marked(ws: Workspace) -> None:
     assert all(each.unwritten for each in find(ws, realm_id=realms["PL"]))
 
 
-def test_the_customer_is_found_for_the_contact_and_the_company(ws: Workspace) -> None:
+def test_the_customer_is_found_for_the_contact_and_the_deal(ws: Workspace) -> None:
+    realms = {each.country: each.realm_id for each in ws.books.companies()}
     for record in (RecordKey("contact", STORY.contacts[0].id), DEAL):
-        with ws.cache.read() as tx:
-            name = (
-                tx.execute(select(customer.c.name).where(customer.c.id == STORY.customer)).scalars().first()
-            )
-        found = ws.existing.find(record, parse("")).customers
-        assert found[0].name == name
-        assert found[0].rung is Rung.EMAIL
+        found = ws.existing.find(record, parse("")).customers[0]
+        assert (found.realm_id, found.customer_id) == (realms["US"], STORY.customer)
+        assert found.rung is Rung.EMAIL

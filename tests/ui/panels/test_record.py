@@ -239,3 +239,19 @@ def test_every_record_of_the_world_has_a_panel(world: World) -> None:
         assert pks
         for pk in pks:
             assert world.workspace.records.panel(kind, pk).title
+
+
+def test_what_happened_is_told_and_leads_to_the_invoice(
+    qtbot: QtBot, opened: Any, world: World, asked: Asked
+) -> None:
+    world.workspace.linking.add(RecordKey("company", "301"), [world.invoices["1038"]])
+    page = opened("company", pk_of(world, "company", "301"))
+    shown = [plain(text) for text in page.activity.shown()]
+    assert "Invoice 1038 added" in shown
+    assert "Invoice 1042 became overdue: $1,234.50 open" in shown
+    page.activity.tabs.setCurrentIndex(2)
+    assert page.activity.shown() == ["Invoice 1038 added"]
+    table = page.activity.table
+    table.go_to(0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert asked == [("record", "invoice", world.invoices["1038"])]
