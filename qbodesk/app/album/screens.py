@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from qbodesk.app.album import mappings
 from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.errors import Problem
@@ -121,6 +122,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("wizard-paste", _paste),
     Screen("wizard-tax-codes", _tax_codes),
     Screen("wizard-preview", _draft_window),
+    Screen("mapping", mappings.editor),
+    Screen("mapping-step", mappings.step),
+    Screen("mapping-history", mappings.history),
     Screen("preview", _preview),
     Screen("candidates", _candidates),
     Screen("problem", _problem),

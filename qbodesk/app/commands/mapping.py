@@ -14,7 +14,7 @@ from qbodesk.app.exit_codes import DONE, PROBLEMS
 from qbodesk.models.domain.mapping.model import FieldMapping, Target
 from qbodesk.models.errors import InvalidInput
 from qbodesk.models.words import _
-from qbodesk.services.mapping import COMMON
+from qbodesk.services.mapping import COMMON, State
 from qbodesk.services.workspace import Workspace
 
 Run = Callable[[argparse.Namespace], int]
@@ -257,9 +257,8 @@ def _which(options: argparse.Namespace) -> tuple[Target, str]:
     return Target(options.object), options.realm or COMMON
 
 
-def _states(ws: Workspace, target: Target, realm: str) -> dict[str, Any]:
-    companies = [realm] if realm else _companies(ws)
-    return ws.mapping.trial.states(target, companies[0]) if len(companies) == 1 else {}
+def _states(ws: Workspace, target: Target, realm: str) -> dict[str, State]:
+    return ws.mapping.trial.standing(target, [realm] if realm else _companies(ws))
 
 
 def _companies(ws: Workspace) -> list[str]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from qbodesk.models.cache.mappings import State, Version
 from qbodesk.models.domain.mapping.coding import to_plain
 from qbodesk.models.domain.mapping.defaults import lock
 from qbodesk.models.domain.mapping.model import FieldMapping, Target
 from qbodesk.models.errors import Problem
 from qbodesk.models.words import _, ngettext
-from qbodesk.services.mapping import Choice, Impact
+from qbodesk.services.mapping import Choice, Impact, State, Version
 from qbodesk.services.mapping.trial import Step
 
 WIDTH = 40
@@ -106,7 +105,7 @@ def version(each: Version) -> dict[str, Any]:
         "saved_at": each.saved_at,
         "what": each.what,
         "which": each.which,
-        "mappings": len(each.body["mappings"]),
+        "mappings": len(each.body["mappings"]) if each.body else 0,
     }
 
 

@@ -3,15 +3,29 @@
 from dataclasses import dataclass
 
 from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.mappings import State, Version
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.mapping.asked import COMMON
 from qbodesk.services.mapping.book import Mappings
 from qbodesk.services.mapping.catalogue import Catalogue, Choice
 from qbodesk.services.mapping.sources import Sources
-from qbodesk.services.mapping.trial import Impact, Looked, Trial, Tried
+from qbodesk.services.mapping.trial import Impact, Looked, Step, Trial, Tried
 
-__all__ = ["COMMON", "Catalogue", "Choice", "Impact", "Looked", "MappingDesk", "Mappings", "Trial", "Tried"]
+__all__ = [
+    "COMMON",
+    "Catalogue",
+    "Choice",
+    "Impact",
+    "Looked",
+    "MappingDesk",
+    "Mappings",
+    "State",
+    "Step",
+    "Trial",
+    "Tried",
+    "Version",
+]
 
 
 @dataclass(frozen=True, slots=True)

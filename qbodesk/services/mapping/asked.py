@@ -22,8 +22,13 @@ READ = (Target.CONTACTS, Target.COMPANIES, Target.PRODUCTS, Target.INVOICES)
 
 def listed_in(tx: Connection, target: Target, realm_id: str) -> tuple[FieldMapping, ...]:
     """The mappings that hold for a company, in order."""
-    found = mappings.newest(tx, realm_id, target.value) or mappings.newest(tx, COMMON, target.value)
-    return from_document(found.body)[1] if found else defaults(target)
+    for realm in dict.fromkeys((realm_id, COMMON)):
+        found = mappings.newest(tx, realm, target.value)
+        if (
+            found is not None and found.body is not None
+        ):  # a company without one has gone back to the common set
+            return from_document(found.body)[1]
+    return defaults(target)
 
 
 def asked(tx: Connection, plural: str) -> tuple[str, ...]:

@@ -54,7 +54,16 @@ class Mappings:
     def is_own(self, target: Target, realm_id: str) -> bool:
         """Whether a company has a set of its own."""
         with self._cache.read() as tx:
-            return bool(realm_id) and mappings.newest(tx, realm_id, target.value) is not None
+            found = mappings.newest(tx, realm_id, target.value) if realm_id else None
+        return found is not None and found.body is not None
+
+    def follow_common(self, target: Target, realm_id: str) -> None:
+        """Let the common set hold for a company again; its own stays in the history."""
+        if self.is_own(target, realm_id):
+            now = self._clock()
+            with self._cache.write() as tx:
+                mappings.save(tx, realm_id, target.value, None, what="common", which="", now=now)
+            self._changes.publish(ChangeSet.of("mapping"))
 
     def one(self, target: Target, mapping_id: str, realm_id: str = COMMON) -> FieldMapping:
         """A mapping by id, by the beginning of it, or by a property that only one fills. Raises MAPPING_UNKNOWN."""
@@ -144,7 +153,7 @@ class Mappings:
     def restore(self, target: Target, version: int, realm_id: str = COMMON) -> None:
         """Make an older version the newest again; 0 are the defaults. Raises MAPPING_UNKNOWN."""
         kept = {each.version: each for each in self.history(target, realm_id)}
-        if version and version not in kept:
+        if version and (version not in kept or kept[version].body is None):
             raise InvalidInput("MAPPING_UNKNOWN", mapping=version)
         listed = from_document(kept[version].body)[1] if version else defaults(target)
         self._store(target, realm_id, listed, what="restore", which=str(version))

@@ -104,14 +104,13 @@ class Trial:
         self._book = book
 
     def records(self, target: Target, realm_id: str, *, limit: int = 500) -> list[tuple[str, str]]:
-        """Ids and names of records to try with, the latest first."""
+        """Ids and names of records to try with, those with a counterpart in HubSpot first, then the latest."""
         with self._cache.read() as tx:
             ids = self._sources.ids(tx, target, realm_id)[:limit]
-            return (
-                [(each.id, each.label) for each in self._sources.load(tx, target, realm_id, ids)]
-                if ids
-                else []
-            )
+            found = self._sources.load(tx, target, realm_id, ids) if ids else []
+            linked = counterparts(tx, target, realm_id, ids)
+        found.sort(key=lambda one: one.id not in linked)
+        return [(each.id, each.label) for each in found]
 
     def with_record(
         self, target: Target, realm_id: str, text: str, listed: Sequence[FieldMapping] | None = None
@@ -134,12 +133,13 @@ class Trial:
         for mapping in listed:
             known = sides.fields.get(mapping.source)
             alone = MappingSet([mapping], sides)
+            given = result = ""
+            problem = None
             try:
                 given = text_of(read(record.source, known)) if known else ""
                 result = alone.value(mapping, record.source)
-                problem = None
             except Unfit as unfit:
-                given, result, problem = "", "", unfit.problem
+                problem = unfit.problem
             speaks = outcome.speaking.get(mapping.target) == mapping.id
             changes = speaks and mapping.target in outcome.changes
             steps.append(
@@ -216,6 +216,14 @@ class Trial:
         with self._cache.read() as tx:
             return mappings.states(tx, realm_id, target.value)
 
+    def standing(self, target: Target, realm_ids: Sequence[str]) -> dict[str, State]:
+        """The states of several companies as one: numbers added, the oldest look, the first that does not fit."""
+        found: dict[str, State] = {}
+        for realm_id in realm_ids:
+            for mapping_id, state in self.states(target, realm_id).items():
+                found[mapping_id] = _both(found[mapping_id], state) if mapping_id in found else state
+        return found
+
     def _all(self, target: Target, realm_id: str) -> Iterable[tuple[Record, Mapping[str, str | None] | None]]:
         with self._cache.read() as tx:
             ids = self._sources.ids(tx, target, realm_id)
@@ -226,6 +234,22 @@ class Trial:
                 held = counterparts(tx, target, realm_id, part)
             for record in records:
                 yield record, held.get(record.id)
+
+
+def _both(one: State, other: State) -> State:
+    speaking = one if one.problem is not None else other
+    return State(
+        one.mapping_id,
+        min(one.looked_at, other.looked_at),
+        one.records + other.records,
+        one.in_step + other.in_step,
+        one.differing + other.differing,
+        one.failing + other.failing,
+        one.sample or other.sample,
+        speaking.problem,
+        speaking.record_id,
+        speaking.record,
+    )
 
 
 class _Tally:

@@ -24,12 +24,15 @@ class SectionPage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a section may use of the window. `askers` runs what waits for a server; `say` shows a toast."""
+    """What a section may use of the window.
+
+    `askers` runs what waits for a server or reads long; `say` shows a toast (text, verb, what the verb does).
+    """
 
     workspace: Workspace
     askers: ReaderPool
     sync: Callable[[], object]
-    say: Callable[[str], object]
+    say: Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,13 @@ def _connections(tools: Tools) -> QWidget:
     return ConnectionsSection(tools)
 
 
+def _mappings(tools: Tools) -> QWidget:
+    from qbodesk.ui.settings.mapping.section import MappingsSection
+
+    return MappingsSection(tools)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("connections", "connect", lambda: _("Connections"), _connections),
+    Section("mappings", "mapping", lambda: _("Field mappings"), _mappings),
 )  # fmt: skip

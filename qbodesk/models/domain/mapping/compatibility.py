@@ -80,16 +80,17 @@ def judge(target: Target, mapping: FieldMapping, sides: Sides) -> Problem | None
 
 
 def judge_all(target: Target, mappings: Iterable[FieldMapping], sides: Sides) -> dict[str, Problem]:
-    """The mappings that cannot work, by id; the same field into the same property twice cannot either."""
+    """The mappings that cannot work, by id; of two that are on, the same field into the same property twice cannot either."""
     found: dict[str, Problem] = {}
     seen: dict[tuple[str, str, Direction], str] = {}
     for mapping in mappings:
         problem = judge(target, mapping, sides)
         pair = (mapping.source, mapping.target, mapping.direction)
-        if problem is None and pair in seen:
+        if problem is None and mapping.enabled and pair in seen:
             prop = sides.properties[mapping.target]
             problem = Problem("MAPPING_TWICE", {"property": prop.shown, "source": mapping.source})
-        seen.setdefault(pair, mapping.id)
+        if mapping.enabled:
+            seen.setdefault(pair, mapping.id)
         if problem is not None:
             found[mapping.id] = problem
     return found

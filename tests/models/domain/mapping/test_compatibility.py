@@ -113,6 +113,7 @@ def test_the_same_pair_twice_and_what_is_not_there() -> None:
         "3": "MAPPING_NO_FIELD",
         "4": "MAPPING_NO_PROPERTY",
     }
+    assert judge_all(Target.CONTACTS, [mapping, replace(mapping, id="2", enabled=False)], sides) == {}
     locked = replace(sides.properties["p"], read_only=True)
     problem = judge(Target.CONTACTS, mapping, Sides(sides.fields, {"p": locked}))
     assert problem is not None

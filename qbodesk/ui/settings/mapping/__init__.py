@@ -1,0 +1,1 @@
+"""Settings > Field mappings: the table of what fills what, the editor of one, its steps, the history."""
