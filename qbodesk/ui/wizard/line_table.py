@@ -30,6 +30,7 @@ from qbodesk.ui.tables import Column, ListTableModel, RecordTable
 from qbodesk.ui.tables.delegate import CellDelegate
 from qbodesk.ui.theme import follow_theme, pixmap, px
 from qbodesk.ui.wizard.lines import typed
+from qbodesk.ui.wizard.origins import of_line
 from qbodesk.ui.wizard.row_drag import RowDrag
 
 Index = QModelIndex | QPersistentModelIndex
@@ -59,7 +60,7 @@ def line_columns() -> list[Column[LineRow]]:
             width=158,
             display=lambda row: row.line.item_name or _("Choose a product"),
             second=_origin,
-            tooltip=lambda row: row.fault("item_id") or row.line.item_name,
+            tooltip=lambda row: row.fault("item_id") or _with_origin(row, row.line.item_name),
             tone=lambda row: "danger" if row.fault("item_id") else "",
             accessible=_spoken,
             editable=False,
@@ -69,7 +70,7 @@ def line_columns() -> list[Column[LineRow]]:
             title=lambda: _("Description"),
             width=150,
             display=lambda row: " ".join(row.line.description.split()),
-            tooltip=lambda row: row.fault("description") or row.line.description,
+            tooltip=lambda row: row.fault("description") or _with_origin(row, row.line.description),
             tone=lambda row: "danger" if row.fault("description") else "",
             editable=True,
         ),
@@ -98,10 +99,14 @@ def _figure(
         width=width,
         kind="amount",
         display=display,
-        tooltip=lambda row: row.fault(*_FIELDS[key]),
+        tooltip=lambda row: row.fault(*_FIELDS[key]) or of_line(row.line, row.currency),
         tone=lambda row: "danger" if row.fault(*_FIELDS[key]) else "",
         editable=True,
     )
+
+
+def _with_origin(row: LineRow, text: str) -> str:
+    return "\n".join(part for part in (text, of_line(row.line, row.currency)) if part)
 
 
 def _price(row: LineRow) -> str:

@@ -28,9 +28,11 @@ from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.toast import Toast
 from qbodesk.ui.wizard import lines as line_edits
 from qbodesk.ui.wizard.discount_field import DiscountField
+from qbodesk.ui.wizard.findings_view import Remedy
 from qbodesk.ui.wizard.flow import WizardFlow, basis
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.line_table import LineTable
+from qbodesk.ui.wizard.origins import of_currency
 from qbodesk.ui.wizard.page import WizardPage
 from qbodesk.ui.wizard.paste_lines import PasteDialog
 from qbodesk.ui.wizard.portion_field import PortionField
@@ -142,6 +144,7 @@ class ProductsPage(WizardPage):
         self.table.set_lines(lines, self.flow.draft.currency, faults)
         count = ngettext("{n} line in {currency}", "{n} lines in {currency}", len(lines))
         self.counted.setText(count.format(n=formats().number(len(lines)), currency=self.flow.draft.currency))
+        self.counted.setToolTip(of_currency(self.flow.draft))
         reason = "" if lines else _("There is no line yet.")
         for button in (self.choose, self.copy, self.up, self.down, self.remove):
             button.setEnabled(not reason)
@@ -153,6 +156,36 @@ class ProductsPage(WizardPage):
         self._show_portion()
         if not reason:
             self.choose.setToolTip(_("Choose the product of this line (F2)"))
+
+    def show_findings(self) -> None:
+        found = [each for each in self.flow.findings(self.step) if not self.own(each)]
+        self.findings.show_findings(found, self._remedy)
+
+    def _remedy(self, finding: Finding) -> Remedy | None:
+        """A line without a product is helped here: with the company's default product, else by choosing one."""
+        if finding.field != "item_id":
+            return None
+        default = self._default_item()
+        if default is not None and finding.problem.code == "ITEM_MISSING":
+            return _("Use “{item}”").format(item=default.name), lambda: self._fill_missing(default)
+        return _("Choose product"), lambda: self.choose_item(self._row_of(finding.line_key))
+
+    def _default_item(self) -> ItemCandidate | None:
+        rules = self.flow.company
+        wanted = rules.default_item_id if rules else None
+        found = self.flow.facts.items(wanted) if wanted else None
+        return found if found is not None and found.active else None
+
+    def _fill_missing(self, item: ItemCandidate) -> None:
+        """The item on every line that has none."""
+        filled = tuple(
+            line if line.item_id else line_edits.with_item(line, item) for line in self.flow.draft.lines
+        )
+        self.flow.change(replace(self.flow.draft, lines=filled))
+        self.table.setFocus()
+
+    def _row_of(self, key: str) -> int:
+        return next((at for at, line in enumerate(self.flow.draft.lines) if line.key == key), -1)
 
     def focus_obstacle(self, finding: Finding) -> None:
         if finding.field in self.own_fields:

@@ -20,6 +20,7 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.amount_edit import AmountEdit
 from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.date_edit import DateEdit
+from qbodesk.ui.wizard import origins
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.insert_field import InsertField
 from qbodesk.ui.wizard.page import Downwards, WizardPage
@@ -130,6 +131,7 @@ class TermsPage(WizardPage):
         finally:
             self._filling = False
         self._show_notes()
+        self._show_origins()
         self.numbering.refresh()
 
     def focus_obstacle(self, finding: Finding) -> None:
@@ -138,6 +140,16 @@ class TermsPage(WizardPage):
             field.control.setFocus()
         else:
             self.enter()
+
+    def _show_origins(self) -> None:
+        for control, origin in (
+            (self.term, origins.of_term),
+            (self.invoice_date, origins.of_invoice_date),
+            (self.due_date, origins.of_due_date),
+            (self.message, origins.of_message),
+            (self.memo, origins.of_memo),
+        ):
+            control.setToolTip(origin(self.flow))
 
     def _show_terms(self) -> None:
         terms = tuple(self.flow.facts.terms.values())
