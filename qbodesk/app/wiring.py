@@ -17,12 +17,12 @@ from qbodesk.services.clock import Chance
 from qbodesk.services.documents import Documents
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.invoicing import Invoicing
-from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE
+from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CREATE_ITEM
 from qbodesk.services.linking import Linking
 from qbodesk.services.mapping import open_desk
 from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
-from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice
+from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice, CreateItem
 from qbodesk.services.outbox.handlers.records import (
     ArchiveRecords,
     CreateRecordProperties,
@@ -92,6 +92,7 @@ def make_services(
     batch = (clients.hubspot, planner, clock, resend_wait)
     handlers: dict[str, Handler] = {
         CREATE_CUSTOMER: CreateCustomer(cache, clock, clients.quickbooks),
+        CREATE_ITEM: CreateItem(cache, clock, clients.quickbooks),
         CREATE_INVOICE: CreateInvoice(
             cache, clock, clients.quickbooks, hubspot=clients.hubspot, writebacks=writebacks
         ),

@@ -275,6 +275,36 @@ TEXTS: dict[str, Text] = {
         N_("Invoices before it: {numbers}."),
         N_("Change the part on the page of the products if you want another."),
     ),
+    "ITEM_NAME_MISSING": Text(
+        N_("The new product needs a name"),
+        N_("QuickBooks lists every product under its name."),
+        N_("Enter a name."),
+    ),
+    "ITEM_NAME_CHARACTERS": Text(
+        N_("QuickBooks takes no colon, tab or line break in a product's name"),
+        N_("It is called “{name}”."),
+        N_("Take that character out."),
+    ),
+    "ITEM_NAME_TAKEN": Text(
+        N_("A product “{name}” already exists in QuickBooks, or is on its way there"),
+        N_("Names of products are unique, inactive ones included."),
+        N_("Choose that product, or change the name."),
+    ),
+    "ITEM_TEXT_TOO_LONG": Text(
+        N_("The text has {length} characters"),
+        N_("QuickBooks takes {limit} characters."),
+        N_("Shorten it."),
+    ),
+    "ITEM_PRICE_NEGATIVE": Text(
+        N_("The price of “{name}” is below 0"),
+        N_("QuickBooks takes no negative price for a product."),
+        N_("Enter the price, or leave it empty."),
+    ),
+    "ITEM_ACCOUNT_MISSING": Text(
+        N_("No income account is chosen"),
+        N_("QuickBooks books the sales of a product to an income account."),
+        N_("Choose the account."),
+    ),
     "PORTION_STALE": Text(
         N_("Another invoice of this deal was made meanwhile"),
         N_("What is left to invoice has changed since this draft was filled in."),

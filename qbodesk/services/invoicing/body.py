@@ -13,6 +13,7 @@ from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.customers import NewCustomer
 from qbodesk.models.domain.discount import DiscountKind
 from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, Numbering, billed
+from qbodesk.models.domain.new_item import NewItem
 from qbodesk.models.domain.outbox import InvoicePrint, PrintLine, marker
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.services.quickbooks.records import DiscountLineDetail, Invoice, Line
@@ -75,6 +76,20 @@ def customer_body(new: NewCustomer, company: CompanyRules) -> dict[str, Any]:
         "CurrencyRef": {"value": new.currency} if new.currency and company.multicurrency else None,
     }
     return {key: value for key, value in body.items() if value}
+
+
+def item_body(new: NewItem) -> dict[str, Any]:
+    """The create body of a product: only what was filled in."""
+    body: dict[str, Any] = {
+        "Name": new.name.strip(),
+        "Type": new.type.value,
+        "Sku": new.sku.strip(),
+        "Description": new.description.strip(),
+        "UnitPrice": new.price,
+        "IncomeAccountRef": {"value": new.account_id},
+        "SalesTaxCodeRef": {"value": new.tax_code_id} if new.tax_code_id else None,
+    }
+    return {key: value for key, value in body.items() if value not in (None, "")}
 
 
 def with_marker(body: Mapping[str, Any], *, req_key: str, deal_id: str, memo: str) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from qbodesk.services.invoicing import drafts, prefill
 from qbodesk.services.invoicing.earlier import earlier, next_portion
 from qbodesk.services.invoicing.filling import Filling, likely_company
 from qbodesk.services.invoicing.intents import InvoiceIntent
+from qbodesk.services.invoicing.items import ItemDesk
 from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
 from qbodesk.services.invoicing.queueing import EDITABLE, entry_of, queue, queued_invoices, with_made_customer
 from qbodesk.services.invoicing.rates import Rates
@@ -73,6 +74,7 @@ class Invoicing:
         self._invoices = invoices
         self._filling = Filling(books, clock)
         self.snippets = Snippets(cache, changes)
+        self.items = ItemDesk(cache, changes, clock, chance)
         self.rates = Rates(cache, changes, quickbooks)
 
     def open_draft(self, deal_id: str, *, fresh: bool = False) -> InvoiceDraft:

@@ -1,4 +1,4 @@
-"""What a queued invoice or customer means, stored with its outbox entry until it is sent. Decides nothing."""
+"""What a queued invoice, customer or product means, stored with its outbox entry until it is sent. Decides nothing."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,11 +9,13 @@ import msgspec
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.draft import InvoiceDraft, Source
 from qbodesk.models.domain.matching import Person
-from qbodesk.services.invoicing.body import customer_body, invoice_body
+from qbodesk.models.domain.new_item import NewItem
+from qbodesk.services.invoicing.body import customer_body, invoice_body, item_body
 from qbodesk.services.quickbooks.codec import encode_body
 
 CREATE_CUSTOMER = "quickbooks.customer.create"
 CREATE_INVOICE = "quickbooks.invoice.create"
+CREATE_ITEM = "quickbooks.item.create"
 
 _digits = msgspec.json.Decoder(float_hook=Decimal)
 
@@ -102,6 +104,38 @@ class CustomerIntent(msgspec.Struct, frozen=True):
 
     @classmethod
     def decode(cls, stored: bytes) -> "CustomerIntent":
+        """The inverse of `encode`."""
+        return msgspec.json.decode(stored, type=cls)
+
+    def encode(self) -> bytes:
+        """As JSON."""
+        return msgspec.json.encode(self)
+
+
+class ItemIntent(msgspec.Struct, frozen=True):
+    """A product to create, and the HubSpot product it will be linked with."""
+
+    version: int
+    deal_id: str
+    realm_id: str
+    name: str
+    product_id: str
+    body: msgspec.Raw
+
+    @classmethod
+    def of(cls, draft: InvoiceDraft, new: NewItem) -> "ItemIntent":
+        """The intent of a product typed for a line of a draft."""
+        return cls(
+            version=1,
+            deal_id=draft.deal_id,
+            realm_id=draft.realm_id or "",
+            name=new.name.strip(),
+            product_id=new.product_id,
+            body=msgspec.Raw(encode_body(item_body(new))),
+        )
+
+    @classmethod
+    def decode(cls, stored: bytes) -> "ItemIntent":
         """The inverse of `encode`."""
         return msgspec.json.decode(stored, type=cls)
 

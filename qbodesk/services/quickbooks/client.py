@@ -182,6 +182,15 @@ class QuickBooksClient:
             row for row in self._all(Customer, (condition,)) if row.record.display_name.casefold() == wanted
         )
 
+    def find_items_by_name(self, name: str) -> tuple[Row[Item], ...]:
+        """Products, inactive ones included, with exactly this name whatever its case."""
+        try:
+            condition = equal("Name", name)
+        except Unaskable:
+            condition = resembling("Name", name)
+        wanted = name.casefold()
+        return tuple(row for row in self._all(Item, (condition,)) if row.record.name.casefold() == wanted)
+
     def _all(self, entity: type[T], where: Sequence[Condition]) -> tuple[Row[T], ...]:
         rows: dict[str, Row[T]] = {}
         start = 1

@@ -9,7 +9,14 @@ import msgspec
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.models.words import _
-from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CustomerIntent, InvoiceIntent
+from qbodesk.services.invoicing.intents import (
+    CREATE_CUSTOMER,
+    CREATE_INVOICE,
+    CREATE_ITEM,
+    CustomerIntent,
+    InvoiceIntent,
+    ItemIntent,
+)
 from qbodesk.services.writeback import PATCH_KIND, SETUP_KIND
 from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import sentence_of
@@ -67,6 +74,9 @@ def subject_of(entry: Entry) -> Subject:
             customer = CustomerIntent.decode(entry.intent)
             title = _("Create the customer {name}").format(name=customer.name)
             return Subject(title, customer.deal_id, "QuickBooks")
+        case k if k == CREATE_ITEM:
+            item = ItemIntent.decode(entry.intent)
+            return Subject(_("Create the product {name}").format(name=item.name), item.deal_id, "QuickBooks")
         case k if k == PATCH_KIND:
             deal_id = str(msgspec.json.decode(entry.intent).get("deal_id", ""))
             return Subject(_("Write the invoice values to the deal"), deal_id, "HubSpot")

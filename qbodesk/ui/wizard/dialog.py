@@ -85,6 +85,7 @@ class WizardDialog(QDialog):
         self.stepper = Stepper()
         self.stepper.chosen.connect(lambda key: self._travel(lambda: flow.go(Step(key))))
         self.numbering = NumberingBlock(flow, recheck)
+        self.products = ProductsPage(flow, on_confirmed or (lambda _op_id: None))
         self.stack = QStackedWidget()
         self.pages: dict[Step, WizardPage] = {}
         for page in self._made_pages():
@@ -117,7 +118,7 @@ class WizardDialog(QDialog):
             CompanyPage(flow),
             SourcePage(flow),
             CustomerPage(flow, self._pool),
-            ProductsPage(flow),
+            self.products,
             TaxPage(flow),
             TermsPage(flow, self.numbering, self._pool),
             ReviewPage(flow, self._edit),
@@ -259,6 +260,8 @@ class WizardDialog(QDialog):
                 self.page().refresh()
         elif changes.touches(*_LISTS):
             self.flow.refresh()
+        if changes.touches("outbox", "item") and self.flow.step is not Step.RESULT:
+            self.products.take_made_items()
 
     def save(self) -> None:
         """Store the draft now; what keeps it from being stored is told, and tried again at the next change."""

@@ -12,7 +12,7 @@ from qbodesk.models.domain.text import fold
 from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import primary_button, secondary_button
+from qbodesk.ui.widgets.buttons import link_button, primary_button, secondary_button
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.picker import Choice, Picker
 
@@ -20,9 +20,13 @@ MOST_SHOWN = 200
 
 
 class ItemPicker(QDialog):
-    """`taken` carries the chosen items, once. With `many`, Space marks and Enter in the list takes all that is marked."""
+    """`taken` carries the chosen items, once; `create_wanted` asks for one that is not there.
+
+    With `many`, Space marks and Enter in the list takes all that is marked.
+    """
 
     taken = Signal(list)
+    create_wanted = Signal()
 
     def __init__(
         self,
@@ -31,6 +35,7 @@ class ItemPicker(QDialog):
         parent: QWidget,
         *,
         many: bool,
+        may_create: bool = False,
         words: str = "",
         about: str = "",
     ) -> None:
@@ -56,7 +61,11 @@ class ItemPicker(QDialog):
         self.take.clicked.connect(self._take)
         cancel = secondary_button(_("Cancel"))
         cancel.clicked.connect(self.reject)
+        self.create_button = link_button(_("Create a product in QuickBooks"), "add")
+        self.create_button.setVisible(may_create)
+        self.create_button.clicked.connect(self._create)
         self._foot = QHBoxLayout()
+        self._foot.addWidget(self.create_button)
         self._foot.addWidget(self.note, 1)
         self._foot.addWidget(cancel)
         self._foot.addWidget(self.take)
@@ -101,6 +110,10 @@ class ItemPicker(QDialog):
             items, self._marked = list(self._marked.values()), {}
             self.taken.emit(items)
             self.accept()
+
+    def _create(self) -> None:
+        self.create_wanted.emit()
+        self.reject()
 
     def _tell(self) -> None:
         count = len(self._marked)

@@ -1,4 +1,4 @@
-"""Creating a customer and an invoice in QuickBooks. Retries nothing: the sender decides about that."""
+"""Creating a customer, a product and an invoice in QuickBooks. Retries nothing: the sender decides about that."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -19,11 +19,11 @@ from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.invoicing.body import print_of_body, print_of_record, with_marker
-from qbodesk.services.invoicing.intents import CustomerIntent, InvoiceIntent
+from qbodesk.services.invoicing.intents import CustomerIntent, InvoiceIntent, ItemIntent
 from qbodesk.services.outbox.handler import Reply
 from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.quickbooks.codec import Row, encode_body
-from qbodesk.services.quickbooks.records import Customer, Invoice, Record
+from qbodesk.services.quickbooks.records import Customer, Invoice, Item, Record
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.company import rules_of
 from qbodesk.services.sync.rows_hubspot import PROPERTIES, quote_record
@@ -42,7 +42,7 @@ QuickBooksOf = Callable[[int], QuickBooksClient]
 
 
 class _Creating:
-    """What both have in common."""
+    """What all have in common."""
 
     repeatable: ClassVar[bool] = False
     entity: ClassVar[type[Record]]
@@ -62,7 +62,11 @@ class _Creating:
 
     def _reply(self, row: Row[Any]) -> Reply:
         record = row.record
-        number = getattr(record, "doc_number", "") or getattr(record, "display_name", "")
+        number = (
+            getattr(record, "doc_number", "")
+            or getattr(record, "display_name", "")
+            or getattr(record, "name", "")
+        )
         return Reply(self.remote_type, record.id, number, record, row.raw)
 
     def _stored(self, tx: Connection, entry: Entry, reply: Reply) -> tuple[CompanyRules, dict[str, int]]:
@@ -129,6 +133,44 @@ class CreateCustomer(_Creating):
             )
             links.add_link(tx, pair, self._clock())
         return ChangeSet.of("customer", *touched.values())
+
+
+class CreateItem(_Creating):
+    """A product typed in the wizard because QuickBooks had none for a line."""
+
+    entity = Item
+    remote_type = "item"
+    exclusive: ClassVar[bool] = False
+
+    def check(self, entry: Entry) -> datetime | None:
+        """Only that QuickBooks answers: it judges names and accounts itself."""
+        return self._refreshed_rules(entry)[1]
+
+    def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
+        """The body as typed."""
+        del tx, req_key
+        return bytes(ItemIntent.decode(entry.intent).body).decode()
+
+    def look_up(self, entry: Entry) -> Sequence[Reply]:
+        """The product of that name made since the first attempt: names are unique, so there is one at most."""
+        intent = ItemIntent.decode(entry.intent)
+        since = (entry.first_sent_at or entry.created_at) - CLOCK_MARGIN
+        return [
+            self._reply(row)
+            for row in self._quickbooks(entry.conn_id).find_items_by_name(intent.name)
+            if (made := row.record.meta_data.create_time) is not None and made >= since
+        ]
+
+    def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
+        """Into the mirror, linked with its HubSpot product."""
+        intent = ItemIntent.decode(entry.intent)
+        rules, touched = self._stored(tx, entry, reply)
+        if intent.product_id:
+            pair = links.Link(
+                rules.realm_id, "item", reply.remote_id, "product", intent.product_id, "created"
+            )
+            links.add_link(tx, pair, self._clock())
+        return ChangeSet.of("item", *touched.values())
 
 
 class CreateInvoice(_Creating):

@@ -1,6 +1,7 @@
 """Page 4: the lines of the invoice, each with its QuickBooks product. Sums come from the draft, never from here."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
@@ -32,6 +33,8 @@ from qbodesk.ui.wizard.findings_view import Remedy
 from qbodesk.ui.wizard.flow import WizardFlow, basis
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.line_table import LineTable
+from qbodesk.ui.wizard.making_items import MakingItems
+from qbodesk.ui.wizard.new_item import NewItemDialog
 from qbodesk.ui.wizard.origins import of_currency
 from qbodesk.ui.wizard.page import WizardPage
 from qbodesk.ui.wizard.paste_lines import PasteDialog
@@ -55,9 +58,11 @@ class ProductsPage(WizardPage):
     step = Step.PRODUCTS
     own_fields = frozenset({"discount", "portion"})
 
-    def __init__(self, flow: WizardFlow) -> None:
+    def __init__(self, flow: WizardFlow, queued: Callable[[str], object] = lambda _op_id: None) -> None:
         super().__init__(flow, _("What is invoiced?"))
         self._removed: list[Removed] = []
+        self._queued = queued
+        self._making = MakingItems(flow.workspace)
         self.table = LineTable()
         self.add = secondary_button(_("Add products"), "add")
         self.add.setToolTip(_("Add products from QuickBooks (Ins)"))
@@ -239,10 +244,38 @@ class ProductsPage(WizardPage):
             else ""
         )
         picker = ItemPicker(
-            self._items(), self.flow.draft.currency, self, many=False, words=words, about=about
+            self._items(),
+            self.flow.draft.currency,
+            self,
+            many=False,
+            may_create=True,
+            words=words,
+            about=about,
         )
+        picker.create_wanted.connect(lambda: self.create_item(line))
         picker.taken.connect(lambda items, key=line.key: self._set_item(key, items[0]))
         picker.open()
+
+    def create_item(self, line: DraftLine) -> None:
+        """Ask for a product QuickBooks does not have yet; the line takes it when it was made."""
+        dialog = NewItemDialog(self.flow, line, self)
+
+        def made(op_id: str) -> None:
+            self._making.wait(op_id, line.key)
+            self._queued(op_id)
+            self.toast.show_message(_("The product is created in QuickBooks; the line takes it then."))
+
+        dialog.made.connect(made)
+        dialog.open()
+
+    def take_made_items(self) -> None:
+        """Put products that were made meanwhile on the lines that wait for them."""
+        arrived, refused = self._making.settled(self.flow.draft.realm_id or "")
+        for each in arrived:
+            # the focus stays where it is: somebody may be typing
+            self._put_item(each.line_key, each.item)
+        if refused:
+            self.toast.show_message(readable(refused[0]).sentence)
 
     def _items(self) -> tuple[ItemCandidate, ...]:
         return self.flow.workspace.books.items(self.flow.draft.realm_id or "")
@@ -288,10 +321,13 @@ class ProductsPage(WizardPage):
         self.toast.dismiss()
 
     def _set_item(self, key: str, item: ItemCandidate) -> None:
+        self._put_item(key, item)
+        self.table.setFocus()
+
+    def _put_item(self, key: str, item: ItemCandidate) -> None:
         line = next((each for each in self.flow.draft.lines if each.key == key), None)
         if line is not None:
             self.flow.change(replace_line(self.flow.draft, line_edits.with_item(line, item)))
-        self.table.setFocus()
 
     # Cells and rows
 
