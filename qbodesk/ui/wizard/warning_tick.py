@@ -1,12 +1,14 @@
 """A warning that wants one tick before the invoice may be created. Judges nothing."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from qbodesk.models.domain.findings import Finding
 from qbodesk.models.words import _
 from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.wizard.findings_view import Remedy
 from qbodesk.ui.wizard.told import readable
 
 
@@ -15,7 +17,8 @@ class WarningTick(QFrame):
 
     ticked = Signal(str, bool)
 
-    def __init__(self, finding: Finding, *, accepted: bool) -> None:
+    def __init__(self, finding: Finding, *, accepted: bool, remedy: Remedy | None = None) -> None:
+        """`remedy` is a button beside the tick that leads to where the warning can be mended."""
         super().__init__()
         self.setProperty("kind", "banner")
         self.setProperty("tone", "warning")
@@ -29,7 +32,15 @@ class WarningTick(QFrame):
         self._column = QVBoxLayout(self)
         self._column.addWidget(plain_label(told.title, "strong", wrap=True))
         self._column.addWidget(plain_label(self.box.accessibleDescription(), "secondary", wrap=True))
-        self._column.addWidget(self.box)
+        foot = QHBoxLayout()
+        foot.addWidget(self.box)
+        foot.addStretch(1)
+        if remedy is not None:
+            button = link_button(remedy[0])
+            button.setAccessibleDescription(told.title)
+            button.clicked.connect(lambda: remedy[1]())  # noqa: PLW0108 - `clicked` hands over a bool
+            foot.addWidget(button)
+        self._column.addLayout(foot)
         follow_theme(self._spacing)
 
     def _spacing(self) -> None:

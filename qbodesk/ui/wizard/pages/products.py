@@ -193,7 +193,7 @@ class ProductsPage(WizardPage):
         return next((at for at, line in enumerate(self.flow.draft.lines) if line.key == key), -1)
 
     def focus_obstacle(self, finding: Finding) -> None:
-        if finding.field in self.own_fields:
+        if finding.field in {*self.own_fields, "again"}:
             (self.discount if finding.field == "discount" else self.portion).setFocus()
             return
         self.enter()

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from qbodesk.models.domain.draft import division
+from qbodesk.models.domain.deviation import deviations
+from qbodesk.models.domain.draft import billed, division
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.domain.money import Money, zero
+from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.words import _
 from qbodesk.services.invoicing.plan import labels
 from qbodesk.services.reading.deals import WrittenBack
@@ -187,7 +189,32 @@ class ResultPage(WizardPage):
         if rules is not None and rules.country == "US":
             told = _("{ours} before tax, and {tax} of sales tax added by QuickBooks.")
             return told.format(ours=formats().money(ours), tax=formats().money(row.total - ours))
-        return _("Calculated here: {ours}. QuickBooks' own total counts.").format(ours=formats().money(ours))
+        told = _("Calculated here: {ours}. QuickBooks' own total counts.").format(ours=formats().money(ours))
+        return "\n".join([told, *self._deviations(row)])
+
+    def _deviations(self, row: InvoiceRow) -> list[str]:
+        """Figure by figure, so that nobody has to look for a cent."""
+        draft, sums = billed(self.flow.draft), self.flow.sums()
+        lines = [line.amount(draft.currency) for line in draft.lines]
+        if sums.invoice_discount:
+            lines.append(-sums.invoice_discount)
+        found = deviations(
+            lines,
+            [line.amount for line in self.flow.workspace.invoices.detail(row.pk).lines],
+            our_tax=sums.tax_total,
+            their_total=row.total,
+            lines_gross=draft.tax_mode is TaxMode.INCLUSIVE,
+        )
+        told = []
+        for each in found:
+            words = (
+                _("Line {number}: {ours} here, {theirs} in QuickBooks.")
+                if each.line
+                else _("Tax: {ours} here, {theirs} in QuickBooks.")
+            )
+            figures = {"ours": formats().money(each.ours), "theirs": formats().money(each.theirs)}
+            told.append(words.format(number=each.line, **figures))
+        return told
 
     def _open_preview(self) -> None:
         if self._row is not None:

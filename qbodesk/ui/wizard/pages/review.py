@@ -31,6 +31,7 @@ MENDED_ON = {
     "exchange_rate": Step.TERMS,
     "currency": Step.CUSTOMER,
     "portion": Step.PRODUCTS,
+    "again": Step.PRODUCTS,
 }
 """Where a finding of the review itself is mended, by its field."""
 
@@ -122,7 +123,8 @@ class ReviewPage(WizardPage):
         return words, lambda: self._go(target, finding)
 
     def _tick(self, finding: Finding) -> QWidget:
-        tick = WarningTick(finding, accepted=finding.problem.code in self.flow.draft.accepted_warnings)
+        accepted = finding.problem.code in self.flow.draft.accepted_warnings
+        tick = WarningTick(finding, accepted=accepted, remedy=self._fix(finding))
         tick.ticked.connect(lambda code, on: self.flow.accept(code, accepted=on))
         return tick
 
