@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tests.benchmarks.changes import incremental
 from tests.benchmarks.faults import fault_rows, kill_rows
+from tests.benchmarks.pages import pages
 from tests.benchmarks.places import simulator, workspace
 from tests.benchmarks.pulls import latency, pull_contacts, pull_invoices, refused
 from tests.benchmarks.row import Row, row
@@ -61,6 +62,7 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "search": search,
     "window": window_rows,
     "stall": stall,
+    "pages": pages,
     "simulator": simulator_rows,
     "faults": lambda count: fault_rows(count, 1),
     "kills": lambda _count: kill_rows(320, 150),
