@@ -3,7 +3,8 @@
 What leaves is decided again right before it leaves; each record is settled by itself, whatever became of the others.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -18,7 +19,7 @@ from qbodesk.models.domain.mapping.model import Target
 from qbodesk.models.domain.mapping.properties import OWN_GROUP
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.sync_plan import Action, Decision, Object, Rule
-from qbodesk.models.errors import Postponed, Refused
+from qbodesk.models.errors import OutcomeUnknown, Postponed, QboDeskError, Refused
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
 from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
@@ -142,7 +143,9 @@ class _Batch:
                 refusal = Refusal(facts.get("server_text", ""), facts.get("server_code", ""))
                 return BatchAnswer({}, {inputs[0]["objectWriteTraceId"]: refusal})
             half = len(inputs) // 2
-            return self._sent(pairing, inputs[:half]) | self._sent(pairing, inputs[half:])
+            first = self._sent(pairing, inputs[:half])
+            with _in_doubt(first.done):
+                return first | self._sent(pairing, inputs[half:])
 
     def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
         raise NotImplementedError
@@ -200,10 +203,11 @@ class CreateRecords(_Batch):
         missing = [each for key, each in there.items() if key not in made_before]
         again = [{**each, "id": made_before[each["properties"][pairing.key]]} for each in ours]
         answer = BatchAnswer()
-        if again:
-            answer |= self.hubspot().batch(pairing.plural, "update", again)
-        if missing:
-            answer |= self._sent(pairing, missing)
+        with _in_doubt(made_before):
+            if again:
+                answer |= self.hubspot().batch(pairing.plural, "update", again)
+            if missing:
+                answer |= self._sent(pairing, missing)
         return Reply("records", str(_intent(entry).run), "", answer, b"")
 
     def _listed(self, pairing: Pairing) -> dict[str, str]:
@@ -301,6 +305,19 @@ class CreateRecordProperties:
         del reply
         connections.set_setting(tx, properties.made(_plural(entry)), value=True)
         return ChangeSet.of("rule")
+
+
+@contextmanager
+def _in_doubt(made: Sized) -> Iterator[None]:
+    """Once a part is made, no later fault is one of an entry that has made nothing: it would be sent again without a look."""
+    try:
+        yield
+    except OutcomeUnknown:
+        raise
+    except QboDeskError as error:
+        if not made:
+            raise
+        raise OutcomeUnknown(service="HubSpot") from error
 
 
 def _intent(entry: Entry) -> _Intent:
