@@ -6,7 +6,7 @@ A link, its trail and the deal's write-back are one commit: the card shows it at
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, select, tuple_
+from sqlalchemy import Connection, Table, select
 
 from qbodesk.models.cache import connections, links
 from qbodesk.models.cache.engine import Cache
@@ -185,9 +185,7 @@ class Linking:
         return [found[pk] for pk in wanted]
 
     def _keyed(self, tx: Connection, keys: Sequence[tuple[str, str]]) -> list[InvoiceRow]:
-        if not keys:
-            return []
-        return self._invoices.rows_in(tx, tuple_(invoice.c.realm_id, invoice.c.id).in_(keys))
+        return self._invoices.keyed(tx, keys)
 
 
 def _pk_of(tx: Connection, record: RecordKey) -> int | None:

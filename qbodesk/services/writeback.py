@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from qbodesk.models.cache import connections, links, outbox
 from qbodesk.models.cache.tables_crm import deal
-from qbodesk.models.cache.tables_qbo import invoice
 from qbodesk.models.cache.tables_sync import link
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.stage import Stage
@@ -105,9 +104,7 @@ class Writebacks:
         `taken_off`: values of invoices that were on it; without any left, theirs are taken back from HubSpot.
         """
         pairs = [(pair.realm_id, pair.qb_id) for pair in links.links_of_crm(tx, "deal", deal_id, "invoice")]
-        rows = (
-            self._invoices.rows_in(tx, tuple_(invoice.c.realm_id, invoice.c.id).in_(pairs)) if pairs else []
-        )
+        rows = self._invoices.keyed(tx, pairs)
         portal = connections.listed(tx, "hubspot")
         decision = decide((linked_invoice(row) for row in rows), portal[0].currency if portal else "")
         if taken_off and not pairs and self._may_clear(tx, deal_id, taken_off):

@@ -73,11 +73,7 @@ class Activity:
     ) -> tuple[Event, ...]:
         """At most `MOST` events of a record and of the invoices `keys` (realm id, QuickBooks id), newest first."""
         with self._cache.read() as tx:
-            rows = (
-                self._invoices.rows_in(tx, tuple_(invoice.c.realm_id, invoice.c.id).in_(list(keys)))
-                if keys
-                else []
-            )
+            rows = self._invoices.keyed(tx, keys)
             events = [*_invoice_events(tx, rows), *_payments(tx, rows)]
             if kind in {"deal", "contact", "company"}:
                 events += self._links_of_record(tx, kind, remote_id)
@@ -96,10 +92,8 @@ class Activity:
             audit.c.target == f"{kind}:{remote_id}", audit.c.kind.in_(("link", "unlink"))
         )
         lines = [(line, _cause(line).get("invoice", "")) for line in tx.execute(query)]
-        wanted = [tuple(key.split(":", 1)) for _line, key in lines if ":" in key]
-        rows = (
-            self._invoices.rows_in(tx, tuple_(invoice.c.realm_id, invoice.c.id).in_(wanted)) if wanted else []
-        )
+        wanted = [(realm, invoice_id) for _l, key in lines for realm, _c, invoice_id in [key.partition(":")]]
+        rows = self._invoices.keyed(tx, wanted)
         known = {f"{row.realm_id}:{row.invoice_id}": row for row in rows}
         return [
             Event(
@@ -159,6 +153,8 @@ def _payments(tx: Connection, rows: Sequence[InvoiceRow]) -> Iterator[Event]:
         .join(payment_line, payment_line.c.payment_pk == payment.c.pk)
         .where(
             payment.c.deleted == 0,
+            # the index knows the invoice's id alone
+            payment_line.c.invoice_id.in_([invoice_id for _realm, invoice_id in known]),
             tuple_(payment.c.realm_id, payment_line.c.invoice_id).in_(list(known)),
         )
     )

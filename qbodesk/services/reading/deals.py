@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, func, select, tuple_
+from sqlalchemy import Connection, Row, Table, and_, func, select
 
 from qbodesk.models.cache import links, outbox
 from qbodesk.models.cache.engine import Cache
@@ -20,7 +20,6 @@ from qbodesk.models.cache.tables_crm import (
     stage,
 )
 from qbodesk.models.cache.tables_local import draft
-from qbodesk.models.cache.tables_qbo import invoice
 from qbodesk.models.cache.tables_sync import link, problem
 from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.outbox import FINAL_STATES
@@ -161,11 +160,7 @@ class Deals:
             row = rows[0]
             linked = links.links_of_crm(tx, "deal", row.deal_id, "invoice")
             pairs = [(pair.realm_id, pair.qb_id) for pair in linked]
-            invoices = (
-                self._invoices.rows_in(tx, tuple_(invoice.c.realm_id, invoice.c.id).in_(pairs))
-                if pairs
-                else []
-            )
+            invoices = self._invoices.keyed(tx, pairs)
             entries = outbox.listed(tx, business_key=f"deal:{row.deal_id}")
             return DealPanel(
                 row=row,

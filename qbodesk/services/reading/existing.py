@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, tuple_
 
 from qbodesk.models.cache import connections, search
 from qbodesk.models.cache.engine import Cache
@@ -18,6 +18,7 @@ from qbodesk.models.domain.money import Money, minor_units
 from qbodesk.models.domain.text import fold
 from qbodesk.services.linking import RecordKey
 from qbodesk.services.reading.invoices import InvoiceRow, Invoices, day
+from qbodesk.services.reading.notes import noted
 from qbodesk.services.reading.related import RelatedCustomer, customers_of
 
 MOST_SHOWN = 200
@@ -79,7 +80,9 @@ class Existing:
         with self._cache.read() as tx:
             customers = customers_of(tx, record.kind, record.id)
             sought = _sought(tx, record, customers)
-            where = [invoice.c.deleted == 0, *_narrowed(narrowing, sought), *_searched(tx, wanted)]
+            where = [invoice.c.deleted == 0, *_narrowed(narrowing, sought), *_limits(tx, wanted)]
+            if wanted.words:
+                where.append(_said(tx, wanted, where))
             suggested = {each.key: each for each in self._suggested(tx, record, sought, where)}
             newest = (
                 select(invoice.c.pk)
@@ -132,12 +135,14 @@ class Existing:
             link.c.crm_type == record.kind,
             link.c.crm_id == record.id,
         )
-        query = (
+        base = (
             select(invoice, net.label("net"))
-            .where(*where, or_(*likely), ~here.exists(), invoice.c.settled_stage != "voided")
+            .where(*where, ~here.exists(), invoice.c.settled_stage != "voided")
             .order_by(invoice.c.invoice_date.desc())
             .limit(_MOST_CONSIDERED)
         )
+        # one query each: an OR of them would use the index of neither
+        found = {row.pk: row for each in likely for row in tx.execute(base.where(each))}
         offers = [
             Offered(
                 key=row.pk,
@@ -146,7 +151,7 @@ class Existing:
                 net=None if row.net is None else Money.from_minor(row.net, row.currency),
                 day=day(row.invoice_date),
             )
-            for row in tx.execute(query)
+            for row in found.values()
         ]
         return ranked(sought, offers)
 
@@ -246,19 +251,24 @@ def _narrowed(narrowing: Narrowing, sought: Sought) -> list[ColumnElement[bool]]
     return where
 
 
-def _searched(tx: Connection, wanted: InvoiceSearch) -> list[ColumnElement[bool]]:
+def _said(tx: Connection, wanted: InvoiceSearch, among: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Found by number or customer, by what was written on it, or by its amount where the words may be one."""
+    folded = fold(wanted.words)
+    ways: list[ColumnElement[bool]] = []
+    if folded:
+        ways.append(search.holds(invoice.c.pk, folded, kind="invoice"))
+        ways.append(invoice.c.pk.in_(noted(tx, wanted.words, among)))
+    if wanted.maybe_amount is not None:
+        value = wanted.maybe_amount
+        ways += [
+            and_(invoice.c.currency == currency, invoice.c.total == minor_units(value, currency))
+            for currency in _currencies(tx)
+        ]
+    return or_(*ways) if ways else false()
+
+
+def _limits(tx: Connection, wanted: InvoiceSearch) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
-    if wanted.words:
-        found = [pk for _kind, pk in search.find(tx, fold(wanted.words), kind="invoice", limit=5000)]
-        said: ColumnElement[bool] = invoice.c.pk.in_(found)
-        if wanted.maybe_amount is not None:
-            value = wanted.maybe_amount
-            exact = [
-                and_(invoice.c.currency == currency, invoice.c.total == minor_units(value, currency))
-                for currency in _currencies(tx)
-            ]
-            said = or_(said, *exact)
-        where.append(said)
     for limit, compare in (
         (wanted.least, invoice.c.total.__ge__),
         (wanted.above, invoice.c.total.__gt__),

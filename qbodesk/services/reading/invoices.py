@@ -1,12 +1,12 @@
 """Invoices as lists, cards and panels show them, with the stage of today. Creates and changes none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, select
+from sqlalchemy import ColumnElement, Connection, Row, case, or_, select
 
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_qbo import invoice, invoice_line, item, payment, payment_line
@@ -129,6 +129,10 @@ class Invoices:
         with self._cache.read() as tx:
             return {row.invoice_id: row for row in self.rows_in(tx, where)}
 
+    def keyed(self, tx: Connection, keys: Collection[tuple[str, str]]) -> list[InvoiceRow]:
+        """Rows by (realm id, QuickBooks id), newest first; those not in the cache are left out."""
+        return self.rows_in(tx, _has_key(keys)) if keys else []
+
     def made_for(self, tx: Connection, deal_id: str) -> list[InvoiceRow]:
         """Invoices that say in their note that qbodesk made them for a deal, on this computer or another."""
         return self.rows_in(tx, (invoice.c.made_for != "") & (invoice.c.made_for == deal_id))
@@ -195,6 +199,14 @@ class Invoices:
             "balance": invoice.c.balance,
             "updated_at": invoice.c.updated_at,
         }
+
+
+def _has_key(keys: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+    """Company by company: a list of pairs would make SQLite read every invoice there is."""
+    by_realm: dict[str, list[str]] = {}
+    for realm_id, invoice_id in keys:
+        by_realm.setdefault(realm_id, []).append(invoice_id)
+    return or_(*((invoice.c.realm_id == realm) & invoice.c.id.in_(ids) for realm, ids in by_realm.items()))
 
 
 def day(stored: str | None) -> date | None:

@@ -1,9 +1,10 @@
-"""Which QuickBooks customers belong to a HubSpot record, and by what sign. Links none."""
+"""What belongs to a HubSpot record: its neighbours there, and QuickBooks customers with the sign by which. Links none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import Connection, Row, Table, and_, or_, select
 
 from qbodesk.models.cache import connections
 from qbodesk.models.cache.tables_crm import association, company, contact
@@ -104,43 +105,38 @@ def _by_name(tx: Connection, realms: Iterable[str], names: Iterable[str]) -> lis
     return list(tx.execute(query).scalars())
 
 
-def _people(tx: Connection, kind: str, record_id: str) -> list[_Person]:
-    query = select(contact)
-    if kind == "contact":
-        query = query.where(contact.c.id == record_id)
-    else:
-        # contacts know their company, deals their contacts: an association is stored at the record it was read with
-        query = query.join(
-            association,
-            or_(
-                _joins(kind, record_id, "contact"),
-                and_(
-                    association.c.from_type == "contact",
-                    association.c.from_id == contact.c.id,
-                    association.c.to_type == kind,
-                    association.c.to_id == record_id,
-                ),
-            ),
-        ).distinct()
-    return [
-        _Person(row.id, f"{row.first_name} {row.last_name}".strip(), row.email) for row in tx.execute(query)
-    ]
-
-
-def _joins(kind: str, record_id: str, child: str) -> ColumnElement[bool]:
-    table = {"contact": contact, "company": company}[child]
-    return and_(
-        association.c.from_type == kind,
-        association.c.from_id == record_id,
-        association.c.to_type == child,
-        association.c.to_id == table.c.id,
+def neighbours(tx: Connection, table: Table, kind: str, record_id: str, other: str) -> list[Row[Any]]:
+    """Records of `other` (its `table`) associated with a record, from whichever side HubSpot told it, each once."""
+    forth = (
+        select(association.c.to_id)
+        .where(
+            association.c.from_type == kind,
+            association.c.from_id == record_id,
+            association.c.to_type == other,
+        )
+        .order_by(association.c.position)
     )
+    back = select(association.c.from_id).where(
+        association.c.to_type == kind, association.c.to_id == record_id, association.c.from_type == other
+    )
+    ids = list(dict.fromkeys((*tx.execute(forth).scalars(), *tx.execute(back).scalars())))
+    found = {row.id: row for row in tx.execute(select(table).where(table.c.id.in_(ids)))} if ids else {}
+    return [found[each] for each in ids if each in found]
+
+
+def _people(tx: Connection, kind: str, record_id: str) -> list[_Person]:
+    rows = (
+        list(tx.execute(select(contact).where(contact.c.id == record_id)))
+        if kind == "contact"
+        else neighbours(tx, contact, kind, record_id, "contact")
+    )
+    return [_Person(row.id, f"{row.first_name} {row.last_name}".strip(), row.email) for row in rows]
 
 
 def _companies(tx: Connection, kind: str, record_id: str) -> list[tuple[str, str]]:
-    query = select(company.c.id, company.c.name)
-    if kind == "company":
-        query = query.where(company.c.id == record_id)
-    else:
-        query = query.join(association, _joins(kind, record_id, "company"))
-    return [(row.id, row.name) for row in tx.execute(query)]
+    rows = (
+        list(tx.execute(select(company).where(company.c.id == record_id)))
+        if kind == "company"
+        else neighbours(tx, company, kind, record_id, "company")
+    )
+    return [(row.id, row.name) for row in rows]

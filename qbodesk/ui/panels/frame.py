@@ -76,6 +76,14 @@ class RecordFrame(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self._shown = pk
 
+    def show_nothing(self) -> None:
+        """Another record is being read: what stood here was not its."""
+        self.banner.hide()
+        self._side.hide()
+        self._main.hide()
+        self.title.set_whole_text("")
+        self.subtitle.setText("")
+
     def show_gone(self, kind: str, problem: Problem) -> None:
         """The record is not in the cache (any more): its kind as the heading, and why."""
         self._side.hide()

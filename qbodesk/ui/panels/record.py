@@ -1,6 +1,6 @@
 """The page of one contact, company, quote, invoice, customer or item: properties, related records, invoices. Changes none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
+from qbodesk.services.reading.activity import Event
 from qbodesk.services.reading.records import RecordPanel, Related, RelatedGroup
 from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.invoices.columns import chip_of
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels.activity_card import ActivityCard
@@ -19,6 +21,7 @@ from qbodesk.ui.panels.intents import BoundIntents, RecordIntents
 from qbodesk.ui.panels.invoices_card import InvoicesCard
 from qbodesk.ui.panels.lines_card import LinesCard
 from qbodesk.ui.panels.related_card import RelatedCard
+from qbodesk.ui.problems import problem_of
 from qbodesk.ui.widgets.buttons import explain, link_button, primary_button, secondary_button
 from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.chips import StageChip
@@ -45,7 +48,10 @@ _MAIN = ("deals", "quotes", "payments")
 
 
 class RecordPage(RecordFrame):
-    """One kind of record; which one is told by `show_place`. `refusal` answers why nothing can be created now."""
+    """One kind of record; which one is told by `show_place`. `refusal` answers why nothing can be created now.
+
+    Without `readers` it reads in this thread (tests).
+    """
 
     def __init__(
         self,
@@ -54,9 +60,13 @@ class RecordPage(RecordFrame):
         intents: RecordIntents,
         refusal: Callable[[], str],
         parent: QWidget | None = None,
+        *,
+        readers: ReaderPool | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._reader = readers.channel(f"record {kind}") if readers is not None else None
+        self._focus_wanted = False
         self._workspace = workspace
         self._intents = intents
         self._refusal = refusal
@@ -103,14 +113,32 @@ class RecordPage(RecordFrame):
         self.show_record(place.record)
 
     def show_record(self, pk: int) -> None:
-        """Show a record by its row number; one that is gone meanwhile says so."""
-        self.begin(pk)
-        try:
-            panel = self._workspace.records.panel(self.kind, pk)
-        except QboDeskError as error:
+        """Show a record by its row number; one that is gone meanwhile says so. What is shown stays until the answer comes."""
+        if pk != self._shown:
             self.panel = None
-            self.show_gone(kind_name(self.kind), error.problem)
+            self.show_nothing()
+        self.begin(pk)
+
+        def read() -> tuple[RecordPanel, tuple[Event, ...]]:
+            panel = self._workspace.records.panel(self.kind, pk)
+            events = self._workspace.activity.of(self.kind, panel.remote_id, panel.realm_id, panel.keys)
+            return panel, events
+
+        if self._reader is not None:
+            self._reader.run(read, lambda found: self._show(*found), self._failed)
             return
+        try:
+            found = read()
+        except QboDeskError as error:
+            self._failed(error)
+        else:
+            self._show(*found)
+
+    def _failed(self, error: Exception) -> None:
+        self.panel = None
+        self.show_gone(kind_name(self.kind), problem_of(error))
+
+    def _show(self, panel: RecordPanel, events: Sequence[Event]) -> None:
         self.panel = panel
         self.show_cards(panel.title, panel.subtitle)
         self.outside.setText(_("Open in {service}").format(service=panel.service))
@@ -126,10 +154,11 @@ class RecordPage(RecordFrame):
             refusal = self._refusal()
             self.invoices.show_invoices(panel.invoices, refusal=refusal, create_refusal=self._no_deal(panel))
             explain(self.from_quote, refusal or panel.refusal or self._no_deal(panel))
-        events = self._workspace.activity.of(self.kind, panel.remote_id, panel.realm_id, panel.keys)
         self.activity.show_events(events, self._workspace.clock())
         if panel.lines is not None:
             self.lines.show_lines(panel.lines)
+        if self._focus_wanted:
+            self.focus_first()
 
     def take(self, changes: ChangeSet) -> None:
         """Something was committed: show it if it may concern this record."""
@@ -137,7 +166,8 @@ class RecordPage(RecordFrame):
             self.show_record(self._shown)
 
     def focus_first(self) -> None:
-        """To the invoices, else to the first link."""
+        """To the invoices, else to the first link; as soon as they are there."""
+        self._focus_wanted = self.panel is None
         table = self.invoices.table
         (table if table.isVisible() else self.outside).setFocus()
 

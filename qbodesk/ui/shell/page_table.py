@@ -106,7 +106,7 @@ def _record(kind: str) -> Callable[[Parts], QWidget]:
             open_record=lambda other, pk: parts.navigator.go(Place(other, pk)),
             open_outside=desk.open_outside,
         )
-        page = RecordPage(kind, parts.workspace, intents, desk.refusal)
+        page = RecordPage(kind, parts.workspace, intents, desk.refusal, readers=parts.readers)
         page.left.connect(parts.navigator.leave)
         return page
 

@@ -7,6 +7,7 @@ from qbodesk.services.linking import RecordKey
 from qbodesk.services.reading.existing import ExistingRow, Narrowing
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.world import story
+from tests.helpers.servers import Servers
 
 STORY = story.READY["US"]
 DEAL = RecordKey("deal", STORY.id)
@@ -62,6 +63,19 @@ def test_searched_by_number_customer_amount_and_day(ws: Workspace) -> None:
         assert wanted.pk in [each.row.pk for each in find(ws, text)], text
     assert wanted.pk not in [each.row.pk for each in find(ws, f">{wanted.total.plain}")]
     assert find(ws, "no such invoice anywhere") == []
+
+
+def test_searched_by_what_was_written_on_it(ws: Workspace, servers: Servers) -> None:
+    wanted = next(each.row for each in find(ws, own_customers=True) if each.row.number)
+    body = {
+        "Id": wanted.invoice_id, "SyncToken": str(wanted.sync_token), "sparse": True,
+        "PrivateNote": "Zamówienie 4711/Łódź", "CustomerMemo": {"value": "Dziękujemy"},
+    }  # fmt: skip
+    servers.post("US", "Invoice", body)
+    ws.engine.run()
+    for text in ("lodz", "zamowienie 4711", "dziękujemy"):
+        assert wanted.pk in [each.row.pk for each in find(ws, text)], text
+    assert wanted.pk not in [each.row.pk for each in find(ws, "zamowienie 4712")]
 
 
 def test_narrowed_to_a_company_and_to_its_own_customers(ws: Workspace) -> None:

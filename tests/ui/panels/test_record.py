@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from qbodesk.models.cache import tables_crm, tables_qbo
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.linking import RecordKey
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.panels.intents import RecordIntents
 from qbodesk.ui.panels.record import RecordPage
 from tests.ui.world import HARBOUR, World, add
@@ -255,3 +256,21 @@ def test_what_happened_is_told_and_leads_to_the_invoice(
     table.go_to(0)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert asked == [("record", "invoice", world.invoices["1038"])]
+
+
+def test_a_record_read_in_the_background_arrives_with_the_keyboard(
+    qtbot: QtBot, world: World, asked: Asked
+) -> None:
+    readers = ReaderPool()
+    page = RecordPage("customer", world.workspace, asked.intents(), lambda: "", readers=readers)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_record(pk_of(world, "customer", "58"))
+    page.focus_first()
+    assert page.panel is None
+    qtbot.waitUntil(lambda: page.panel is not None)
+    assert page.title.whole_text() == "Brightwater Foods LLC"
+    qtbot.waitUntil(page.invoices.table.hasFocus)
+    page.show_record(10**6)
+    qtbot.waitUntil(lambda: not page.banner.isHidden())
+    readers.close()

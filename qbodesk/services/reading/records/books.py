@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, and_, select
 
 from qbodesk.models.cache.tables_crm import product
@@ -13,6 +12,7 @@ from qbodesk.models.domain.money import Money
 from qbodesk.models.words import _
 from qbodesk.services.reading.deals import LineItemRow
 from qbodesk.services.reading.invoices import Invoices, day, when
+from qbodesk.services.reading.notes import notes_of
 from qbodesk.services.reading.records import common
 from qbodesk.services.reading.records.shapes import (
     QUICKBOOKS,
@@ -30,21 +30,12 @@ RECENT_INVOICES = 2000
 _EMAIL_STATES = ("NotSet", "NeedToSend", "EmailSent")
 
 
-class _Memo(msgspec.Struct):
-    value: str = ""
-
-
-class _Notes(msgspec.Struct, rename="pascal"):
-    customer_memo: _Memo = msgspec.field(default_factory=_Memo)
-    private_note: str = ""
-
-
 def invoice_panel(tx: Connection, pk: int, invoices: Invoices) -> RecordPanel:
     """An invoice: its dates and money, its customer, the records it is on, its lines and payments."""
     row = common.row_of(tx, invoice, pk, _("Invoice"))
     (shown,) = invoices.rows_in(tx, invoice.c.pk == pk)
     name, as_of = common.source_of(tx, "quickbooks", row.realm_id)
-    notes = msgspec.json.decode(row.raw, type=_Notes) if row.raw else _Notes()
+    notes = notes_of(row.raw)
     terms = tx.execute(
         select(term.c.name).where(term.c.realm_id == row.realm_id, term.c.id == row.term_id)
     ).scalar_one_or_none()
@@ -161,12 +152,16 @@ def item_panel(tx: Connection, pk: int, invoices: Invoices) -> RecordPanel:
         .order_by(invoice.c.invoice_date.desc())
         .limit(RECENT_INVOICES)
     )
+    newest = list(tx.execute(recent).scalars())
     sold = select(invoice_line.c.invoice_pk).where(
-        invoice_line.c.item_id == row.id, invoice_line.c.invoice_pk.in_(recent)
+        invoice_line.c.invoice_pk.in_(newest), invoice_line.c.item_id == row.id
     )
-    rows = invoices.rows_in(tx, invoice.c.pk.in_(sold))
+    buyers = set(tx.execute(sold).scalars())
+    shown = [each for each in newest if each in buyers][: common.MOST_INVOICES]
+    rows = {each.pk: each for each in invoices.rows_in(tx, invoice.c.pk.in_(shown))}
     card = CardInvoices(
-        tuple(CardInvoice(each, Via("customer", each.customer)) for each in rows[:100]), len(rows)
+        tuple(CardInvoice(rows[pk], Via("customer", rows[pk].customer)) for pk in shown if pk in rows),
+        len(buyers),
     )
     linked = [
         crm_id for kind, crm_id in common.linked_crm(tx, row.realm_id, "item", row.id) if kind == "product"

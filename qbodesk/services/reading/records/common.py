@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, and_, func, or_, select, tuple_
 
 from qbodesk.models.cache import connections
-from qbodesk.models.cache.tables_crm import association, company, contact, deal, owner, quote, stage
+from qbodesk.models.cache.tables_crm import company, contact, deal, owner, quote, stage
 from qbodesk.models.cache.tables_qbo import customer, invoice
 from qbodesk.models.cache.tables_sync import link
 from qbodesk.models.domain.money import Money
@@ -21,7 +21,7 @@ from qbodesk.services.reading.records.shapes import (
     RelatedGroup,
     Via,
 )
-from qbodesk.services.reading.related import RelatedCustomer
+from qbodesk.services.reading.related import RelatedCustomer, neighbours
 
 MOST_RELATED = 50
 MOST_INVOICES = 100
@@ -51,19 +51,6 @@ def owner_name(tx: Connection, owner_id: str) -> str:
 def group(name: str, rows: Sequence[Related]) -> RelatedGroup:
     """A group of at most `MOST_RELATED` rows."""
     return RelatedGroup(name, tuple(rows[:MOST_RELATED]), len(rows))
-
-
-def neighbours(tx: Connection, table: Table, kind: str, record_id: str, other: str) -> list[Row[Any]]:
-    """Records of `other` (its `table`) associated with a record, from whichever side HubSpot told it, each once."""
-    forth = select(association.c.to_id.label("id"), association.c.position).where(
-        association.c.from_type == kind, association.c.from_id == record_id, association.c.to_type == other
-    )
-    back = select(association.c.from_id.label("id"), association.c.position).where(
-        association.c.to_type == kind, association.c.to_id == record_id, association.c.from_type == other
-    )
-    ids = list(dict.fromkeys(row.id for row in (*tx.execute(forth), *tx.execute(back))))
-    found = {row.id: row for row in tx.execute(select(table).where(table.c.id.in_(ids)))}
-    return [found[each] for each in ids if each in found]
 
 
 def deals_of(tx: Connection, kind: str, record_id: str) -> list[Related]:
@@ -174,9 +161,7 @@ def invoices_of(
         else:
             via.setdefault(key, Via("deal", names[pair.crm_id]))
     payers = {(each.realm_id, each.customer_id): each.name for each in customers}
-    rows: list[InvoiceRow] = []
-    if via:
-        rows += invoices.rows_in(tx, tuple_(invoice.c.realm_id, invoice.c.id).in_(list(via)))
+    rows = invoices.keyed(tx, via)
     total = len(rows)
     if payers:
         theirs = and_(
