@@ -19,6 +19,7 @@ from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.invoicing import Invoicing
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CREATE_ITEM
 from qbodesk.services.linking import Linking
+from qbodesk.services.lists import Lists
 from qbodesk.services.mapping import open_desk
 from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
@@ -135,6 +136,7 @@ def make_services(
         find=Find(cache),
         invoicing=invoicing,
         linking=linking,
+        lists=Lists(cache, clock),
         mapping=mapping,
         outbox=outbox,
         review=Review(cache, changes, clock, handlers),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qbodesk.services.documents import Documents
     from qbodesk.services.invoicing import Invoicing
     from qbodesk.services.linking import Linking
+    from qbodesk.services.lists import Lists
     from qbodesk.services.mapping import MappingDesk
     from qbodesk.services.outbox import Outbox, Review
     from qbodesk.services.reading.activity import Activity
@@ -51,6 +52,7 @@ class Services:
     find: "Find"
     invoicing: "Invoicing"
     linking: "Linking"
+    lists: "Lists"
     mapping: "MappingDesk"
     outbox: "Outbox"
     review: "Review"
@@ -77,6 +79,7 @@ class Workspace:
         find: Find
         invoicing: Invoicing
         linking: Linking
+        lists: Lists
         mapping: MappingDesk
         outbox: Outbox
         review: Review

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -32,7 +31,7 @@ from qbodesk.models.domain.money import Money
 from qbodesk.models.words import use_language
 from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
 from qbodesk.ui.formats import formats
-from qbodesk.ui.tables import ChipText, Column, RecordTable, RecordTableModel, selection_column
+from qbodesk.ui.tables import ChipText, Column, Question, RecordTable, RecordTableModel, selection_column
 from qbodesk.ui.theme import Mode, apply_theme, px
 from qbodesk.ui.widgets.amount_edit import AmountEdit
 from qbodesk.ui.widgets.banner import Banner
@@ -87,7 +86,8 @@ def invoice(number: int) -> Invoice:
 
 
 class Invoices:
-    def ids(self, _sort: str, descending: bool, _search: str, _filters: Any) -> Sequence[int]:
+    def ids(self, question: Question) -> Sequence[int]:
+        descending = bool(question.sorts) and question.sorts[0].descending
         found = range(1000, 2880)
         return found[::-1] if descending else found
 

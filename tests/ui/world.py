@@ -231,7 +231,7 @@ def _crm(tx: Connection, world: _Prebuilt) -> None:
             day=f"2026-09-{number + 10}",
         )  # fmt: skip
     add(
-        tx, tables_crm.company, ("name",), "company", id="301", name="Brightwater Foods LLC",
+        tx, tables_crm.company, ("name",), "company", id="301", name="Brightwater Foods LLC", name_folded="brightwater foods llc",
         domain="brightwater.example", city="Portland",
     )  # fmt: skip
     add(

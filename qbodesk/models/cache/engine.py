@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from qbodesk.models.cache import functions
 from qbodesk.models.cache.epoch import TOLD
 from qbodesk.models.cache.lock import WorkspaceLock
 from qbodesk.models.cache.migrate import bring_up_to_date
@@ -146,6 +147,7 @@ def _engine(path: Path, *, read_only: bool) -> Engine:
         for pragma in _pragmas(read_only=read_only):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        functions.add_to(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

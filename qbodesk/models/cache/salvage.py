@@ -23,13 +23,13 @@ from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.engine import one_transaction
 from qbodesk.models.cache.migrate import bring_up_to_date, companions
 from qbodesk.models.cache.pages import Leaf, Value, leaves
-from qbodesk.models.cache.tables_local import audit, draft, setting
+from qbodesk.models.cache.tables_local import audit, draft, setting, view
 from qbodesk.models.cache.tables_sync import attempt, claim, connection, link, outbox, problem
 from qbodesk.models.cache.trouble import translated
 from qbodesk.models.domain.outbox import FINAL_STATES, State
 from qbodesk.models.errors import InvalidInput
 
-KEPT: Sequence[Table] = (setting, connection, outbox, attempt, claim, link, draft, audit, problem)
+KEPT: Sequence[Table] = (setting, connection, outbox, attempt, claim, link, draft, view, audit, problem)
 
 Row = dict[str, Value]
 

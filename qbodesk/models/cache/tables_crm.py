@@ -26,14 +26,23 @@ contact = _mirror(
     "crm_contact",
     text("first_name"),
     text("last_name"),
+    text("name_folded"),
     text("email"),
     text("company"),
     text("phone"),
     text("owner_id"),
+    Index(None, "name_folded"),
 )
 
 company = _mirror(
-    "crm_company", text("name"), text("domain"), text("city"), text("country"), text("owner_id")
+    "crm_company",
+    text("name"),
+    text("name_folded"),
+    text("domain"),
+    text("city"),
+    text("country"),
+    text("owner_id"),
+    Index(None, "name_folded"),
 )
 
 deal = _mirror(
@@ -62,9 +71,18 @@ quote = _mirror(
     text("timezone"),
     text("amount", None),
     number("locked"),
+    Index(None, "updated_at"),
 )
 
-product = _mirror("crm_product", text("name"), text("sku"), text("price", None), text("description"))
+product = _mirror(
+    "crm_product",
+    text("name"),
+    text("name_folded"),
+    text("sku"),
+    text("price", None),
+    text("description"),
+    Index(None, "name_folded"),
+)
 
 line_item = _mirror(
     "crm_line_item",

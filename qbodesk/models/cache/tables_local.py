@@ -49,3 +49,14 @@ audit = Table(
     text("digest"),
     Index(None, "target"),
 )
+
+view = Table(
+    "app_view",
+    metadata,
+    Column("view_id", Text, primary_key=True, nullable=False),
+    text("list"),
+    text("name"),
+    number("position"),
+    text("body", "{}"),
+    Index(None, "list"),
+)

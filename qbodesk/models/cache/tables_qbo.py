@@ -43,6 +43,7 @@ customer = _mirror(
     text("tax_code_id"),
     number("taxable", 1),
     Index(None, "email_folded"),
+    Index(None, "name_folded"),
     Index(None, "realm_id", "name_folded"),
 )
 
@@ -58,6 +59,7 @@ item = _mirror(
     text("unit_price", None),
     text("tax_code_id"),
     number("taxable", 1),
+    Index(None, "name_folded"),
     Index(None, "realm_id", "name_folded"),
 )
 
@@ -118,6 +120,7 @@ payment = _mirror(
     number("total"),
     number("unapplied"),
     number("deleted"),
+    Index(None, "payment_date"),
     Index(None, "realm_id", "customer_id"),
 )
 

@@ -14,6 +14,7 @@ from typing import Self
 from qbodesk.models.domain.typed_amount import parse_amount
 
 __all__ = [
+    "DECIMALS",
     "EXACT",
     "Money",
     "exponent",
@@ -26,7 +27,7 @@ __all__ = [
     "zero",
 ]
 
-_EXPONENTS = {
+DECIMALS = {
     code: places
     for places, codes in {
         0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
@@ -43,7 +44,7 @@ EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 
 def exponent(currency: str) -> int:
     """The number of decimals of a currency."""
-    return _EXPONENTS.get(currency, 2)
+    return DECIMALS.get(currency, 2)
 
 
 def half_up(value: Decimal, places: int) -> Decimal:

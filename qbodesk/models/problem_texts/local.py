@@ -224,6 +224,11 @@ TEXTS: dict[str, Text] = {
         N_("The record stays as it was last read."),
     ),
     "DRAFT_DISCARDED": Text(N_("This draft was discarded"), "", N_("Start again from the deal.")),
+    "FILTER_FAULTY": Text(
+        N_("A filter of this list cannot be applied"),
+        N_("The condition on {field} does not fit this version of qbodesk or is incomplete."),
+        N_("Remove the condition or set it anew."),
+    ),
     "NOT_FOUND": Text(
         N_("{kind} {id} is not known here"),
         N_("It is not in the local cache."),

@@ -58,6 +58,7 @@ def contact_row(record: CrmRecord, raw: bytes, _home: str) -> Row:
         **_common(record, raw),
         "first_name": get("firstname"),
         "last_name": get("lastname"),
+        "name_folded": fold(f"{get('firstname')} {get('lastname')}") or fold(get("email")),
         "email": get("email"),
         "company": get("company"),
         "phone": get("phone") or get("mobilephone"),
@@ -71,6 +72,7 @@ def company_row(record: CrmRecord, raw: bytes, _home: str) -> Row:
     return {
         **_common(record, raw),
         "name": get("name"),
+        "name_folded": fold(get("name")),
         "domain": get("domain"),
         "city": get("city"),
         "country": get("country"),
@@ -136,6 +138,7 @@ def product_row(record: CrmRecord, raw: bytes, _home: str) -> Row:
     return {
         **_common(record, raw),
         "name": get("name"),
+        "name_folded": fold(get("name")),
         "sku": get("hs_sku"),
         "price": get("price") or None,
         "description": get("description"),

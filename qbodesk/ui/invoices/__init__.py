@@ -1,1 +1,1 @@
-"""The list of invoices."""
+"""How invoices stand in tables."""

@@ -1,34 +1,39 @@
-"""The columns of a list of invoices, and where its rows come from; queries nothing itself."""
+"""How an invoice stands in the tables of cards and lists: its columns and its stage chip. Queries nothing."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Protocol
 
+from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.stage import Stage, paid_share
 from qbodesk.models.words import _, ngettext
-from qbodesk.services.reading.invoices import InvoiceRow, Invoices
-from qbodesk.services.reading.listing import Order
+from qbodesk.services.reading.invoices import InvoiceRow
 from qbodesk.ui.formats import formats
 from qbodesk.ui.tables import ChipText, Column
 from qbodesk.ui.widgets.chips import stage_word
 
 
-class InvoiceSource:
-    """The invoices as a row source; the filter is a QuickBooks company (realm id), None for all."""
+class Staged(Protocol):
+    """What has a stage: an invoice as a card or as a list knows it."""
 
-    def __init__(self, invoices: Invoices) -> None:
-        self._invoices = invoices
+    @property
+    def stage(self) -> Stage:
+        """The stage of today."""
 
-    def ids(self, sort: str, descending: bool, search: str, filters: Any) -> Sequence[int]:
-        order = Order(sort, descending) if sort else Order("updated_at", descending=True)
-        return self._invoices.ids(order, words=search, realm_id=filters)
+    @property
+    def days_overdue(self) -> int:
+        """Whole days since the due date, 0 unless overdue."""
 
-    def rows(self, ids: Sequence[int]) -> Mapping[int, InvoiceRow]:
-        return self._invoices.rows(ids)
+    @property
+    def total(self) -> Money:
+        """What it asks for."""
+
+    @property
+    def balance(self) -> Money:
+        """What of it is open."""
 
 
-def chip_of(row: InvoiceRow) -> ChipText:
+def chip_of(row: Staged) -> ChipText:
     """The stage with how late it is, and how much of it was paid, if a part was."""
     word = ""
     if row.stage is Stage.OVERDUE:
@@ -36,7 +41,7 @@ def chip_of(row: InvoiceRow) -> ChipText:
     return ChipText(row.stage.value, word or stage_word(row.stage.value), paid_part(row))
 
 
-def paid_part(row: InvoiceRow) -> str:
+def paid_part(row: Staged) -> str:
     """How much of it was paid ("51% paid") where it was a part, else nothing; the open amount stands in its own column."""
     if row.stage not in {Stage.OVERDUE, Stage.PARTIALLY_PAID} or row.balance == row.total:
         return ""
@@ -62,49 +67,6 @@ def _spoken(row: InvoiceRow) -> str:
 
 def _due_tone(row: InvoiceRow) -> str:
     return "danger" if row.stage is Stage.OVERDUE else ""
-
-
-def columns(*, company: bool) -> tuple[Column[InvoiceRow], ...]:
-    """Number, customer, stage, dates, money; with several companies the company instead of the last change."""
-    last: Column[InvoiceRow] = (
-        Column(
-            key="company",
-            title=lambda: "QuickBooks",
-            width=140,
-            display=lambda r: r.company,
-            sortable=False,
-        )
-        if company
-        else Column(
-            key="updated_at", title=lambda: _("Last updated"), width=105, display=_updated, kind="date"
-        )
-    )
-    return (
-        NUMBER,
-        Column(
-            key="customer",
-            grows=True,
-            title=lambda: _("Customer"),
-            width=135,
-            display=lambda r: r.customer,
-        ),
-        STAGE,
-        Column(
-            key="invoice_date",
-            title=lambda: _("Issued"),
-            width=98,
-            display=lambda r: _day(r.invoice_date),
-            kind="date",
-        ),
-        DUE,
-        TOTAL,
-        BALANCE,
-        last,
-    )
-
-
-def _updated(row: InvoiceRow) -> str:
-    return _day(row.updated_at.astimezone().date()) if row.updated_at else ""
 
 
 NUMBER: Column[InvoiceRow] = Column(

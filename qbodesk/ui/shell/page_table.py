@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from qbodesk.models.words import N_, _
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
-from qbodesk.ui.navigation import Navigator, Place
+from qbodesk.ui.navigation import RECORDS, Navigator, Place
 from qbodesk.ui.shell.desk_actions import DeskActions
 
 
@@ -51,12 +51,26 @@ class PageEntry:
         return _(self.text).replace("&", "")
 
 
-def _deals(parts: Parts) -> QWidget:
-    from qbodesk.ui.deals.page import DealsPage
+def _list(name: str) -> Callable[[Parts], QWidget]:
+    """The page of a list; a record without a page of its own shows its details beside the list."""
 
-    page = DealsPage(parts.workspace, readers=parts.readers)
-    page.opened.connect(lambda pk: parts.navigator.go(Place("deal", pk)))
-    return page
+    def make(parts: Parts) -> QWidget:
+        # before what the page imports: two threads that import the same packages crosswise see half of them
+        parts.workspace.open()
+        from qbodesk.services.lists import LISTS
+        from qbodesk.ui.lists.page import ListPage
+
+        kind = LISTS[name]
+        page = ListPage(kind, parts.workspace, has_page=kind.record in RECORDS, readers=parts.readers)
+        page.details.outside_wanted.connect(parts.desk.open_outside)
+        page.opened.connect(lambda pk: parts.navigator.go(Place(kind.record, pk)))
+        if name == "invoices":
+            page.previewed.connect(lambda pk: parts.desk.preview(pk, page.table.walk()))
+        else:
+            page.previewed.connect(lambda _pk: page.toggle_details())
+        return page
+
+    return make
 
 
 def _deal(parts: Parts) -> QWidget:
@@ -113,16 +127,6 @@ def _record(kind: str) -> Callable[[Parts], QWidget]:
     return make
 
 
-def _invoices(parts: Parts) -> QWidget:
-    from qbodesk.ui.invoices.page import InvoicesPage
-
-    page = InvoicesPage(parts.workspace, readers=parts.readers)
-    page.opened.connect(lambda pk: parts.navigator.go(Place("invoice", pk)))
-    page.previewed.connect(lambda pk: parts.desk.preview(pk, page.table.walk()))
-    page.filter_chosen.connect(parts.choose_company)
-    return page
-
-
 def _queue(parts: Parts) -> QWidget:
     from qbodesk.ui.queue.page import QueueIntents, QueuePage
 
@@ -147,25 +151,29 @@ def _settings(parts: Parts) -> QWidget:
     return SettingsPage(parts.desk.settings_tools())
 
 
+def _list_entry(name: str, text: str, section: str, keys: str) -> PageEntry:
+    return PageEntry(name=name, text=text, icon=name, section=section, keys=keys, make=_list(name))
+
+
 HUBSPOT, QUICKBOOKS, PROGRAM = "HubSpot", "QuickBooks", N_("Program")
 
 PAGES = (
-    PageEntry(name="deals", text=N_("&Deals"), icon="deals", section=HUBSPOT, keys="G, D", make=_deals),
+    _list_entry("contacts", N_("Cont&acts"), HUBSPOT, "G, C"),
+    _list_entry("companies", N_("C&ompanies"), HUBSPOT, "G, O"),
+    _list_entry("deals", N_("&Deals"), HUBSPOT, "G, D"),
     PageEntry(name="deal", text=N_("&Deals"), under="deals", make=_deal),
-    PageEntry(name="contact", text=N_("&Contacts"), under="deals", make=_record("contact")),
-    PageEntry(name="company", text=N_("Co&mpanies"), under="deals", make=_record("company")),
-    PageEntry(name="quote", text=N_("&Quotes"), under="deals", make=_record("quote")),
-    PageEntry(
-        name="invoices",
-        text=N_("&Invoices"),
-        icon="invoices",
-        section=QUICKBOOKS,
-        keys="G, I",
-        make=_invoices,
-    ),
+    _list_entry("quotes", N_("&Quotes"), HUBSPOT, "G, Q"),
+    _list_entry("products", N_("P&roducts"), HUBSPOT, "G, P"),
+    _list_entry("invoices", N_("&Invoices"), QUICKBOOKS, "G, I"),
+    _list_entry("customers", N_("C&ustomers"), QUICKBOOKS, "Ctrl+J"),
+    _list_entry("items", N_("I&tems"), QUICKBOOKS, "G, T"),
+    _list_entry("payments", N_("Pay&ments"), QUICKBOOKS, "G, M"),
+    PageEntry(name="contact", text=N_("Cont&acts"), under="contacts", make=_record("contact")),
+    PageEntry(name="company", text=N_("C&ompanies"), under="companies", make=_record("company")),
+    PageEntry(name="quote", text=N_("&Quotes"), under="quotes", make=_record("quote")),
     PageEntry(name="invoice", text=N_("&Invoices"), under="invoices", make=_record("invoice")),
-    PageEntry(name="customer", text=N_("C&ustomers"), under="invoices", make=_record("customer")),
-    PageEntry(name="item", text=N_("I&tems"), under="invoices", make=_record("item")),
+    PageEntry(name="customer", text=N_("C&ustomers"), under="customers", make=_record("customer")),
+    PageEntry(name="item", text=N_("I&tems"), under="items", make=_record("item")),
     PageEntry(name="queue", text=N_("S&ync"), icon="sync", section=PROGRAM, keys="G, S", make=_queue),
     PageEntry(
         name="settings",

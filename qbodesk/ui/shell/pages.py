@@ -14,13 +14,11 @@ from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 
 if TYPE_CHECKING:
     from qbodesk.services.reading.deals import DealRow
-    from qbodesk.ui.deals.page import DealsPage
-    from qbodesk.ui.invoices.page import InvoicesPage
+    from qbodesk.ui.lists.page import ListPage
     from qbodesk.ui.panels.deal import DealPage
     from qbodesk.ui.panels.record import RecordPage
     from qbodesk.ui.queue.page import QueuePage
     from qbodesk.ui.settings.page import SettingsPage
-    from qbodesk.ui.shell.list_page import ListPage
 
 
 class Page(Protocol):
@@ -74,16 +72,16 @@ class Pages(QStackedWidget):
         return self._made[name]
 
     @property
-    def deals(self) -> "DealsPage":
-        return cast("DealsPage", self["deals"])
+    def deals(self) -> "ListPage":
+        return cast("ListPage", self["deals"])
 
     @property
     def deal(self) -> "DealPage":
         return cast("DealPage", self["deal"])
 
     @property
-    def invoices(self) -> "InvoicesPage":
-        return cast("InvoicesPage", self["invoices"])
+    def invoices(self) -> "ListPage":
+        return cast("ListPage", self["invoices"])
 
     @property
     def queue(self) -> "QueuePage":
@@ -95,8 +93,8 @@ class Pages(QStackedWidget):
 
     def _join(self, name: str, page: QWidget) -> None:
         if is_list(page):
-            page.restore(self._preferences.table(name))
             page.show_company(self._realm)
+            page.restore(self._preferences.table(name))
             page.chosen.connect(self.row_chosen)
             page.sync_wanted.connect(self.sync_wanted)
         if self._commands is not None:

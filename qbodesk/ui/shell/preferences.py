@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from qbodesk.models.domain.listing import Sort
 from qbodesk.models.words import LANGUAGES
 from qbodesk.ui.theme import Mode
 
@@ -65,20 +66,20 @@ class Preferences:
         self._stored.setValue("geometry", geometry)
 
     def table(self, name: str) -> "TableState":
-        """The columns and the sort of a table."""
+        """The columns and the order of a table."""
         from qbodesk.ui.tables import ColumnState, TableState
 
         try:
             found = json.loads(str(self._stored.value(f"tables/{name}", "{}")))
             columns = tuple(ColumnState(str(k), int(w), bool(v)) for k, w, v in found["columns"])
-            return TableState(columns, str(found["sort"]), bool(found["descending"]))
+            return TableState(columns, tuple(Sort(str(key), bool(down)) for key, down in found["sorts"]))
         except (ValueError, KeyError, TypeError):
             return TableState()
 
     def keep_table(self, name: str, state: "TableState") -> None:
-        """Remember the columns and the sort of a table."""
+        """Remember the columns and the order of a table."""
         columns = [[each.key, each.width, each.visible] for each in state.columns]
-        body = {"columns": columns, "sort": state.sort, "descending": state.descending}
+        body = {"columns": columns, "sorts": [[sort.key, sort.descending] for sort in state.sorts]}
         self._stored.setValue(f"tables/{name}", json.dumps(body))
 
     def save(self) -> None:

@@ -29,9 +29,10 @@ class Column(Generic[R]):
     """A column over rows of type R.
 
     `title` is called whenever it is shown, so that a change of language reaches it. `key` names the column in saved
-    views and, if `sortable`, in `RowSource.ids`. `width` is in pixels at 100 %; a column that `grows` takes the room
-    left over until the user gives it a width. `accessible` is what a screen reader says of the cell ("Invoice 1042,
-    Acme, overdue 12 days" in the first column); without it "title: text". `tone` names a colour token for the text.
+    views and, if `sortable`, in the sorts of a `Question`. `width` is in pixels at 100 %; a column that `grows` takes the
+    room left over until the user gives it a width; one not `shown` is hidden until somebody chooses it. `accessible` is
+    what a screen reader says of the cell ("Invoice 1042, Acme, overdue 12 days" in the first column); without it "title:
+    text". `tone` names a colour token for the text.
     Names may be elided; amounts and dates are never shortened.
     """
 
@@ -50,6 +51,7 @@ class Column(Generic[R]):
     editable: bool = False
     checked: Callable[[R], bool] | None = None
     grows: bool = False
+    shown: bool = True
 
     @property
     def alignment(self) -> Qt.AlignmentFlag:

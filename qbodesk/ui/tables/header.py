@@ -1,5 +1,7 @@
 """The header of our tables: each title stands like its column, the sort arrow beside it. Sorts nothing itself."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -19,14 +21,13 @@ class TableHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setSortIndicatorShown(False)
-        self.sorted_by = -1
-        self.descending = False
+        self._sorts: tuple[tuple[int, bool], ...] = ()
         self.check_state = Qt.CheckState.Unchecked
         follow_theme(self._restyle)
 
-    def show_sort(self, column: int, *, descending: bool) -> None:
-        """Draw the arrow at a column; -1 draws none."""
-        self.sorted_by, self.descending = column, descending
+    def show_sorts(self, sorts: Sequence[tuple[int, bool]]) -> None:
+        """Draw an arrow at each of these columns (number, descending), with its rank where there are several."""
+        self._sorts = tuple(sorts)
         self.viewport().update()
 
     def show_check(self, state: Qt.CheckState) -> None:
@@ -60,13 +61,17 @@ class TableHeader(QHeaderView):
 
     def _paint_title(self, painter: QPainter, room: QRect, section: int, column: Column[object]) -> None:
         tokens = current()
-        is_sorted = section == self.sorted_by
+        rank = next((n for n, (column, _down) in enumerate(self._sorts) if column == section), -1)
+        is_sorted = rank >= 0
         face = font("body")
         face.setWeight(font("strong").weight())
         painter.setFont(face)
         painter.setPen(QColor(tokens.text if is_sorted else tokens.text_2))
         metrics = QFontMetrics(face)
-        arrow = px(14) if is_sorted else 0
+        number = str(rank + 1) if is_sorted and len(self._sorts) > 1 else ""
+        small = font("caption")
+        digits = QFontMetrics(small).horizontalAdvance(number)
+        arrow = px(14) + digits if is_sorted else 0
         shown = metrics.elidedText(column.title(), Qt.TextElideMode.ElideRight, room.width() - arrow)
         width = metrics.horizontalAdvance(shown)
         to_right = bool(column.alignment & Qt.AlignmentFlag.AlignRight)
@@ -77,9 +82,15 @@ class TableHeader(QHeaderView):
         )
         if is_sorted:
             size = px(12)
-            at = left - size - px(2) if to_right else left + width + px(2)
-            glyph = pixmap("down" if self.descending else "up", "text", size, self.devicePixelRatioF())
+            at = left - size - digits - px(2) if to_right else left + width + px(2)
+            glyph = pixmap("down" if self._sorts[rank][1] else "up", "text", size, self.devicePixelRatioF())
             painter.drawPixmap(at, room.center().y() - size // 2, glyph)
+            painter.setFont(small)
+            painter.drawText(
+                QRect(at + size, room.top(), digits, room.height()),
+                int(Qt.AlignmentFlag.AlignVCenter),
+                number,
+            )
 
     def _column(self, section: int) -> Column[object] | None:
         model = self.model()

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
+from qbodesk.models.domain.listing import Sort, Sorts
 from qbodesk.ui.tables.blocks import Blocks
 from qbodesk.ui.tables.column import Column
 from qbodesk.ui.tables.columned import ColumnedModel, Index
@@ -73,19 +74,21 @@ class RecordTableModel(ColumnedModel[R]):
     def set_search(self, text: str) -> None:
         self.ask(replace(self.question, search=text))
 
-    def set_filters(self, filters: Any) -> None:
-        self.ask(replace(self.question, filters=filters))
-
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        key = self.columns[column].key if 0 <= column < len(self.columns) else ""
-        self.ask(replace(self.question, sort=key, descending=order == Qt.SortOrder.DescendingOrder))
+        known = 0 <= column < len(self.columns)
+        descending = order == Qt.SortOrder.DescendingOrder
+        self.sort_by((Sort(self.columns[column].key, descending),) if known else ())
+
+    def sort_by(self, sorts: Sorts) -> None:
+        """By these columns, the first one first; none is the source's own order."""
+        self.ask(replace(self.question, sorts=sorts))
 
     def reload(self) -> None:
         """Ask the source again; selection and place are kept by id by the view."""
         question, source = self.question, self._source
 
         def read() -> Sequence[int]:
-            return source.ids(question.sort, question.descending, question.search, question.filters)
+            return source.ids(question)
 
         if self._reader is None:
             self._show(read())

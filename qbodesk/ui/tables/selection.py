@@ -32,3 +32,20 @@ def rows_of(selection: QItemSelection) -> Sequence[int]:
         part = selection.at(number)
         rows.update(range(part.top(), part.bottom() + 1))
     return sorted(rows)
+
+
+def runs_of(selection: QItemSelection) -> list[tuple[int, int]]:
+    """The rows of a selection as runs of neighbours, however many rows they are."""
+    parts = sorted((selection.at(n).top(), selection.at(n).bottom()) for n in range(selection.count()))
+    runs: list[tuple[int, int]] = []
+    for first, last in parts:
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+        else:
+            runs.append((first, last))
+    return runs
+
+
+def count_of(runs: Iterable[tuple[int, int]]) -> int:
+    """How many rows these runs hold."""
+    return sum(last - first + 1 for first, last in runs)

@@ -1,6 +1,8 @@
-"""What a saved view remembers of a table: columns, their order and widths, and the sort. Stores nothing itself."""
+"""What a saved view remembers of a table: columns, their order and widths, and the order. Stores nothing itself."""
 
 from dataclasses import dataclass
+
+from qbodesk.models.domain.listing import Sorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +19,4 @@ class TableState:
     """Plain enough for msgspec or json; columns a later version added stay where that version puts them."""
 
     columns: tuple[ColumnState, ...] = ()
-    sort: str = ""
-    descending: bool = False
+    sorts: Sorts = ()

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from qbodesk.models.domain.listing import Sort, Sorts, turned
 from qbodesk.ui.tables.columned import ColumnedModel
 from qbodesk.ui.tables.copying import put_on_clipboard
 from qbodesk.ui.tables.delegate import CellDelegate
@@ -26,7 +28,7 @@ from qbodesk.ui.tables.growth import Growth
 from qbodesk.ui.tables.header import TableHeader
 from qbodesk.ui.tables.keeping import Keeper
 from qbodesk.ui.tables.record_model import RecordTableModel
-from qbodesk.ui.tables.selection import rows_of, selection_of
+from qbodesk.ui.tables.selection import count_of, rows_of, runs_of, selection_of
 from qbodesk.ui.tables.state import ColumnState, TableState
 from qbodesk.ui.theme import current, follow_theme, metrics, px
 from qbodesk.ui.widgets.empty_state import EmptyState
@@ -44,7 +46,7 @@ class RecordTable(QTableView):
     opened_apart = Signal(int)
     previewed = Signal(int)
     selected = Signal()
-    sorted_by = Signal(str, bool)
+    sorted_by = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None, *, density: Density = "normal") -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class RecordTable(QTableView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.letter_keys = True
+        self._sorts: Sorts = ()
         self.empty = EmptyState(self.viewport())
         self.empty.hide()
         self._keeper = Keeper(self)
@@ -81,6 +84,8 @@ class RecordTable(QTableView):
         super().setModel(model)
         self._keeper.watch(model)
         if isinstance(model, ColumnedModel):
+            for number, column in enumerate(model.columns):
+                self._header.setSectionHidden(number, not column.shown)
             self._growth.start(model)
             model.modelReset.connect(self._cover)
             model.rowsInserted.connect(self._cover)
@@ -120,6 +125,10 @@ class RecordTable(QTableView):
             return chosen
         return model.ids
 
+    def selected_runs(self) -> list[tuple[int, int]]:
+        """The selected rows as runs of neighbours (first and last), which is quick for any number of rows."""
+        return runs_of(self.selectionModel().selection())
+
     def select_ids(self, ids: Iterable[int]) -> None:
         """Select these records; those not shown are passed over."""
         model = self.columned()
@@ -145,7 +154,7 @@ class RecordTable(QTableView):
         put_on_clipboard(columns, [row for row in rows if row is not None], headers=headers)
 
     def _selection_moved(self) -> None:
-        count = len(rows_of(self.selectionModel().selection()))
+        count = count_of(self.selected_runs())
         rows = self.model().rowCount()
         every = Qt.CheckState.Checked if count == rows and rows else Qt.CheckState.PartiallyChecked
         self._header.show_check(every if count else Qt.CheckState.Unchecked)
@@ -159,17 +168,30 @@ class RecordTable(QTableView):
             chosen = self._header.check_state == Qt.CheckState.Checked
             self.clearSelection() if chosen else self.selectAll()
         elif column.sortable:
-            self.sort_by(
-                column.key, descending=section == self._header.sorted_by and not self._header.descending
-            )
+            shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.set_sorts(turned(self._sorts, column.key, add=bool(shift)))
+
+    @property
+    def sorts(self) -> Sorts:
+        """The columns it is sorted by, none for the source's own order."""
+        return self._sorts
 
     def sort_by(self, key: str, *, descending: bool) -> None:
-        """Sort by a column (an unknown key is the source's own order) and say so in `sorted_by`."""
-        number = self.columned().column_index(key)
-        self._header.show_sort(number, descending=descending)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.columned().sort(number, order)
-        self.sorted_by.emit(key, descending)
+        """Sort by one column (an unknown key is the source's own order) and say so in `sorted_by`."""
+        self.set_sorts((Sort(key, descending),))
+
+    def set_sorts(self, sorts: Sorts) -> None:
+        """Sort by these columns, the first one first; unknown ones are passed over. `sorted_by` says so."""
+        model = self.columned()
+        self._sorts = tuple(sort for sort in sorts if model.column_index(sort.key) >= 0)
+        numbered = [(model.column_index(sort.key), sort.descending) for sort in self._sorts]
+        self._header.show_sorts(numbered)
+        if isinstance(model, RecordTableModel):
+            model.sort_by(self._sorts)
+        else:
+            number, descending = numbered[0] if numbered else (-1, False)
+            model.sort(number, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        self.sorted_by.emit(self._sorts)
 
     def view_state(self) -> TableState:
         """The columns as they stand and the sort."""
@@ -181,8 +203,7 @@ class RecordTable(QTableView):
             grown = hidden or self._growth.is_grown(number)
             width = columns[number].width if grown else round(header.sectionSize(number) / scale)
             shown.append(ColumnState(columns[number].key, width, not hidden))
-        sort = columns[header.sorted_by].key if header.sorted_by >= 0 else ""
-        return TableState(tuple(shown), sort, header.descending)
+        return TableState(tuple(shown), self._sorts)
 
     def restore(self, state: TableState) -> None:
         """Put columns and sort back; unknown columns are passed over, new ones keep their place."""
@@ -192,8 +213,8 @@ class RecordTable(QTableView):
                 self._header.moveSection(self._header.visualIndex(number), place)
                 self._header.setSectionHidden(number, not saved.visible)
                 self._growth.set_width(number, saved.width)
-        if state.sort:
-            self.sort_by(state.sort, descending=state.descending)
+        if state.sorts:
+            self.set_sorts(state.sorts)
 
     def set_density(self, density: Density) -> None:
         """Row heights 28, 34 or 42 px at 100 %."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from qbodesk.models.domain.listing import Sort
 from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.shell.palette import Palette
@@ -57,7 +58,7 @@ def test_columns_are_remembered_after_closing(qapp: QApplication, qtbot: QtBot, 
     desk.window.pages.deals.table.sort_by("amount", descending=True)
     desk.close()
     again = Preferences(world.workspace.cache.folder)
-    assert again.table("deals").sort == "amount"
+    assert again.table("deals").sorts == (Sort("amount", descending=True),)
     assert not again.geometry.isEmpty()
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from qbodesk.models.domain.listing import Sort
 from qbodesk.ui.shell.preferences import FILE_NAME, Preferences
 from qbodesk.ui.tables import ColumnState, TableState
 
@@ -12,7 +13,8 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     kept = Preferences(tmp_path)
     kept.language, kept.theme, kept.scale = "pl", "dark", 1.25
     state = TableState(
-        (ColumnState("name", 210), ColumnState("owner", 90, visible=False)), "name", descending=True
+        (ColumnState("name", 210), ColumnState("owner", 90, visible=False)),
+        (Sort("name", descending=True), Sort("owner")),
     )
     kept.keep_table("deals", state)
     kept.save()
@@ -28,9 +30,7 @@ def test_nothing_set_yet(tmp_path: Path) -> None:
     assert fresh.geometry.isEmpty()
 
 
-@pytest.mark.parametrize(
-    "stored", ["nonsense", "[]", '{"columns": 3}', '{"columns": [["a"]], "sort": "", "descending": 0}']
-)
+@pytest.mark.parametrize("stored", ["nonsense", "[]", '{"columns": 3}', '{"columns": [["a"]], "sorts": []}'])
 def test_damage_is_forgotten(tmp_path: Path, stored: str) -> None:
     (tmp_path / FILE_NAME).write_text("[General]\nlanguage=xx\ntheme=pink\nscale=wide\n", encoding="utf-8")
     kept = Preferences(tmp_path)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from qbodesk.ui.tables import ChipText, Column, selection_column
+from qbodesk.ui.tables import ChipText, Column, Question, selection_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,15 @@ class Invoices:
 
     count: int = 1000
     fetched: list[tuple[int, ...]] = field(default_factory=list)
-    asked: list[tuple[str, bool, str, Any]] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
     gone: set[int] = field(default_factory=set)
     names: dict[int, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
 
-    def ids(self, sort: str, descending: bool, search: str, filters: Any) -> Sequence[int]:
-        self.asked.append((sort, descending, search, filters))
-        found = [n for n in range(1, self.count + 1) if n not in self.hidden and search in str(n)]
-        return found[::-1] if descending else found
+    def ids(self, question: Question) -> Sequence[int]:
+        self.asked.append(question)
+        found = [n for n in range(1, self.count + 1) if n not in self.hidden and question.search in str(n)]
+        return found[::-1] if question.sorts and question.sorts[0].descending else found
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, Invoice]:
         self.fetched.append(tuple(ids))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qbodesk.models.domain.listing import Sort
 from qbodesk.ui.tables import Question, RecordTableModel
 from tests.ui.tables.invoices import Invoice, Invoices, columns
 
@@ -57,16 +58,16 @@ def test_a_row_deleted_meanwhile_is_empty_and_no_fault() -> None:
     assert model.index(3, 2).data() == "Customer 4"
 
 
-def test_sorting_searching_and_filtering_are_questions_to_the_source() -> None:
+def test_sorting_and_searching_are_questions_to_the_source() -> None:
     source = Invoices()
     model = model_of(source)
     model.sort(4, Qt.SortOrder.DescendingOrder)
     model.set_search("99")
-    model.set_filters({"stage": "overdue"})
-    assert source.asked[-1] == ("total", True, "99", {"stage": "overdue"})
+    asked = Question((Sort("total", descending=True),), "99")
+    assert source.asked[-1] == asked
     assert model.index(0, 1).data() == "999"
     model.ask(Question())
-    assert source.asked[-1] == ("", False, "", None)
+    assert source.asked[-1] == Question()
 
 
 def test_a_change_repaints_its_rows_and_fetches_them_again(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from qbodesk.models.domain.listing import Sort
 from qbodesk.ui.tables import ColumnState, RecordTable, RecordTableModel, TableState
 from qbodesk.ui.tables.selection import ranges
 from qbodesk.ui.theme import apply_theme, px
@@ -120,11 +121,11 @@ def click_header(table: RecordTable, qtbot: QtBot, column: int) -> None:
 
 def test_a_header_sorts_up_then_down(table: RecordTable, source: Invoices, qtbot: QtBot) -> None:
     click_header(table, qtbot, 2)
-    assert source.asked[-1][:2] == ("customer", False)
+    assert source.asked[-1].sorts == (Sort("customer"),)
     click_header(table, qtbot, 2)
-    assert source.asked[-1][:2] == ("customer", True)
+    assert source.asked[-1].sorts == (Sort("customer", descending=True),)
     click_header(table, qtbot, 4)
-    assert source.asked[-1][:2] == ("total", False)
+    assert source.asked[-1].sorts == (Sort("total"),)
 
 
 def test_the_box_in_the_header_selects_all_and_none(table: RecordTable, qtbot: QtBot) -> None:
@@ -182,11 +183,32 @@ def test_columns_are_remembered(table: RecordTable, source: Invoices, qtbot: QtB
     assert other.view_state() == kept
     assert other.isColumnHidden(3)
     assert other.columnWidth(1) == 77
-    assert source.asked[-1][:2] == ("total", True)
+    assert source.asked[-1].sorts == (Sort("total", descending=True),)
+
+
+def test_shift_adds_a_key_turns_it_round_and_takes_it_away(
+    table: RecordTable, source: Invoices, qtbot: QtBot
+) -> None:
+    header = table.horizontalHeader()
+
+    def click(
+        column: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> tuple[Sort, ...]:
+        at = QPoint(header.sectionViewportPosition(column) + 30, header.height() // 2)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+        return source.asked[-1].sorts
+
+    shift = Qt.KeyboardModifier.ShiftModifier
+    assert click(2) == (Sort("customer"),)
+    assert click(4, shift) == (Sort("customer"), Sort("total"))
+    assert click(4, shift) == (Sort("customer"), Sort("total", descending=True))
+    assert table.view_state().sorts == source.asked[-1].sorts
+    assert click(4, shift) == (Sort("customer"),)
+    assert click(2) == (Sort("customer", descending=True),)
 
 
 def test_a_view_with_unknown_columns_is_no_fault(table: RecordTable) -> None:
-    table.restore(TableState((ColumnState("gone", 50), ColumnState("total", 90)), sort=""))
+    table.restore(TableState((ColumnState("gone", 50), ColumnState("total", 90)), (Sort("gone"),)))
     assert table.columnWidth(4) == 90
 
 

@@ -6,13 +6,14 @@ from pytestqt.qtbot import QtBot
 
 from qbodesk.models.cache import tables_crm
 from qbodesk.services.changes import ChangeSet
-from qbodesk.ui.deals.page import DealsPage
+from qbodesk.services.lists import LISTS
+from qbodesk.ui.lists.page import ListPage
 from qbodesk.ui.tables import TableState
 from tests.ui.world import World
 
 
-def opened(qtbot: QtBot, world: World) -> DealsPage:
-    page = DealsPage(world.workspace)
+def opened(qtbot: QtBot, world: World) -> ListPage:
+    page = ListPage(LISTS["deals"], world.workspace)
     qtbot.addWidget(page)
     page.resize(1040, 640)
     page.show()
@@ -24,21 +25,21 @@ def opened(qtbot: QtBot, world: World) -> DealsPage:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, world: World) -> DealsPage:
+def page(qtbot: QtBot, world: World) -> ListPage:
     return opened(qtbot, world)
 
 
-def names(page: DealsPage) -> list[str]:
+def names(page: ListPage) -> list[str]:
     return [page.model.index(row, 0).data() for row in range(page.model.rowCount())]
 
 
-def test_all_deals_newest_close_date_first(page: DealsPage) -> None:
+def test_all_deals_newest_close_date_first(page: ListPage) -> None:
     assert names(page)[:3] == ["Annual support", "Żółta łódź, druk katalogu", "Website relaunch"]
     assert page.count.text() == "12"
     assert page.table.current_id() == page.model.id_at(0)
 
 
-def test_searching_folds_accents_and_counts(qtbot: QtBot, page: DealsPage) -> None:
+def test_searching_folds_accents_and_counts(qtbot: QtBot, page: ListPage) -> None:
     qtbot.keyClicks(page.search, "zolta")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert names(page) == ["Żółta łódź, druk katalogu"]
@@ -47,12 +48,9 @@ def test_searching_folds_accents_and_counts(qtbot: QtBot, page: DealsPage) -> No
     assert page.count.text() == "12"
 
 
-def test_stage_and_search_together_and_clearing_both(page: DealsPage) -> None:
-    assert [page.filter.itemText(n) for n in range(page.filter.count())] == [
-        "All stages", "Qualified", "Contract sent", "Closed won"
-    ]  # fmt: skip
-    page.choose_filter("Qualified")
-    assert page.count.text() == "10 of 12"
+def test_a_view_and_search_together_and_clearing_both(page: ListPage) -> None:
+    page.views.choose("open")
+    assert page.count.text() == "11 of 12"
     page.show_search("print")
     assert page.count.text() == "9 of 12"
     page.clear.click()
@@ -60,7 +58,7 @@ def test_stage_and_search_together_and_clearing_both(page: DealsPage) -> None:
     assert page.clear.isHidden()
 
 
-def test_nothing_found_offers_to_clear(page: DealsPage) -> None:
+def test_nothing_found_offers_to_clear(page: ListPage) -> None:
     page.show_search("no such deal anywhere")
     assert page.table.empty.sentence() == "No deal matches."
     page.table.empty.acted.emit()
@@ -74,14 +72,14 @@ def test_an_empty_workspace_offers_a_sync(qtbot: QtBot, empty_world: World) -> N
         page.table.empty.acted.emit()
 
 
-def test_headers_sort(page: DealsPage) -> None:
+def test_headers_sort(page: ListPage) -> None:
     page.table.sort_by("amount", descending=True)
     assert names(page)[:2] == ["Website relaunch", "Annual support"]
     page.table.sort_by("name", descending=False)
     assert names(page)[0] == "Annual support"
 
 
-def test_from_typing_to_the_deal_by_keyboard(qtbot: QtBot, page: DealsPage, world: World) -> None:
+def test_from_typing_to_the_deal_by_keyboard(qtbot: QtBot, page: ListPage, world: World) -> None:
     page.search.setFocus()
     qtbot.keyClicks(page.search, "relaunch")
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
@@ -91,7 +89,7 @@ def test_from_typing_to_the_deal_by_keyboard(qtbot: QtBot, page: DealsPage, worl
     assert opening.args == [world.deals["Website relaunch"]]
 
 
-def test_a_change_elsewhere_keeps_the_cursor(page: DealsPage, world: World) -> None:
+def test_a_change_elsewhere_keeps_the_cursor(page: ListPage, world: World) -> None:
     page.table.go_to(world.deals["Print order 3"])
     with world.workspace.cache.write() as tx:
         tx.execute(tables_crm.deal.delete().where(tables_crm.deal.c.id == "502"))
@@ -100,14 +98,14 @@ def test_a_change_elsewhere_keeps_the_cursor(page: DealsPage, world: World) -> N
     assert page.table.current_id() == world.deals["Print order 3"]
 
 
-def test_a_screen_reader_hears_the_whole_row(page: DealsPage) -> None:
+def test_a_screen_reader_hears_the_whole_row(page: ListPage) -> None:
     spoken = page.model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Deal Website relaunch, Brightwater Foods LLC, Closed won, $12,300.00"
 
 
-def test_columns_and_sort_survive(qtbot: QtBot, page: DealsPage, world: World) -> None:
+def test_columns_and_sort_survive(qtbot: QtBot, page: ListPage, world: World) -> None:
     page.table.sort_by("amount", descending=True)
-    again = DealsPage(world.workspace)
+    again = ListPage(LISTS["deals"], world.workspace)
     qtbot.addWidget(again)
     again.restore(page.table.view_state())
     assert names(again)[0] == "Website relaunch"

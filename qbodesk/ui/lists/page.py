@@ -1,0 +1,323 @@
+"""A page that is one long list: views, search as you type, "37 of 412", the table, sums. Knows no record kind by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from qbodesk.models.domain.conditions import Filter
+from qbodesk.models.words import _
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.lists import ListKind, ListRow, Lists, Totals
+from qbodesk.services.lists.field import View
+from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.pool import ReaderPool
+from qbodesk.ui.formats import formats
+from qbodesk.ui.lists.columns import columns_of
+from qbodesk.ui.lists.details import Details
+from qbodesk.ui.lists.texts import TEXTS
+from qbodesk.ui.lists.totals import TotalsLine
+from qbodesk.ui.lists.views import ViewTabs
+from qbodesk.ui.navigation import Place
+from qbodesk.ui.problems import problem_of, show_problem
+from qbodesk.ui.tables import Question, Reader, RecordTable, RecordTableModel, TableState
+from qbodesk.ui.tables.selection import count_of
+from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.banner import Banner
+from qbodesk.ui.widgets.buttons import link_button
+from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.search_field import SearchField
+
+
+class ListPage(QWidget):
+    """`opened` and `previewed` carry a row number; `chosen` comes when the selection moved.
+
+    `counted` carries how many rows there are without any filter. Enter on a record that has no page of its own (`has_page`
+    False) goes to the details beside the list.
+    """
+
+    is_list = True
+    opened = Signal(int)
+    previewed = Signal(int)
+    chosen = Signal()
+    sync_wanted = Signal()
+    counted = Signal(int)
+
+    def __init__(
+        self,
+        kind: ListKind,
+        workspace: Workspace,
+        *,
+        has_page: bool = True,
+        readers: ReaderPool | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Without `readers` every question is answered at once, in this thread."""
+        super().__init__(parent)
+        self.kind = kind
+        self.texts = TEXTS[kind.name]
+        self._lists = workspace.lists
+        self._has_page = has_page
+        self._counter = readers.channel(f"{kind.name} total") if readers else None
+        self._adder = readers.channel(f"{kind.name} sums") if readers else None
+        self.total: int | None = None
+        self._sums: Totals | None = None
+        self._loading = False
+        self._open_when_shown = False
+        companies = sum(each.service == "quickbooks" for each in workspace.status.status().connections)
+        self.model: RecordTableModel[ListRow] = RecordTableModel(
+            KindSource(self._lists, kind),
+            columns_of(kind, companies=companies),
+            reader=readers.channel(kind.name) if readers else None,
+            parent=self,
+        )
+        self.banner = Banner(self)
+        self.views = ViewTabs(kind)
+        self.search = SearchField(_(self.texts.search))
+        self.count = plain_label("", "secondary")
+        self.clear = link_button(_("Clear filters"))
+        self.totals = TotalsLine(kind)
+        self.table = RecordTable(self.texts.title)
+        self.table.setModel(self.model)
+        self.details = Details(kind)
+        self.details.hide()
+        self._lay_out()
+        self._connect()
+        follow_theme(self._restyle)
+
+    def _lay_out(self) -> None:
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.search, 1)
+        self._head.addWidget(self.clear)
+        self._head.addStretch(1)
+        self._head.addWidget(self.count)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.details)
+        self.split.setStretchFactor(0, 1)
+        self.split.setCollapsible(0, False)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.banner)
+        self._column.addWidget(self.views)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.split, 1)
+        self._column.addWidget(self.totals)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self._show_view)
+        self.search.searched.connect(self._search)
+        self.search.down.connect(self.focus_first)
+        self.search.returnPressed.connect(self.focus_first)
+        self.clear.clicked.connect(self.clear_filters)
+        self.table.opened.connect(self._open)
+        self.table.previewed.connect(self.previewed)
+        self.table.selected.connect(self._chosen)
+        self.table.empty.acted.connect(self._act_on_empty)
+        self.model.shown.connect(self._shown)
+        self.model.failed.connect(self._failed)
+        self.model.loading.connect(self._set_loading)
+
+    # What is asked for
+
+    @property
+    def question(self) -> Question:
+        """What the list shows now."""
+        return self.model.question
+
+    def show_company(self, realm_id: str | None) -> None:
+        """One QuickBooks company, or all of them, came into view; a list without companies shows the same."""
+        if self.kind.in_companies and realm_id != self.question.realm:
+            self.total = None
+            self.model.ask(replace(self.question, realm=realm_id))
+
+    def show_place(self, place: Place) -> None:
+        """With the search of the address; one without leaves what was searched here before."""
+        if place.search:
+            self.show_search(place.search)
+
+    def show_search(self, text: str) -> None:
+        """Search for this text as if it were typed."""
+        self.search.setText(text)
+        if text != self.question.search:
+            self._search(text)
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        self.views.choose("")
+        self.search.clear()
+        if self.question.search:
+            # set by `show_search` a moment ago: the field has not sent it itself and so does not take it back
+            self._search("")
+
+    def take(self, changes: ChangeSet) -> None:
+        """Something was committed: show it if it concerns this list."""
+        if changes.touches(self.kind.record, *self.kind.follows):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Something of this kind changed: ask again, keeping place and selection."""
+        self.total = None
+        self.model.reload()
+
+    def restore(self, state: TableState) -> None:
+        """Put columns and order back and show the list for the first time."""
+        self.table.restore(state)
+        if not self.table.sorts:
+            self.model.reload()
+
+    def focus_first(self) -> None:
+        """To the table, on its first row if none is chosen."""
+        self.table.setFocus()
+        self._choose_first()
+
+    def _search(self, text: str) -> None:
+        self.model.ask(replace(self.question, search=text))
+
+    def _show_view(self, view: View | None) -> None:
+        asked = (
+            replace(self.question, filter=view.filter) if view else replace(self.question, filter=Filter())
+        )
+        self.model.question = asked
+        self.table.set_sorts(view.sorts if view else ())
+
+    def _set_loading(self, loading: bool) -> None:
+        self._loading = loading
+
+    # The way to a record
+
+    def _open(self, pk: int) -> None:
+        """Enter while an answer is on its way means the first row of that answer, not the row that is still shown."""
+        if self._loading:
+            self._open_when_shown = True
+        elif self._has_page:
+            self.opened.emit(pk)
+        else:
+            self.show_details()
+            self.details.setFocus()
+
+    def toggle_details(self) -> None:
+        """Show or hide the details beside the list."""
+        if self.details.isHidden():
+            self.show_details()
+        else:
+            self.details.hide()
+            self.table.setFocus()
+
+    def show_details(self) -> None:
+        """Show the details of the record under the cursor beside the list."""
+        if self.details.isHidden():
+            self.details.show()
+            self.split.setSizes([max(self.split.width() - px(360), px(360)), px(360)])
+        self._show_details()
+
+    def _show_details(self) -> None:
+        if not self.details.isHidden():
+            self.details.show_row(self.model.row_at(self.table.currentIndex().row()))
+
+    # What is shown
+
+    def _shown(self) -> None:
+        self.banner.hide()
+        self._sums = None
+        self.clear.setVisible(self.question.narrowed)
+        self._say_empty()
+        self._choose_first()
+        self._show_details()
+        if self._open_when_shown:
+            self._open_when_shown = False
+            if (current := self.table.current_id()) is not None:
+                self._open(current)
+        if not self.question.narrowed:
+            self._counted(len(self.model.ids))
+        elif self.total is None:
+            everything = self.question.everything
+            self._run(self._counter, lambda: self._lists.count(self.kind, everything), self._counted)
+        else:
+            self._say_count()
+        self._add_up()
+
+    def _say_count(self) -> None:
+        shown = formats().number(len(self.model.ids))
+        if self.question.narrowed and self.total is not None:
+            shown = _("{shown} of {total}").format(shown=shown, total=formats().number(self.total))
+        self.count.setText(shown)
+        self.count.setAccessibleName(_("Rows: {count}").format(count=shown))
+
+    def _say_empty(self) -> None:
+        if self.question.narrowed:
+            self.table.empty.set_content("no_match", _(self.texts.no_match), _("Clear filters"))
+        else:
+            self.table.empty.set_content(self.kind.name, _(self.texts.nothing_yet), _("Sync now"))
+
+    def _act_on_empty(self) -> None:
+        if self.question.narrowed:
+            self.clear_filters()
+        else:
+            self.sync_wanted.emit()
+
+    def _choose_first(self) -> None:
+        if len(self.model.ids) and self.table.current_id() is None:
+            self.table.go_to(self.model.id_at(0))
+
+    def _counted(self, total: int) -> None:
+        self.total = total
+        self._say_count()
+        self.counted.emit(total)
+
+    def _failed(self, error: Exception) -> None:
+        show_problem(self.banner, problem_of(error))
+
+    def _chosen(self) -> None:
+        self._show_details()
+        self._add_up()
+        self.chosen.emit()
+
+    def _add_up(self) -> None:
+        """The sums of several chosen rows, else of everything in the list."""
+        runs, ids, question = self.table.selected_runs(), self.model.ids, self.question
+        chosen = count_of(runs)
+        some = 1 < chosen < len(ids)
+
+        def read() -> Totals:
+            among = [ids[row] for first, last in runs for row in range(first, last + 1)] if some else None
+            return self._lists.totals(self.kind, question, among)
+
+        def show(totals: Totals) -> None:
+            if not some:
+                self._sums = totals
+            shown = [each.key for each in self.table.view_state().columns if each.visible]
+            self.totals.show_totals(totals, shown, selected=chosen > 1)
+
+        if self._sums is not None and not some:
+            show(self._sums)
+        else:
+            self._run(self._adder, read, show)
+
+    def _run(self, reader: Reader | None, read: Any, show: Any) -> None:
+        if reader is None:
+            show(read())
+        else:
+            reader.run(read, show, self._failed)
+
+    def _restyle(self) -> None:
+        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._column.setSpacing(px(12))
+        self._head.setSpacing(px(8))
+        self.search.setMinimumWidth(px(200))
+        self.search.setMaximumWidth(px(360))
+
+
+class KindSource:
+    """A list as a row source."""
+
+    def __init__(self, lists: Lists, kind: ListKind) -> None:
+        self._lists = lists
+        self._kind = kind
+
+    def ids(self, question: Question) -> Sequence[int]:
+        return self._lists.ids(self._kind, question)
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, ListRow]:
+        return self._lists.rows(self._kind, ids)

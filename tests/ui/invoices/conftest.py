@@ -1,5 +1,0 @@
-"""The fixtures of the window's tests."""
-
-from tests.ui.windows import desk, empty_world, world
-
-__all__ = ["desk", "empty_world", "world"]
