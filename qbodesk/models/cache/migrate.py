@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qbodesk.models.errors import CacheCorrupt, CacheTooNew, MigrationFailed
 
-NEWEST = 5
+NEWEST = 6
 SCRIPTS = Path(__file__).with_name("migrations")
 
 
