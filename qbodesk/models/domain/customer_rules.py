@@ -14,6 +14,7 @@ _LONGEST = {
     "family_name": 100,
     "email": 100,
     "phone": 30,
+    "tax_id": 20,
 }
 _NAMES = ("display_name", "company_name", "given_name", "family_name")
 _FORBIDDEN = re.compile("[:\t\r\n]")

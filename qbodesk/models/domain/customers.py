@@ -17,7 +17,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """The form of a new customer. An empty currency means the company's home currency."""
+    """The form of a new customer. An empty currency means the company's home currency; `tax_id` is NIP, VAT or EIN."""
 
     display_name: str
     company_name: str = ""
@@ -27,3 +27,4 @@ class NewCustomer:
     phone: str = ""
     address: Address = Address()
     currency: str = ""
+    tax_id: str = ""

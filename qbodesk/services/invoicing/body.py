@@ -74,6 +74,7 @@ def customer_body(new: NewCustomer, company: CompanyRules) -> dict[str, Any]:
         "PrimaryPhone": {"FreeFormNumber": new.phone.strip()} if new.phone.strip() else None,
         "BillAddr": {key: value for key, value in address.items() if value} or None,
         "CurrencyRef": {"value": new.currency} if new.currency and company.multicurrency else None,
+        "PrimaryTaxIdentifier": new.tax_id.strip(),
     }
     return {key: value for key, value in body.items() if value}
 

@@ -36,7 +36,7 @@ from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock, today_in
 from qbodesk.services.invoicing import drafts, prefill
 from qbodesk.services.invoicing.earlier import earlier, next_portion
-from qbodesk.services.invoicing.filling import Filling, likely_company
+from qbodesk.services.invoicing.filling import Filling, likely_company, remember_company
 from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.invoicing.items import ItemDesk
 from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
@@ -97,7 +97,7 @@ class Invoicing:
                 draft_id=self._chance.new_id(),
                 deal_id=deal_id,
                 deal_name=row.name,
-                realm_id=likely_company(tx, all_rules, row.currency, row.pipeline_id),
+                realm_id=likely_company(tx, all_rules, row),
                 source=None,
                 quote_id=None,
                 customer=CustomerChoice(),
@@ -274,7 +274,7 @@ class Invoicing:
                 return entry_of(tx, draft)
             queue(tx, draft, rules, op_id, chance=self._chance, now=now)
             pipeline = tx.execute(select(deal.c.pipeline_id).where(deal.c.id == draft.deal_id)).scalar_one()
-            connections.set_setting(tx, f"last_company_of_pipeline:{pipeline}", rules.realm_id)
+            remember_company(tx, draft.deal_id, pipeline, rules.realm_id)
         self._changes.publish(
             ChangeSet.of("draft", draft.draft_id) | ChangeSet.of("outbox", op_id) | ChangeSet.of("deal")
         )

@@ -1,10 +1,12 @@
 """Fills a draft in from what the cache holds: a quote or the deal, the customer's and the company's settings. Stores nothing."""
 
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, select
 
 from qbodesk.models.cache import connections
+from qbodesk.models.cache.tables_crm import association
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.draft import InvoiceDraft, Source, with_term
 from qbodesk.models.domain.tax import TaxMode
@@ -72,14 +74,35 @@ class Filling:
         return with_term(draft, term)
 
 
-def likely_company(
-    tx: Connection, all_rules: tuple[CompanyRules, ...], currency: str, pipeline_id: str
-) -> str | None:
-    """The company chosen last for this pipeline, else the one that keeps its books in the deal's currency."""
+def likely_company(tx: Connection, all_rules: tuple[CompanyRules, ...], deal: Row[Any]) -> str | None:
+    """The company chosen last for the deal's customer in HubSpot, else for its pipeline, else one with its currency."""
     if len(all_rules) == 1:
         return all_rules[0].realm_id
-    last = connections.get_setting(tx, f"last_company_of_pipeline:{pipeline_id}")
-    same = [each.realm_id for each in all_rules if each.home_currency == currency]
-    if last in same:
-        return str(last)
+    same = [each.realm_id for each in all_rules if each.home_currency == deal.currency]
+    for key in _memories(tx, deal.id, deal.pipeline_id):
+        last = connections.get_setting(tx, key)
+        if last in same:
+            return str(last)
     return same[0] if same else all_rules[0].realm_id
+
+
+def remember_company(tx: Connection, deal_id: str, pipeline_id: str, realm_id: str) -> None:
+    """The next deal of the same customer or pipeline begins in this company."""
+    for key in _memories(tx, deal_id, pipeline_id):
+        connections.set_setting(tx, key, realm_id)
+
+
+def _memories(tx: Connection, deal_id: str, pipeline_id: str) -> list[str]:
+    query = (
+        select(association.c.to_id)
+        .where(
+            association.c.from_type == "deal",
+            association.c.from_id == deal_id,
+            association.c.to_type == "company",
+        )
+        .order_by(association.c.position)
+        .limit(1)
+    )
+    customer = tx.execute(query).scalar_one_or_none()
+    keys = [f"last_company_of_customer:{customer}"] if customer else []
+    return [*keys, f"last_company_of_pipeline:{pipeline_id}"]

@@ -50,7 +50,7 @@ class CustomerPage(WizardPage):
 
     step = Step.CUSTOMER
     own_fields = frozenset({
-        "display_name", "company_name", "given_name", "family_name", "email", "phone"
+        "display_name", "company_name", "given_name", "family_name", "email", "phone", "tax_id"
     })  # fmt: skip
 
     def __init__(self, flow: WizardFlow, pool: ReaderPool) -> None:

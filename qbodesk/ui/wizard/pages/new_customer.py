@@ -50,6 +50,7 @@ class NewCustomerForm(QWidget):
         )
         self.fields["currency"] = field
         self._grid.addWidget(field, 8, 0)
+        self._line("tax_id", _("Tax ID"), 8, 1)
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1)
         self.setFocusProxy(self.fields["display_name"].control)
@@ -84,6 +85,7 @@ class NewCustomerForm(QWidget):
                 country=self.text("country"),
             ),
             currency=self.currency.currentText(),
+            tax_id=self.text("tax_id"),
         )
 
     def show_customer(self, new: NewCustomer, currencies: Sequence[str]) -> None:
