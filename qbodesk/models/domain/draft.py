@@ -40,6 +40,7 @@ __all__ = [
     "billed",
     "division",
     "duplicate_line",
+    "is_part",
     "move_line",
     "remove_line",
     "replace_line",
@@ -254,12 +255,17 @@ def division(draft: InvoiceDraft) -> Division:
     return divide(parted, draft.portion, draft.earlier, draft.currency)
 
 
+def is_part(draft: InvoiceDraft) -> bool:
+    """Whether the invoice asks for a part of something; one that follows neither deal nor quote does not."""
+    return draft.portion.kind is not PortionKind.WHOLE and any(line.origin for line in draft.lines)
+
+
 def billed(draft: InvoiceDraft) -> InvoiceDraft:
     """The draft with the lines and the discount as QuickBooks is told them; a line of which nothing is asked is left out.
 
     A part keeps prices and takes less of the quantity, as QuickBooks' own progress invoices do.
     """
-    if draft.portion.kind is PortionKind.WHOLE:
+    if not is_part(draft):
         return draft
     part = division(draft)
     pieces = iter(part.pieces)

@@ -4,8 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from qbodesk.models.words import _
+from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
+from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.pdf_view import PdfView
+from qbodesk.ui.wizard.flow import WizardFlow
 
 
 class DraftWindow(QDialog):
@@ -24,3 +27,12 @@ class DraftWindow(QDialog):
     def _relayout(self) -> None:
         self._column.setContentsMargins(px(8), px(8), px(8), px(8))
         self.resize(px(780), px(860))
+
+
+def open_draft(flow: WizardFlow, parent: QWidget) -> DraftWindow:
+    """Show the invoice as it is prepared or waits, to be read, printed or saved; it says itself that it is a preview."""
+    name = flow.draft.deal_name
+    html = flow.workspace.documents.preview_html(flow.draft, formats())
+    window = DraftWindow(render_html_to_pdf(html, title=name), name, parent)
+    window.open()
+    return window

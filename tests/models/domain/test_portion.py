@@ -141,6 +141,16 @@ def test_lines_added_by_hand_are_billed_whole_and_a_line_invoiced_before_is_left
     ]
 
 
+def test_an_invoice_that_follows_nothing_is_no_part_and_keeps_its_discount() -> None:
+    own = replace(
+        draft(line("a", "1", "100")),
+        portion=REST,
+        discount=InvoiceDiscount(DiscountKind.AMOUNT, Decimal(5)),
+    )
+    assert billed(own) is own
+    assert totals(own, {}).total.plain == "95.00"
+
+
 def test_what_was_typed_into_quickbooks_counts_and_never_makes_the_rest_negative() -> None:
     lines = [("a", Money.of(100, "GBP"))]
     assert divide(lines, REST, Earlier((), Decimal(30)), "GBP").target.plain == "70.00"

@@ -8,6 +8,7 @@ from qbodesk.models.domain.draft import Numbering, Source
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.domain.outbox import State
 from qbodesk.ui.formats import formats
+from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.item_picker import ItemPicker
 
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
@@ -310,6 +311,18 @@ def test_without_a_network_the_result_says_it_waits(qtbot, alone, wizard):
     qtbot.waitUntil(lambda: headline(dialog) == "Saved in the queue, will be created when online")
     assert not dialog.pages[Step.RESULT].edit.isVisible()
     assert len(invoice_entries(alone)) == 1
+
+
+def test_what_waits_can_be_read_and_printed_as_a_preview(qtbot, alone, wizard):
+    dialog = wizard(alone, "Website relaunch")
+    walk_to(qtbot, dialog, Step.REVIEW)
+    press(qtbot, dialog, ENTER, CTRL)
+    result = dialog.pages[Step.RESULT]
+    assert result.preview.isEnabled()
+    result.preview.click()
+    page = result.findChild(DraftWindow)
+    assert page.view.page_count() == 1
+    assert page.view.badge.whole_text() == "Preview, not the QuickBooks document"
 
 
 def test_two_windows_on_one_draft_queue_one_invoice(qtbot, workspace, wizard):

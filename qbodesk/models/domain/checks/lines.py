@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qbodesk.models.domain.checks.company import company
-from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, division
+from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, division, is_part
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
 from qbodesk.models.domain.money import half_up
@@ -74,7 +74,7 @@ def _discount(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
 
 def _portion(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
     kind, value = draft.portion.kind, draft.portion.value
-    if kind is PortionKind.WHOLE or not draft.lines:
+    if not is_part(draft):
         return
     part = division(draft)
     about = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from qbodesk.models.domain.checks.company import company
-from qbodesk.models.domain.draft import InvoiceDraft, Numbering
+from qbodesk.models.domain.draft import InvoiceDraft, Numbering, is_part
 from qbodesk.models.domain.exchange import day_of_rate
 from qbodesk.models.domain.findings import Finding, Severity, Step
 from qbodesk.models.domain.flow_facts import FlowFacts
@@ -22,7 +22,7 @@ def check_review(draft: InvoiceDraft, facts: FlowFacts) -> Iterator[Finding]:
         numbers = ", ".join(facts.existing_invoices)
         about = {"deal": draft.deal_name, "numbers": numbers}
         # what is left can be asked for only once, so a second click harms nobody
-        if draft.portion.kind is PortionKind.REMAINDER:
+        if is_part(draft) and draft.portion.kind is PortionKind.REMAINDER:
             yield _finding("DEAL_REMAINDER", Severity.HINT, "portion", **about)
         else:
             yield _finding("DEAL_HAS_INVOICE", Severity.WARN, "again", **about)

@@ -19,7 +19,6 @@ from qbodesk.models.domain.draft import (
 )
 from qbodesk.models.domain.findings import Finding, Step
 from qbodesk.models.domain.pasted_lines import PastedLine, cells
-from qbodesk.models.domain.portion import WHOLE
 from qbodesk.models.domain.source_lines import ItemCandidate
 from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
@@ -216,7 +215,7 @@ class ProductsPage(WizardPage):
         draft = self.flow.draft
         part = division(draft)
         # an invoice that follows neither deal nor quote is no part of anything
-        self.portion.setVisible(bool(part.pieces) or draft.portion != WHOLE)
+        self.portion.setVisible(bool(part.pieces))
         self.portion.show_portion(draft.portion, part)
         self.portion.say(self._said("portion"))
 

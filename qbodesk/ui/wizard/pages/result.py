@@ -24,6 +24,7 @@ from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.chips import StageChip, stage_word
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.property_grid import Property, PropertyGrid
+from qbodesk.ui.wizard.draft_window import open_draft
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.outcome import Outcome, outcome
 from qbodesk.ui.wizard.page import WizardPage
@@ -145,8 +146,9 @@ class ResultPage(WizardPage):
             self.amount.setText(formats().money(row.total))
             self.difference.setText(self._difference(row))
         self.difference.setVisible(row is not None and bool(self.difference.text()))
-        self.preview.setVisible(created)
-        self.preview.setEnabled(row is not None)
+        waits = seen.phase in {"queued", "waiting", "unknown"}
+        self.preview.setVisible(created or waits)
+        self.preview.setEnabled(waits or row is not None)
         self._show_outside(created=created)
         self.edit.setVisible(seen.may_edit)
         self.another.setVisible(seen.phase not in {"refused", "stopped", "withdrawn"})
@@ -219,6 +221,8 @@ class ResultPage(WizardPage):
     def _open_preview(self) -> None:
         if self._row is not None:
             self._preview(self._row.pk)
+        else:
+            open_draft(self.flow, self)
 
     def _show_outside(self, *, created: bool) -> None:
         self.outside.setVisible(created)

@@ -16,7 +16,7 @@ from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.card import Card, rule
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.tab_order import tab_in_layout_order
-from qbodesk.ui.wizard.draft_window import DraftWindow
+from qbodesk.ui.wizard.draft_window import open_draft
 from qbodesk.ui.wizard.findings_view import FindingsView, Remedy
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import Downwards, WizardPage
@@ -48,7 +48,7 @@ class ReviewPage(WizardPage):
         self._shown: tuple[object, ...] = ()
         self.picture = PagePicture()
         self.enlarge = link_button(_("Enlarge or print the preview"), "zoom_in")
-        self.enlarge.clicked.connect(self._enlarge)
+        self.enlarge.clicked.connect(lambda: open_draft(self.flow, self))
         self.obstacles = FindingsView(most=6)
         self.warnings = QVBoxLayout()
         self.hints = FindingsView(most=6)
@@ -139,11 +139,6 @@ class ReviewPage(WizardPage):
 
     def _html(self) -> str:
         return self.flow.workspace.documents.preview_html(self.flow.draft, formats())
-
-    def _enlarge(self) -> None:
-        """The same page in its true size, to be read, printed or saved; it says itself that it is a preview."""
-        name = self.flow.draft.deal_name
-        DraftWindow(render_html_to_pdf(self._html(), title=name), name, self).open()
 
     def _relayout(self) -> None:
         self._sides.setSpacing(px(16))

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qbodesk.models.domain.draft import DraftTotals, InvoiceDraft, Numbering, Source, billed, division
+from qbodesk.models.domain.draft import (
+    DraftTotals,
+    InvoiceDraft,
+    Numbering,
+    Source,
+    billed,
+    division,
+    is_part,
+)
 from qbodesk.models.domain.findings import Finding, Step
-from qbodesk.models.domain.portion import PortionKind
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
@@ -114,7 +121,7 @@ def _products(flow: WizardFlow, draft: InvoiceDraft, sums: DraftTotals) -> Block
     rules = flow.company
     count = ngettext("{n} line", "{n} lines", len(draft.lines)).format(n=formats().number(len(draft.lines)))
     notes = [count]
-    if draft.portion.kind is not PortionKind.WHOLE:
+    if is_part(draft):
         notes += [portion_words(draft.portion), balance_words(division(draft))]
     if sums.discount:
         told = _("{before} less discount of {discount}")
