@@ -15,6 +15,7 @@ from qbodesk.models.domain.outbox import RESEND_WAIT
 from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Chance
 from qbodesk.services.documents import Documents
+from qbodesk.services.duplicates import Duplicates
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.invoicing import Invoicing
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CREATE_ITEM
@@ -138,6 +139,7 @@ def make_services(
         linking=linking,
         lists=Lists(cache, clock),
         mapping=mapping,
+        duplicates=Duplicates(cache),
         outbox=outbox,
         review=Review(cache, changes, clock, handlers),
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks, invoices),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qbodesk.models.cache.engine import Cache
     from qbodesk.services.clients import Clients
     from qbodesk.services.documents import Documents
+    from qbodesk.services.duplicates import Duplicates
     from qbodesk.services.invoicing import Invoicing
     from qbodesk.services.linking import Linking
     from qbodesk.services.lists import Lists
@@ -54,6 +55,7 @@ class Services:
     linking: "Linking"
     lists: "Lists"
     mapping: "MappingDesk"
+    duplicates: "Duplicates"
     outbox: "Outbox"
     review: "Review"
     documents: "Documents"
@@ -81,6 +83,7 @@ class Workspace:
         linking: Linking
         lists: Lists
         mapping: MappingDesk
+        duplicates: Duplicates
         outbox: Outbox
         review: Review
         documents: Documents

@@ -12,6 +12,7 @@ def add_all(verbs: Any, shared: argparse.ArgumentParser) -> None:
         connect,
         demo,
         doctor,
+        duplicates,
         invoice,
         mapping,
         outbox,
@@ -21,5 +22,18 @@ def add_all(verbs: Any, shared: argparse.ArgumentParser) -> None:
         sync,
     )
 
-    for module in (demo, connect, sync, rules, mapping, plan, invoice, outbox, search, doctor, backup):
+    for module in (
+        demo,
+        connect,
+        sync,
+        rules,
+        mapping,
+        duplicates,
+        plan,
+        invoice,
+        outbox,
+        search,
+        doctor,
+        backup,
+    ):
         module.add(verbs, shared)

@@ -25,7 +25,7 @@ def _abbreviation(letters: str) -> str:
 
 _SHORT = "llc llp lp plc sa spa sas sasu sarl eurl srl sro sl slu bv nv ag ab as oy oyj kg ek ohg se kft doo aps ltda"
 _FORMS = "|".join([
-    r"sp(?:\.\s*|\s+)?z\s*o(?:\.\s*|\s+)?o(?:\W+sp\W+[kj])?|sp\W+[kj]|a/s",
+    r"sp(?:olka\s+|\.\s*|\s+)?z\s*o(?:\.\s*|\s+)?o(?:\W+sp\W+[kj])?|sp\W+[kj]|a/s",
     "spolka akcyjna|spolka z ograniczona odpowiedzialnoscia|public limited company",
     r"ltd|limited|incorporated|inc|corporation|corp|company|co|pty|pte|gmbh(?:\W+co\W+kg)?|mbh",
     *map(_abbreviation, _SHORT.split()),

@@ -7,6 +7,7 @@ A path is names joined by dots ("PrimaryEmailAddr.Address"). `Line[0]` is an ent
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 _STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[([A-Za-z0-9_-]+)\])?")
@@ -21,15 +22,20 @@ def is_path(text: str) -> bool:
 def dig(record: Mapping[str, Any], path: str) -> Any:
     """What stands at `path`: text, number, truth or a list; None where any part of the path is missing."""
     found: Any = record
-    for step in path.split("."):
-        matched = _STEP.fullmatch(step)
-        if matched is None or not isinstance(found, Mapping):
+    for name, entry in _steps(path):
+        if type(found) is not dict and not isinstance(found, Mapping):  # the usual case costs least
             return None
-        name, entry = matched.groups()
         found = found.get(name)
-        if entry is not None:
+        if entry:
             found = _custom(found, entry) if name == "CustomField" else _entry(found, entry)
     return found
+
+
+@cache
+def _steps(path: str) -> tuple[tuple[str, str], ...]:
+    """Names with their entries; a path that is none leads nowhere."""
+    steps = [_STEP.fullmatch(step) for step in path.split(".")]
+    return tuple((step[1], step[2] or "") if step else ("", "") for step in steps)
 
 
 def _entry(listed: Any, place: str) -> Any:
