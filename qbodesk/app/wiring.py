@@ -38,6 +38,7 @@ from qbodesk.services.reading.deals import Deals
 from qbodesk.services.reading.existing import Existing
 from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
+from qbodesk.services.reading.matches import Matches
 from qbodesk.services.reading.records import Records
 from qbodesk.services.recovery import Recovery, Verdict
 from qbodesk.services.rules import runs as rule_runs
@@ -134,6 +135,7 @@ def make_services(
         activity=Activity(cache, invoices, linking),
         books=books,
         existing=Existing(cache, invoices),
+        matches=Matches(cache, invoices),
         find=Find(cache),
         invoicing=invoicing,
         linking=linking,

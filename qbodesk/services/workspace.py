@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qbodesk.services.reading.existing import Existing
     from qbodesk.services.reading.find import Find
     from qbodesk.services.reading.invoices import Invoices
+    from qbodesk.services.reading.matches import Matches
     from qbodesk.services.reading.records import Records
     from qbodesk.services.recovery import Recovery
     from qbodesk.services.rules.rulebook import Rulebook
@@ -50,6 +51,7 @@ class Services:
     activity: "Activity"
     books: "Books"
     existing: "Existing"
+    matches: "Matches"
     find: "Find"
     invoicing: "Invoicing"
     linking: "Linking"
@@ -78,6 +80,7 @@ class Workspace:
         activity: Activity
         books: Books
         existing: Existing
+        matches: Matches
         find: Find
         invoicing: Invoicing
         linking: Linking

@@ -200,12 +200,18 @@ class MainWindow(QMainWindow):
         return self.desk.refusal() or ("" if self.pages.deal_id() else _("Choose a deal first."))
 
     def add_existing(self) -> None:
-        self.desk.linking.add(*self.pages.linkable())
+        self.desk.safely(lambda: self.desk.linking.add(*self.pages.linkable()))
 
     def refuse_existing(self) -> str:
         return self.desk.refusal() or (
             "" if all(self.pages.linkable()) else _("Choose a deal, contact or company first.")
         )
+
+    def match_invoices(self) -> None:
+        self.desk.safely(lambda: self.desk.linking.match(self._realm))
+
+    def refuse_match(self) -> str:
+        return self.desk.refusal()
 
     def preview_invoice(self) -> None:
         pk = self.pages.shown_invoice()

@@ -90,15 +90,27 @@ def suggestion(sought: Sought, offered: Offered) -> Suggestion | None:
 
 def ranked(sought: Sought, offers: Iterable[Offered]) -> list[Suggestion]:
     """The suggestions, the likeliest first: by signs, then by how surely the customer is known, then by distance in days."""
-    return sorted(
-        (found for each in offers if (found := suggestion(sought, each)) is not None),
-        key=lambda one: (
-            -sum(_WEIGHT[sign] for sign in one.signs),
-            one.rung not in _CERTAIN,
-            one.days_apart if one.days_apart is not None else NEAR.days + 1,
-            -one.key,
-        ),
+    found = (suggestion(sought, each) for each in offers)
+    return sorted((one for one in found if one is not None), key=lambda one: (*likelihood(one), -one.key))
+
+
+def likelihood(found: Suggestion) -> tuple[int, bool, int]:
+    """What sorts suggestions, the likeliest first, also those of different records."""
+    weight = sum(_WEIGHT[sign] for sign in found.signs)
+    return (
+        -weight,
+        found.rung not in _CERTAIN,
+        NEAR.days + 1 if found.days_apart is None else found.days_apart,
     )
+
+
+def is_certain(found: Suggestion, others: Iterable[Suggestion]) -> bool:
+    """Whether a person may be asked "these all?" instead of "which?": its customer and its amount fit, and no other's do.
+
+    `others` are the suggestions of the same invoice for other records.
+    """
+    both = {Sign.CUSTOMER, Sign.AMOUNT}
+    return both <= found.signs and not any(both <= other.signs for other in others)
 
 
 def _same(amount: Money, offered: Offered) -> bool:

@@ -1,11 +1,10 @@
 """Invoices that could be added to a HubSpot record: suggestions first, then what a person searches for. Links nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select, tuple_
 
 from qbodesk.models.cache import connections, search
 from qbodesk.models.cache.engine import Cache
@@ -193,17 +192,19 @@ def _names(tx: Connection, ends: Sequence[tuple[str, str]]) -> Mapping[tuple[str
 
 
 def _sought(tx: Connection, record: RecordKey, customers: Sequence[RelatedCustomer]) -> Sought:
+    """What a record speaks of: its customers, and of a deal its amounts and when it was closed."""
     rungs = {(each.realm_id, each.customer_id): each.rung for each in reversed(customers)}
     if record.kind != "deal":
         return Sought(rungs)
     row = tx.execute(select(deal).where(deal.c.id == record.id)).one_or_none()
-    if row is None:
-        return Sought(rungs)
+    return Sought(rungs) if row is None else replace(spoken_of(tx, row), customers=rungs)
+
+
+def spoken_of(tx: Connection, row: Row[Any]) -> Sought:
+    """The amounts a deal speaks of (its own, its quotes', its lines' sum) and when it was closed; knows no customer."""
     amounts = [] if row.amount is None or not row.currency else [Money.from_minor(row.amount, row.currency)]
-    around: date | None = day(row.close_date) or day(row.created_at[:10])
-    return Sought(
-        rungs, tuple(dict.fromkeys([*amounts, *_quoted(tx, record.id), *_lines(tx, record.id)])), around
-    )
+    found = tuple(dict.fromkeys([*amounts, *_quoted(tx, row.id), *_lines(tx, row.id)]))
+    return Sought(amounts=found, around=day(row.close_date) or day(row.created_at[:10]))
 
 
 def _quoted(tx: Connection, deal_id: str) -> list[Money]:

@@ -1,6 +1,6 @@
 """Adding existing invoices to a record and taking them off again: what is said, and how it is undone. Stores nothing itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.formats import formats
 from qbodesk.ui.panels.existing_dialog import ExistingDialog
+from qbodesk.ui.panels.matches_dialog import MatchesDialog
 
 
 class Hand(Protocol):
@@ -44,6 +45,33 @@ class LinkingActions:
         )
         dialog.taken.connect(lambda pks: self._hand.safely(lambda: self._tell(linking.add(record, pks))))
         dialog.open()
+
+    def match(self, realm_id: str | None) -> None:
+        """Choose deals for the invoices that are on none, of one QuickBooks company or all; all of it is undone at once."""
+        dialog = MatchesDialog(
+            lambda: self._workspace.matches.unlinked(realm_id), self._hand.window, readers=self._readers
+        )
+        dialog.taken.connect(lambda pairs: self._hand.safely(lambda: self._match(pairs)))
+        dialog.open()
+
+    def _match(self, pairs: Sequence[tuple[str, int]]) -> None:
+        linking = self._workspace.linking
+        done: list[LinkChange] = []
+
+        def undo() -> None:
+            for change in reversed(done):
+                linking.undo(change)
+
+        try:
+            for deal_id, pk in pairs:
+                done.append(linking.add(RecordKey("deal", deal_id), [pk]))
+        finally:
+            # one that is refused (a deal that went meanwhile) leaves those before it where they are, and undoable
+            count = sum(len(change.added) for change in done)
+            text = ngettext("{n} invoice added", "{n} invoices added", count).format(
+                n=formats().number(count)
+            )
+            self._hand.say(text, _("Undo"), lambda: self._hand.safely(undo))
 
     def remove(self, kind: str, record_id: str, pk: int) -> None:
         """Take an invoice off a record, without asking: it can be brought back."""

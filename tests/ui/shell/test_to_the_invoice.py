@@ -7,8 +7,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from qbodesk.models.cache import tables_crm
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels.existing_dialog import ExistingDialog
+from qbodesk.ui.panels.matches_dialog import MatchesDialog
 from tests.ui.windows import Desk, open_desk
 from tests.ui.world import World, add_draft
 
@@ -137,3 +139,25 @@ def test_without_a_company_nothing_can_be_created(
     assert desk.window.commands["invoice.create"].toolTip() == "Connect a QuickBooks company first."
     assert desk.window.status_line.connection.text() == "Not connected"
     desk.close()
+
+
+def test_invoices_find_their_deals_all_at_once_and_leave_them_by_one_undo(desk: Desk, qtbot: QtBot) -> None:
+    """The certain ones are marked; Enter adds them; Ctrl+Z takes all of them off."""
+    with desk.world.change("deal") as tx:
+        tx.execute(
+            tables_crm.deal.update()
+            .where(tables_crm.deal.c.id == "501")
+            .values(amount=51000, close_date="2026-10-20")
+        )
+    window = desk.window
+    window.navigator.go(deal(desk))
+    window.commands.run("invoice.match")
+    (dialog,) = window.findChildren(MatchesDialog)
+    titles = [choice.title for choice in dialog.picker.choices()]
+    assert titles[0] == "1046  →  Website relaunch"
+    assert dialog.take.text() == "Add 1 invoice to its deal"
+    qtbot.keyClick(dialog.picker.field, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: linked_numbers(desk) == ["1029", "1042", "1046"])
+    window.commands.run("edit.undo")
+    qtbot.waitUntil(lambda: linked_numbers(desk) == ["1029", "1042"])
