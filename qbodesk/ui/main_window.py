@@ -13,6 +13,7 @@ from qbodesk.ui.background.bridge import ChangeBridge
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.commands import Commands
+from qbodesk.ui.lists.commands import list_commands
 from qbodesk.ui.navigation import Navigator, Place
 from qbodesk.ui.shell import look
 from qbodesk.ui.shell.catalogue import MENUS, add_commands, menu_title
@@ -78,6 +79,9 @@ class MainWindow(QMainWindow):
         host.refreshed.connect(self._refreshed)
         self._build_panes()
         add_commands(self.commands, self)
+        # asked anew each time: another language makes other pages
+        for command in list_commands(lambda: self.pages.current_list()):  # noqa: PLW0108 - as said
+            self.commands.add(command)
         self._build_frame()
         self.setMinimumSize(px(960), px(600))
         self.resize(px(1280), px(800))

@@ -224,6 +224,11 @@ TEXTS: dict[str, Text] = {
         N_("The record stays as it was last read."),
     ),
     "DRAFT_DISCARDED": Text(N_("This draft was discarded"), "", N_("Start again from the deal.")),
+    "EXPORT_FAILED": Text(
+        N_("The file could not be written"),
+        N_("{file}: {reason}."),
+        N_("Close it where it is open, or choose another folder."),
+    ),
     "FILTER_FAULTY": Text(
         N_("A filter of this list cannot be applied"),
         N_("The condition on {field} does not fit this version of qbodesk or is incomplete."),

@@ -1,13 +1,15 @@
 """A page that is one long list: views, search as you type, "37 of 412", the table, sums. Knows no record kind by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.conditions import Filter
+from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.lists import ListKind, ListRow, Lists, Totals
@@ -20,13 +22,14 @@ from qbodesk.ui.lists.details import Details
 from qbodesk.ui.lists.texts import TEXTS
 from qbodesk.ui.lists.totals import TotalsLine
 from qbodesk.ui.lists.views import ViewTabs
+from qbodesk.ui.lists.work import ListWork
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.problems import problem_of, show_problem
 from qbodesk.ui.tables import Question, Reader, RecordTable, RecordTableModel, TableState
 from qbodesk.ui.tables.selection import count_of
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.banner import Banner
-from qbodesk.ui.widgets.buttons import link_button
+from qbodesk.ui.widgets.buttons import link_button, quiet_button
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.search_field import SearchField
 
@@ -44,6 +47,7 @@ class ListPage(QWidget):
     chosen = Signal()
     sync_wanted = Signal()
     counted = Signal(int)
+    told = Signal(str, str, object)
 
     def __init__(
         self,
@@ -58,9 +62,11 @@ class ListPage(QWidget):
         super().__init__(parent)
         self.kind = kind
         self.texts = TEXTS[kind.name]
-        self._lists = workspace.lists
+        self.lists = workspace.lists
+        self._status = workspace.status
         self._has_page = has_page
         self._counter = readers.channel(f"{kind.name} total") if readers else None
+        self._worker = readers.channel(f"{kind.name} work") if readers else None
         self._adder = readers.channel(f"{kind.name} sums") if readers else None
         self.total: int | None = None
         self._sums: Totals | None = None
@@ -68,7 +74,7 @@ class ListPage(QWidget):
         self._open_when_shown = False
         companies = sum(each.service == "quickbooks" for each in workspace.status.status().connections)
         self.model: RecordTableModel[ListRow] = RecordTableModel(
-            KindSource(self._lists, kind),
+            KindSource(self.lists, kind),
             columns_of(kind, companies=companies),
             reader=readers.channel(kind.name) if readers else None,
             parent=self,
@@ -78,11 +84,14 @@ class ListPage(QWidget):
         self.search = SearchField(_(self.texts.search))
         self.count = plain_label("", "secondary")
         self.clear = link_button(_("Clear filters"))
+        self.columns = quiet_button(_("Columns"), "columns")
+        self.export = quiet_button(_("Export"), "export")
         self.totals = TotalsLine(kind)
         self.table = RecordTable(self.texts.title)
         self.table.setModel(self.model)
         self.details = Details(kind)
         self.details.hide()
+        self.work = ListWork(self)
         self._lay_out()
         self._connect()
         follow_theme(self._restyle)
@@ -93,6 +102,8 @@ class ListPage(QWidget):
         self._head.addWidget(self.clear)
         self._head.addStretch(1)
         self._head.addWidget(self.count)
+        self._head.addWidget(self.columns)
+        self._head.addWidget(self.export)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.table)
         self.split.addWidget(self.details)
@@ -111,6 +122,9 @@ class ListPage(QWidget):
         self.search.down.connect(self.focus_first)
         self.search.returnPressed.connect(self.focus_first)
         self.clear.clicked.connect(self.clear_filters)
+        self.columns.clicked.connect(self.work.choose_columns)
+        self.export.clicked.connect(self.work.export)
+        self.table.copier = self.work.copy
         self.table.opened.connect(self._open)
         self.table.previewed.connect(self.previewed)
         self.table.selected.connect(self._chosen)
@@ -233,7 +247,7 @@ class ListPage(QWidget):
             self._counted(len(self.model.ids))
         elif self.total is None:
             everything = self.question.everything
-            self._run(self._counter, lambda: self._lists.count(self.kind, everything), self._counted)
+            self._run(self._counter, lambda: self.lists.count(self.kind, everything), self._counted)
         else:
             self._say_count()
         self._add_up()
@@ -282,7 +296,7 @@ class ListPage(QWidget):
 
         def read() -> Totals:
             among = [ids[row] for first, last in runs for row in range(first, last + 1)] if some else None
-            return self._lists.totals(self.kind, question, among)
+            return self.lists.totals(self.kind, question, among)
 
         def show(totals: Totals) -> None:
             if not some:
@@ -294,6 +308,26 @@ class ListPage(QWidget):
             show(self._sums)
         else:
             self._run(self._adder, read, show)
+
+    def columns_changed(self) -> None:
+        """Other columns are shown: sums follow."""
+        self._add_up()
+
+    def run_read(self, read: Callable[[], Any], show: Callable[[Any], object], *, at_once: bool) -> None:
+        """Read for whoever works with the list, in the background unless it is quick."""
+        try:
+            self._run(None if at_once else self._worker, read, show)
+        except QboDeskError as error:
+            self._failed(error)
+
+    def company_name(self, realm: str) -> str:
+        """The name of a QuickBooks company."""
+        known = self._status.status().connections
+        return next((each.name for each in known if each.remote_id == realm), realm)
+
+    def as_of(self) -> datetime | None:
+        """When what the list shows was last fetched whole, None if it never was."""
+        return self._status.status().as_of(self.kind.service)
 
     def _run(self, reader: Reader | None, read: Any, show: Any) -> None:
         if reader is None:

@@ -63,6 +63,7 @@ def _list(name: str) -> Callable[[Parts], QWidget]:
         kind = LISTS[name]
         page = ListPage(kind, parts.workspace, has_page=kind.record in RECORDS, readers=parts.readers)
         page.details.outside_wanted.connect(parts.desk.open_outside)
+        page.told.connect(parts.desk.say)
         page.opened.connect(lambda pk: parts.navigator.go(Place(kind.record, pk)))
         if name == "invoices":
             page.previewed.connect(lambda pk: parts.desk.preview(pk, page.table.walk()))

@@ -38,6 +38,8 @@ class Growth(QObject):
         """A remembered width at 100 %; one that is as designed was never chosen."""
         if width != self._designed.get(number):
             self._chosen[number] = width
+        else:
+            self._chosen.pop(number, None)
         self.rescale()
 
     def is_grown(self, number: int) -> bool:

@@ -3,7 +3,7 @@
 It sorts by asking its model and remembers nothing itself: `view_state()` and `restore()` serve whoever stores views.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -71,6 +71,7 @@ class RecordTable(QTableView):
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.letter_keys = True
+        self.copier: Callable[[], object] = self.copy
         self._sorts: Sorts = ()
         self.empty = EmptyState(self.viewport())
         self.empty.hide()
@@ -207,14 +208,18 @@ class RecordTable(QTableView):
 
     def restore(self, state: TableState) -> None:
         """Put columns and sort back; unknown columns are passed over, new ones keep their place."""
-        for place, saved in enumerate(state.columns):
+        self.arrange(state.columns)
+        if state.sorts:
+            self.set_sorts(state.sorts)
+
+    def arrange(self, columns: Iterable[ColumnState]) -> None:
+        """The columns in this order, these of them visible, so wide."""
+        for place, saved in enumerate(columns):
             number = self.columned().column_index(saved.key)
             if number >= 0:
                 self._header.moveSection(self._header.visualIndex(number), place)
                 self._header.setSectionHidden(number, not saved.visible)
                 self._growth.set_width(number, saved.width)
-        if state.sorts:
-            self.set_sorts(state.sorts)
 
     def set_density(self, density: Density) -> None:
         """Row heights 28, 34 or 42 px at 100 %."""
@@ -233,7 +238,7 @@ class RecordTable(QTableView):
         elif self.letter_keys and plain and key in (Qt.Key.Key_J, Qt.Key.Key_K):
             self._step(1 if key == Qt.Key.Key_J else -1)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            self.copier()
         elif plain and event.text().isalnum():
             # Left to the window: its one-letter commands need the key, and Qt's search by typing would read every row.
             event.ignore()

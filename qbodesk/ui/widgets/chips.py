@@ -12,7 +12,7 @@ from qbodesk.models.words import N_, _
 from qbodesk.ui.theme import current, follow_theme, font, high_contrast, pixmap, px
 from qbodesk.ui.theme.tokens import ChipColours
 
-_SHORT: Final[Mapping[str, str]] = MappingProxyType({
+STAGE_WORDS: Final[Mapping[str, str]] = MappingProxyType({
     "pending_send": N_("Pending send"),
     "sent": N_("Sent"),
     "partially_paid": N_("Partially paid"),
@@ -25,7 +25,7 @@ _SHORT: Final[Mapping[str, str]] = MappingProxyType({
 
 def stage_word(stage: str) -> str:
     """The word of a stage (values of `qbodesk.models.domain.stage.Stage`) in the language in force."""
-    return _(_SHORT[stage])
+    return _(STAGE_WORDS[stage])
 
 
 def stage_icon(stage: str) -> str:
