@@ -22,7 +22,9 @@ from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, 
 from qbodesk.services.linking import Linking
 from qbodesk.services.lists import Lists
 from qbodesk.services.mapping import open_desk
+from qbodesk.services.mapping.sources import Sources
 from qbodesk.services.outbox import Handler, Outbox, Review
+from qbodesk.services.outbox.handlers.following import RelateInvoices, WriteLines
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice, CreateItem
 from qbodesk.services.outbox.handlers.records import (
@@ -41,8 +43,10 @@ from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.reading.matches import Matches
 from qbodesk.services.reading.records import Records
 from qbodesk.services.recovery import Recovery, Verdict
+from qbodesk.services.rules import following as rule_following
 from qbodesk.services.rules import runs as rule_runs
 from qbodesk.services.rules import undo as rule_undo
+from qbodesk.services.rules.invoice_lines import InvoiceLines
 from qbodesk.services.rules.planner import Planner
 from qbodesk.services.rules.rulebook import Rulebook
 from qbodesk.services.secrets import Vault
@@ -91,7 +95,9 @@ def make_services(
     if resend_wait is None:
         told = os.environ.get(RESEND_WAIT_VARIABLE)
         resend_wait = RESEND_WAIT if told is None else timedelta(seconds=float(told))
-    planner = Planner(cache, mapping.book.outcome)
+    whole = Sources(clock).whole
+    planner = Planner(cache, clock, mapping.book.outcome, whole)
+    lines = InvoiceLines(mapping.book.outcome, whole)
     batch = (clients.hubspot, planner, clock, resend_wait)
     handlers: dict[str, Handler] = {
         CREATE_CUSTOMER: CreateCustomer(cache, clock, clients.quickbooks),
@@ -105,6 +111,12 @@ def make_services(
         rule_runs.CREATE_KIND: CreateRecords(*batch, {}),
         rule_runs.UPDATE_KIND: UpdateRecords(*batch),
         rule_runs.ARCHIVE_KIND: ArchiveRecords(*batch),
+        **{
+            kind: WriteLines(clients.hubspot, lines, clock, verb)
+            for verb, kind in rule_following.LINES_KIND.items()
+        },
+        rule_following.RELATE_KIND: RelateInvoices(clients.hubspot, apart=False),
+        rule_following.PART_KIND: RelateInvoices(clients.hubspot, apart=True),
         rule_undo.RESTORE_KIND: RestoreRecords(clients.hubspot, clock, cache),
         rule_undo.TAKE_BACK_KIND: TakeBackRecords(clients.hubspot, clock, cache),
     }
@@ -116,6 +128,7 @@ def make_services(
         planner,
         rule_runs.Runs(cache, changes, clock, chance),
         rule_undo.Undo(cache, changes, clock, chance),
+        rule_following.Following(cache, changes, clock, chance, lines),
     )
     engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, rulebook, workspace.status, stop)
 

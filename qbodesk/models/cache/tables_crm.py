@@ -100,6 +100,17 @@ line_item = _mirror(
 )
 
 discount = _mirror("crm_discount", text("label"), text("kind"), text("value"), number("position"))
+invoice = _mirror(
+    "crm_invoice",
+    text("number"),
+    text("title"),
+    text("status"),
+    text("currency"),
+    text("amount", None),
+    text("key"),
+    Index(None, "key"),
+    Index(None, "number"),
+)
 
 owner = _mirror("crm_owner", text("name"), text("email"), number("archived"))
 

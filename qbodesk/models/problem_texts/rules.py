@@ -88,6 +88,11 @@ TEXTS: dict[str, Text] = {
     "ITEM_IS_BUNDLE": Text(
         N_("{record} is a bundle"), N_("Bundles of several products have no like in HubSpot."), ""
     ),
+    "CURRENCY_NOT_IN_HUBSPOT": Text(
+        N_("{record} is in {currency}"),
+        N_("The HubSpot account has {currencies}, and amounts are never converted."),
+        N_("Add the currency to the HubSpot account if its invoices should be shown there."),
+    ),
     "SHARED_SIGN": Text(
         N_("{record} is not the only one of its kind in QuickBooks"),
         N_(
@@ -121,6 +126,11 @@ TEXTS: dict[str, Text] = {
         N_("HubSpot refused {record}"),
         N_("It says: {server_text}"),
         N_("Correct the field in QuickBooks or the mapping, then retry."),
+    ),
+    "LINE_REFUSED": Text(
+        N_("HubSpot refused a line of invoice {record}"),
+        N_("It says: {server_text}"),
+        N_("Correct the line in QuickBooks or the mapping, then retry."),
     ),
     "NOT_ANSWERED": Text(
         N_("HubSpot did not say what became of {record}"),

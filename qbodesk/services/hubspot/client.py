@@ -116,11 +116,13 @@ class HubSpotClient:
         modified_to: datetime | None = None,
         last_id: str | None = None,
         properties: Sequence[str] = (),
+        without: str = "",
     ) -> SearchPage:
         """Up to 200 records changed within [from, to] (aware; no `to` is open-ended), in order of id, after `last_id` (§3.5).
 
         Going on by id instead of by offset never meets the limit of 10,000 results, and no number of records with one
         timestamp stops it. Archived records and associations are never in it; the index lags some seconds behind.
+        `without` leaves out records that have a property, which must exist.
         """
         changed = modified_property(kind)
         filters = [_filter(changed, "GTE", _milliseconds(modified_from))]
@@ -128,19 +130,20 @@ class HubSpotClient:
             filters.append(_filter(changed, "LTE", _milliseconds(modified_to)))
         if last_id is not None:
             filters.append(_filter("hs_object_id", "GT", last_id))
+        filters += _lacking(without)
         listed = self._search(kind, filters, properties, SEARCH_LIMIT)
         full = len(listed.rows) == SEARCH_LIMIT
         return SearchPage(listed.rows, listed.rows[-1].record.id if full else None, listed.total)
 
-    def newest(self, kind: str) -> tuple[int, datetime | None]:
+    def newest(self, kind: str, without: str = "") -> tuple[int, datetime | None]:
         """How many records the index holds now, and the latest time of change among them: the server's own clock."""
         changed = {"propertyName": modified_property(kind), "direction": "DESCENDING"}
-        listed = self._search(kind, [], (), 1, sort=changed)
+        listed = self._search(kind, _lacking(without), (), 1, sort=changed)
         return listed.total, listed.rows[0].record.updated_at if listed.rows else None
 
-    def count(self, kind: str) -> int:
-        """How many records the search index holds now, archived ones not counted."""
-        return self._search(kind, [], (), 1).total
+    def count(self, kind: str, without: str = "") -> int:
+        """How many records the search index holds now, archived ones not counted, nor those that have `without`."""
+        return self._search(kind, _lacking(without), (), 1).total
 
     def associations(self, kind: str, to: str, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """For every id asked the associated ids, each once; an empty tuple when there are none (§4.1)."""
@@ -206,6 +209,13 @@ class HubSpotClient:
         """Put up to 2,000 pairs of records together by their default association (§4.1); repeating it changes nothing."""
         inputs = [{"from": {"id": one}, "to": {"id": other}} for one, other in pairs]
         self._write("POST", paths.associate(kind, to), codec.encode({"inputs": inputs}), lambda _answer: None)
+
+    def dissociate(self, kind: str, to: str, pairs: Sequence[tuple[str, str]]) -> None:
+        """Take up to 100 pairs of records apart; those that are apart already stay so."""
+        inputs = [{"from": {"id": one}, "to": [{"id": other}]} for one, other in pairs]
+        self._write(
+            "POST", paths.dissociate(kind, to), codec.encode({"inputs": inputs}), lambda _answer: None
+        )
 
     def pipelines(self, kind: str) -> list[Pipeline]:
         """The pipelines of a type with their stages."""
@@ -327,6 +337,10 @@ def adapt(pacer: Pacer, answer: Answer) -> None:
 
 def _filter(name: str, operator: str, value: str) -> dict[str, str]:
     return {"propertyName": name, "operator": operator, "value": value}
+
+
+def _lacking(name: str) -> list[dict[str, str]]:
+    return [{"propertyName": name, "operator": "NOT_HAS_PROPERTY"}] if name else []
 
 
 def _milliseconds(moment: datetime) -> str:

@@ -49,6 +49,11 @@ def associate(kind: str, to: str) -> Path:
     return _path("/crm/associations/{version}/{kind}/{to}/batch/associate/default", kind=kind, to=to)
 
 
+def dissociate(kind: str, to: str) -> Path:
+    """Pairs of records taken apart, whatever they were associated as."""
+    return _path("/crm/associations/{version}/{kind}/{to}/batch/archive", kind=kind, to=to)
+
+
 def pipelines(kind: str) -> Path:
     """Pipelines and their stages."""
     return _path("/crm/pipelines/{version}/{kind}", kind=kind)

@@ -75,6 +75,12 @@ class Sources:
             if each in rows
         ]
 
+    def whole(
+        self, tx: Connection, target: Target, realm_id: str, ids: Sequence[str]
+    ) -> dict[str, Mapping[str, Any]]:
+        """What mappings read of these records, by id."""
+        return {each.id: each.source for each in self.load(tx, target, realm_id, ids)}
+
     def portions(
         self, tx: Connection, target: Target, realm_id: str, ids: Sequence[str]
     ) -> Iterator[list[Record]]:

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from qbodesk.models.cache import tables_crm, tables_qbo
 from qbodesk.models.cache.base import moment
+from qbodesk.models.domain.mapping.model import Target
 from qbodesk.models.domain.sync_plan import Object, Source
 from qbodesk.models.domain.text import fold
 from qbodesk.models.errors import Problem
 
 Signs = Mapping[str, tuple[str, ...]]
 """A folded sign -> ids of the records that show it."""
-
-_record = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +40,42 @@ class Pairing:
     plural: str
     crm_table: Table
     key: str
-    source: Callable[[RowMapping, Mapping[str, Any]], Source]
+    source: Callable[[RowMapping, "World"], Source]
     rivals: Callable[[Connection, str, str, Sequence[str]], Signs]
     there: Callable[[Connection, str, Sequence[str]], Signs]
     unique: bool = True
+    always: tuple[tuple[str, str], ...] = ()
+    """What is written besides our key, whatever the mappings say."""
 
-    def load(self, tx: Connection, realm_id: str, ids: Sequence[str]) -> list[Found]:
+    def load(
+        self, tx: Connection, realm_id: str, ids: Sequence[str], world: "World", read: "Read"
+    ) -> list[Found]:
         """The records as the mirror holds them; one that is not there any more is a gone source without fields."""
         query = select(self.qb_table).where(self.qb_table.c.realm_id == realm_id, self.qb_table.c.id.in_(ids))
         rows = {row["id"]: row for row in tx.execute(query).mappings()}
-        found = []
-        for each in ids:
-            row = rows.get(each)
-            if row is None:
-                found.append(Found(Source(each, each, "", None, gone=True), {}))
-            else:
-                record = _record.decode(row["raw"])
-                found.append(Found(self.source(row, record), record))
-        return found
+        records = read(tx, Target(self.plural), realm_id, list(rows))
+        return [
+            Found(self.source(rows[each], world), records[each])
+            if each in rows
+            else Found(Source(each, each, "", None, gone=True), {})
+            for each in ids
+        ]
+
+    @property
+    def needs_everything(self) -> bool:
+        """Whether counterparts are found by signs other than our own key: then half a list of them is not enough."""
+        return self.object is not Object.INVOICES
+
+
+Read = Callable[[Connection, Target, str, Sequence[str]], Mapping[str, Mapping[str, Any]]]
+"""Whole QuickBooks records by id, as the mappings read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What else decides about a record: the currencies of the HubSpot account (none: not known yet)."""
+
+    currencies: frozenset[str] = frozenset()
 
 
 def version(row: RowMapping) -> str:
@@ -74,13 +89,13 @@ def first_address(text: str) -> str:
     return parts[0].strip()
 
 
-def _contact(row: RowMapping, _record: Mapping[str, Any]) -> Source:
+def _contact(row: RowMapping, _world: World) -> Source:
     email = first_address(row["email"]).casefold()
     missing = None if email else Problem("NO_EMAIL", {"record": row["name"]})
     return _customer(row, missing, (("email", email),) if email else ())
 
 
-def _company(row: RowMapping, _record: Mapping[str, Any]) -> Source:
+def _company(row: RowMapping, _world: World) -> Source:
     name = fold(row["company_name"])
     missing = None if name else Problem("NO_COMPANY_NAME", {"record": row["name"]})
     return _customer(row, missing, (("name", name),) if name else ())
@@ -98,7 +113,7 @@ def _customer(row: RowMapping, excluded: Problem | None, keys: tuple[tuple[str, 
     )
 
 
-def _product(row: RowMapping, _record: Mapping[str, Any]) -> Source:
+def _product(row: RowMapping, _world: World) -> Source:
     sku, name = row["sku"].strip().casefold(), fold(row["full_name"])
     excluded = None
     if row["type"] == "Category":
@@ -115,6 +130,21 @@ def _product(row: RowMapping, _record: Mapping[str, Any]) -> Source:
         gone=not row["active"],
         excluded=excluded,
         keys=tuple((rung, sign) for rung, sign in signs if sign),
+    )
+
+
+def _invoice(row: RowMapping, world: World) -> Source:
+    label = row["number"] or row["id"]
+    foreign = bool(world.currencies) and row["currency"] not in world.currencies
+    facts = {"record": label, "currency": row["currency"], "currencies": ", ".join(sorted(world.currencies))}
+    return Source(
+        id=row["id"],
+        label=label,
+        version=version(row),
+        updated_at=moment(row["updated_at"]) if row["updated_at"] else None,
+        gone=bool(row["deleted"]),
+        excluded=Problem("CURRENCY_NOT_IN_HUBSPOT", facts) if foreign else None,
+        keys=(("key", f"{row['realm_id']}:{row['id']}"),),
     )
 
 
@@ -173,6 +203,16 @@ def _products_by(tx: Connection, rung: str, signs: Sequence[str]) -> Signs:
     return _grouped(((fold(row.name), row.id) for row in rows if not (unnumbered and row.sku)), signs)
 
 
+def _no_rivals(_tx: Connection, _realm_id: str, _rung: str, _signs: Sequence[str]) -> Signs:
+    return {}
+
+
+def _invoices_by(tx: Connection, _rung: str, signs: Sequence[str]) -> Signs:
+    table = tables_crm.invoice
+    rows = tx.execute(select(table.c.id, table.c.key).where(table.c.key.in_(signs)))
+    return _grouped(((row.key, row.id) for row in rows), signs)
+
+
 PAIRINGS: Mapping[tuple[Object, str], Pairing] = {
     (each.object, each.crm_type): each
     for each in (
@@ -213,6 +253,20 @@ PAIRINGS: Mapping[tuple[Object, str], Pairing] = {
             _items_by,
             _products_by,
             unique=False,
+        ),
+        # a mirror: HubSpot must never bill, mail or collect it (hubspot-api.md §2.4)
+        Pairing(
+            Object.INVOICES,
+            "invoice",
+            tables_qbo.invoice,
+            "invoice",
+            "invoices",
+            tables_crm.invoice,
+            "qbodesk_invoice_key",
+            _invoice,
+            _no_rivals,
+            _invoices_by,
+            always=(("hs_invoice_billable", "false"),),
         ),
     )
 }

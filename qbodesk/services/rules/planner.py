@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
-from qbodesk.models.cache import links, mappings, rules
+from qbodesk.models.cache import connections, links, mappings, rules
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_rules import record
@@ -28,10 +28,15 @@ from qbodesk.models.domain.sync_plan import (
     decide,
     shown,
 )
-from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing
+from qbodesk.services.clock import Clock, today_in
+from qbodesk.services.mapping.sources import facts_of
+from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World
 
 PORTION = 100
 """Records decided at a time: a few milliseconds of reading."""
+
+CURRENCIES = "portal.currencies"
+"""Setting: the currencies invoices may have in the HubSpot account."""
 
 LOOKED_AT_AGAIN = ("NO_COUNTERPART", "CONTACT_EXISTS")
 """Reasons that HubSpot alone may have done away with meanwhile."""
@@ -60,9 +65,11 @@ _decode = msgspec.json.Decoder(_Properties)
 class Planner:
     """Decisions of the rules from what the cache holds now."""
 
-    def __init__(self, cache: Cache, mappings: Mappings) -> None:
+    def __init__(self, cache: Cache, clock: Clock, mappings: Mappings, read: Read) -> None:
         self._cache = cache
+        self._clock = clock
         self._mappings = mappings
+        self._read = read
 
     def plan(
         self, rule: Rule, *, backfill: bool = False, changed_only: bool = False, note: Note | None = None
@@ -98,7 +105,9 @@ class Planner:
     ) -> list[Decision]:
         """The decisions about some records, as both sides stand in this transaction."""
         known = rules.kept_of(tx, rule.realm_id, rule.object.value, pairing.crm_type, ids)
-        loaded = [self._named(each, known) for each in pairing.load(tx, rule.realm_id, ids)]
+        world = World(frozenset(connections.get_setting(tx, CURRENCIES) or ()))
+        loaded = pairing.load(tx, rule.realm_id, ids, world, self._read)
+        loaded = [self._named(each, known) for each in loaded]
         around = _Around(tx, rule, pairing, [each.source for each in loaded])
         found = []
         for each in loaded:
@@ -106,7 +115,7 @@ class Planner:
             kept = rules.kept(row)
             surroundings = around.of(each.source, row["crm_id"] if row else "", kept)
             desired = partial(self._mappings, rule.realm_id, pairing.crm_type, each.record)
-            own = {pairing.key: f"{rule.realm_id}:{each.source.id}"}
+            own = {pairing.key: f"{rule.realm_id}:{each.source.id}", **dict(pairing.always)}
             found.append(
                 decide(rule, pairing.crm_type, each.source, surroundings, desired, own, backfill=backfill)
             )
@@ -134,7 +143,8 @@ class Planner:
             query = query.where(or_(_in_time(rule, pairing), record.c.record_id.is_not(None)))
         if changed_only:
             query = query.outerjoin(pairing.crm_table, pairing.crm_table.c.id == record.c.crm_id)
-            query = query.where(_has_changed(pairing, revision(tx, rule)))
+            today = today_in(self._clock, facts_of(tx, rule.realm_id).timezone).isoformat()
+            query = query.where(_has_changed(pairing, revision(tx, rule), today))
         found = list(tx.execute(query).scalars())
         return [*found, *self._vanished(tx, rule, pairing)]
 
@@ -188,9 +198,17 @@ def _in_time(rule: Rule, pairing: Pairing) -> ColumnElement[bool]:
     return pairing.qb_table.c.updated_at > since
 
 
-def _has_changed(pairing: Pairing, now: str) -> ColumnElement[bool]:
+def _has_changed(pairing: Pairing, now: str, today: str) -> ColumnElement[bool]:
     table = pairing.qb_table
+    # overdue comes at midnight without any event (features C)
+    overdue = [
+        and_(
+            table.c.balance > 0, table.c.due_date != "", table.c.due_date < today, record.c.looked_at < today
+        )
+        for _ in range("due_date" in table.c)
+    ]
     return or_(
+        *overdue,
         record.c.record_id.is_(None),
         record.c.qb_version != table.c.updated_at + "#" + func.printf("%d", table.c.sync_token),
         record.c.revision != now,
@@ -283,7 +301,7 @@ def _properties(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[st
 def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
     """HubSpot id -> name of the QuickBooks record it is linked to, in whichever company."""
     table = pairing.qb_table
-    label = table.c.full_name if "full_name" in table.c else table.c.name if "name" in table.c else table.c.id
+    label = _label(pairing)
     query = (
         select(link.c.crm_id, label.label("label"))
         .join(table, and_(table.c.realm_id == link.c.realm_id, table.c.id == link.c.qb_id))
@@ -292,8 +310,12 @@ def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, s
     return {row.crm_id: row.label for row in tx.execute(query)}
 
 
+def _label(pairing: Pairing) -> ColumnElement[str]:
+    return pairing.qb_table.c[{"item": "full_name", "invoice": "number"}.get(pairing.qb_type, "name")]
+
+
 def _labels(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
     table = pairing.qb_table
-    label = table.c.full_name if "full_name" in table.c else table.c.name if "name" in table.c else table.c.id
+    label = _label(pairing)
     query = select(table.c.id, label.label("label")).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
     return {row.id: row.label for row in tx.execute(query)}

@@ -17,6 +17,7 @@ from qbodesk.models.domain.sync_plan import DELETING, Object, Rule, SyncPlan, ch
 from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
+from qbodesk.services.rules.following import Following
 from qbodesk.services.rules.pairings import Pairing
 from qbodesk.services.rules.planner import Planned, Planner, pairings_of
 from qbodesk.services.rules.runs import Runs
@@ -38,7 +39,14 @@ class Rulebook:
     """The rules of every connected QuickBooks company."""
 
     def __init__(
-        self, cache: Cache, changes: Changes, clock: Clock, planner: Planner, kept: Runs, undo: Undo
+        self,
+        cache: Cache,
+        changes: Changes,
+        clock: Clock,
+        planner: Planner,
+        kept: Runs,
+        undo: Undo,
+        following: Following,
     ) -> None:
         self._cache = cache
         self._changes = changes
@@ -46,6 +54,7 @@ class Rulebook:
         self._planner = planner
         self.runs = kept
         self.undo = undo.begin
+        self.follow = following.steps
 
     def rows(self, of: Object | None = None, realm_id: str | None = None) -> list[RuleRow]:
         """The rules by company, those nobody touched too. Raises `NOT_FOUND` for a company that is not connected."""
@@ -148,7 +157,11 @@ class Rulebook:
         if not company or not portal:
             return False
         books = connections.cursor_of(tx, company[0].conn_id, "changes")
-        cursors = [connections.cursor_of(tx, portal[0].conn_id, each.plural) for each in pairings_of(rule)]
+        cursors = [
+            connections.cursor_of(tx, portal[0].conn_id, each.plural)
+            for each in pairings_of(rule)
+            if each.needs_everything
+        ]
         return bool(books and books.value) and all(each and each.kind == "window" for each in cursors)
 
     def _is_suddenly_empty(self, rule: Rule) -> bool:

@@ -4,8 +4,9 @@ A run's changes leave in entries of up to 100 records; each entry decides its re
 one never writes old values. Records on their way are left alone by other plans.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -138,7 +139,9 @@ class Runs:
                     conn_id=portal.conn_id,
                     lane=op_id,
                     business_key=f"run:{run_id}",
-                    depends_on=self._setup(tx, portal.conn_id, pairing),
+                    depends_on=setup_entry(
+                        tx, pairing.plural, portal.conn_id, self._chance.new_id, self._clock()
+                    ),
                     intent=msgspec.json.encode(
                         {"run": run_id, "type": pairing.crm_type, "object": rule.object.value}
                     ),
@@ -201,32 +204,35 @@ class Runs:
             tx, rule.realm_id, rule.object.value, pairing.crm_type, [each.source.id for each in batch]
         )
 
-    def _setup(self, tx: Connection, conn_id: int, pairing: Pairing) -> str | None:
-        """The entry that makes our properties of a type, queued once; `None` when they are there."""
-        if connections.get_setting(tx, made(pairing.plural)):
-            return None
-        lane = f"{SETUP_KIND}:{pairing.plural}"
-        for entry in outbox.listed(tx, business_key=lane):
-            if entry.state is not State.CANCELLED:
-                return entry.op_id
-        op_id = self._chance.new_id()
-        outbox.add(
-            tx,
-            op_id=op_id,
-            kind=SETUP_KIND,
-            policy="set",
-            conn_id=conn_id,
-            lane=lane,
-            business_key=lane,
-            intent=msgspec.json.encode({"plural": pairing.plural}),
-            now=self._clock(),
-        )
-        return op_id
-
 
 _STATES = {Action.SKIP: rules.EXCLUDED, Action.CONFLICT: rules.CONFLICT}
 _NOT_KNOWN = frozenset({"BEFORE_RULE"})
 """Reasons of so many records that only their number is kept."""
+
+
+def setup_entry(
+    tx: Connection, plural: str, conn_id: int, new_id: Callable[[], str], now: datetime
+) -> str | None:
+    """The entry that makes our properties of a type, queued once; `None` when they are there."""
+    if connections.get_setting(tx, made(plural)):
+        return None
+    lane = f"{SETUP_KIND}:{plural}"
+    for entry in outbox.listed(tx, business_key=lane):
+        if entry.state is not State.CANCELLED:
+            return entry.op_id
+    op_id = new_id()
+    outbox.add(
+        tx,
+        op_id=op_id,
+        kind=SETUP_KIND,
+        policy="set",
+        conn_id=conn_id,
+        lane=lane,
+        business_key=lane,
+        intent=msgspec.json.encode({"plural": plural}),
+        now=now,
+    )
+    return op_id
 
 
 def crm_versions(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:

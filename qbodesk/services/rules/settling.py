@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -208,5 +208,6 @@ def _key(change: Change) -> dict[str, str]:
     }
 
 
-def _told(pairing: Pairing, numbers: object) -> ChangeSet:
-    return ChangeSet.of(pairing.crm_type, *numbers) | ChangeSet.of("rule") | ChangeSet.of("problem")  # type: ignore[misc]
+def _told(pairing: Pairing, numbers: Iterable[int]) -> ChangeSet:
+    kind = ChangeSet({apply.HUBSPOT[pairing.plural].name: frozenset(numbers)})
+    return kind | ChangeSet.of("rule") | ChangeSet.of("problem")

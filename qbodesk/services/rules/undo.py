@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from qbodesk.models.cache import connections, links, outbox, rules, runs
 from qbodesk.models.cache.engine import Cache
@@ -19,7 +19,7 @@ from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.hubspot.records import CrmRecord
-from qbodesk.services.rules.pairings import PAIRINGS, Pairing
+from qbodesk.services.rules.pairings import PAIRINGS, Pairing, version
 from qbodesk.services.rules.runs import BATCH, ORIGIN
 
 RESTORE_KIND = "hubspot.records.restore"
@@ -156,15 +156,20 @@ def settled(
         if each.paired or each.action == Action.ARCHIVE.value:
             pair = Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, each.crm_id, "")
             links.remove_link(tx, pair)
+    gone = [each for each in changes if each.action == Action.ARCHIVE.value]
+    rules.note(
+        tx,
+        [
+            {**_key(each), "crm_id": "", "sent": "{}", "lines": "{}", "related": "{}", "followed": ""}
+            for each in gone
+        ],
+    )
     versions = _versions(tx, pairing, changes)
     rules.note(
         tx,
         [
             {
-                "realm_id": each.realm_id,
-                "object": each.object,
-                "qb_id": each.qb_id,
-                "crm_type": each.crm_type,
+                **_key(each),
                 "label": each.label,
                 "state": rules.EXCLUDED,
                 "qb_version": versions.get((each.realm_id, each.qb_id), ""),
@@ -192,10 +197,20 @@ def stored_forms(tx: Connection, pairing: Pairing, changes: Sequence[Change]) ->
     return found
 
 
+def _key(change: Change) -> dict[str, str]:
+    return {
+        "realm_id": change.realm_id,
+        "object": change.object,
+        "qb_id": change.qb_id,
+        "crm_type": change.crm_type,
+    }
+
+
 def _versions(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> dict[tuple[str, str], str]:
-    found = {}
+    table = pairing.qb_table
+    found: dict[tuple[str, str], str] = {}
     for realm_id in dict.fromkeys(each.realm_id for each in changes):
         ids = [each.qb_id for each in changes if each.realm_id == realm_id]
-        for each in pairing.load(tx, realm_id, ids):
-            found[realm_id, each.source.id] = each.source.version
+        query = select(table).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
+        found |= {(realm_id, row["id"]): version(row) for row in tx.execute(query).mappings()}
     return found

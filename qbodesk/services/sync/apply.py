@@ -68,6 +68,8 @@ HUBSPOT: Mapping[str, Kind] = {
     "quotes": Kind("quote", tables_crm.quote, _CRM.quote_row, _CRM.SEARCHED["quote"]),
     "products": Kind("product", tables_crm.product, _CRM.product_row, _CRM.SEARCHED["product"]),
     "line_items": Kind("line_item", tables_crm.line_item, _CRM.line_item_row),
+    # screens know "invoice" as one of QuickBooks
+    "invoices": Kind("crm_invoice", tables_crm.invoice, _CRM.invoice_row),
 }
 
 

@@ -21,14 +21,14 @@ def archived_ids(client: HubSpotClient, name: str, check: Callable[[], None]) ->
     return found
 
 
-def all_ids(client: HubSpotClient, name: str, check: Callable[[], None]) -> set[str]:
-    """Ids of all living records."""
+def all_ids(client: HubSpotClient, name: str, check: Callable[[], None], ours: str = "") -> set[str]:
+    """Ids of all living records, without those that have the property `ours`."""
     found: set[str] = set()
     after: str | None = None
     while True:
         check()
-        page = client.list_page(name, after)
-        found.update(row.record.id for row in page.rows)
+        page = client.list_page(name, after, (ours,) if ours else ())
+        found.update(row.record.id for row in page.rows if not row.record.properties.get(ours))
         after = page.after
         if after is None:
             return found

@@ -93,6 +93,8 @@ class SyncEngine:
                 yield from self._write_back()
                 # also what a working sign-in has just set free
                 yield from self._send(parts)
+            if (yield from self._follow_invoices()):
+                yield from self._send(parts)
         finally:
             for conn_id, (_connection, part) in parts.items():
                 part.http_calls = self._clients.calls(conn_id) - before[conn_id]
@@ -189,6 +191,17 @@ class SyncEngine:
                     report.run = end.value
                     return
                 yield Progress("HubSpot", "rules", step.done, step.total)
+
+    def _follow_invoices(self) -> Generator[Progress, None, int]:
+        """Queue lines and associations of the invoices that are in HubSpot by now; how many entries."""
+        with closing(self._rulebook.follow()) as steps:
+            while not self.stop.is_set():
+                try:
+                    step = next(steps)
+                except StopIteration as end:
+                    return int(end.value)
+                yield Progress("HubSpot", "rules", step.done, step.total)
+        return 0
 
     def _write_back(self) -> Iterator[Progress]:
         """Queue what deals must be told; compared in portions, so that a click never waits for all of them."""

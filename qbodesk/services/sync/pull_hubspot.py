@@ -20,6 +20,7 @@ from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord, Owner
 from qbodesk.services.mapping import asked, definitions
+from qbodesk.services.rules.planner import CURRENCIES
 from qbodesk.services.sync import apply, discounts
 from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
 from qbodesk.services.sync.comparing import all_ids, archived_ids
@@ -27,6 +28,7 @@ from qbodesk.services.sync.fetch import Freshness, side_by_side
 from qbodesk.services.sync.portal import deal_property_names, store_people_and_stages
 from qbodesk.services.sync.progress import Progress
 from qbodesk.services.sync.pull import Pull
+from qbodesk.services.sync.read import kinds_read, left_out
 from qbodesk.services.sync.rows_hubspot import PROPERTIES
 from qbodesk.services.writeback import SETTING, property_names
 
@@ -92,7 +94,9 @@ class HubSpotPull(Pull[HubSpotClient]):
         listings: dict[str, Iterator[_Fetched]] = {}
         windows: dict[str, Iterator[_Fetched]] = {}
         whole: list[str] = []
-        for name in apply.HUBSPOT:
+        with self._cache.read() as tx:
+            kinds = kinds_read(tx)
+        for name in kinds:
             cursor = self._position(name)
             lacking = self._lacks(name)
             if cursor is None or cursor.kind == LISTING or full or lacking:
@@ -104,7 +108,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                 windows[name] = self._window(name, moment(cursor.value) - OVERLAP)
         yield from self._list(listings, whole)
         yield from self._look(windows)
-        for name in apply.HUBSPOT:
+        for name in kinds:
             if name not in whole and (name in listings or self._older(_ids(name), now, COMPARE_EVERY)):
                 yield from self._compare(name)
         yield from self._discounts()
@@ -184,12 +188,14 @@ class HubSpotPull(Pull[HubSpotClient]):
         Archived records are looked for in their own listing, as long as that is short; a merged one is in none.
         """
         kind = apply.HUBSPOT[name]
-        total = yield from self._ask(kind.name, partial(self._client.count, name))
+        total = yield from self._ask(kind.name, partial(self._client.count, name, self._ours(name)))
         if total != len(self._known(name)):
             archived = yield from self._ask(kind.name, partial(archived_ids, self._client, name, self._check))
             self._forget(name, [each for each in self._known(name) if each in archived])
         if total != len(self._known(name)):
-            seen = yield from self._ask(kind.name, partial(all_ids, self._client, name, self._check))
+            seen = yield from self._ask(
+                kind.name, partial(all_ids, self._client, name, self._check, self._ours(name))
+            )
             self._drop_unseen(name, seen)
             for each in sorted(seen - set(self._known(name))):
                 yield from self.refresh(name, each)
@@ -249,7 +255,8 @@ class HubSpotPull(Pull[HubSpotClient]):
     def _listing(self, name: str, after: str | None) -> Iterator[_Fetched]:
         names = self._properties(name)
         to = ASSOCIATED.get(name, ())
-        total, newest = self._client.newest(name)
+        ours = self._ours(name)
+        total, newest = self._client.newest(name, ours)
         # what changes behind the page being read comes again with the first window
         begins = (newest or BEGINNING) if after is None else None
         while True:
@@ -257,7 +264,8 @@ class HubSpotPull(Pull[HubSpotClient]):
             page = self._client.list_page(name, after, names, to)
             after = page.after
             # `links` are by type and then by record
-            yield _Fetched([row.record for row in page.rows], page.links, total, after, begins, turn)
+            records = [row.record for row in page.rows if not row.record.properties.get(ours)]
+            yield _Fetched(records, page.links, total, after, begins, turn)
             begins = None
             if after is None:
                 return
@@ -267,7 +275,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         names = self._properties(name)
         while True:
             turn = self._fresh.turn()
-            page = self._client.search_window(name, since, None, last, names)
+            page = self._client.search_window(name, since, None, last, names, self._ours(name))
             records = [row.record for row in page.rows]
             changed = self._news(name, records)
             linked = (
@@ -369,6 +377,8 @@ class HubSpotPull(Pull[HubSpotClient]):
                 currency=portal.company_currency,
                 timezone=portal.time_zone,
             )
+            currencies = sorted({portal.company_currency, *portal.additional_currencies})
+            connections.set_setting(tx, CURRENCIES, currencies)
             store_people_and_stages(tx, owners, pipelines)
             if names is not None:
                 connections.set_setting(tx, SETTING, names)
@@ -377,6 +387,10 @@ class HubSpotPull(Pull[HubSpotClient]):
         self._changes.publish(
             ChangeSet(all_of=frozenset({"connection", "property"} if new else {"connection"}))
         )
+
+    def _ours(self, name: str) -> str:
+        with self._cache.read() as tx:
+            return left_out(tx, name)
 
     def _properties(self, name: str) -> tuple[str, ...]:
         with self._cache.read() as tx:

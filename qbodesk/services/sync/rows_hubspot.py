@@ -35,6 +35,10 @@ PROPERTIES: Mapping[str, tuple[str, ...]] = {
         "hs_title", "hs_status", "hs_expiration_date", "hs_quote_amount", "hs_quote_number", "hs_currency", "hs_timezone",
         "hs_quote_link", "hs_locked", "hs_terms", "hs_comments",
     ),
+    "invoices": (
+        "hs_number", "hs_title", "hs_invoice_status", "hs_currency", "hs_amount_billed", "hs_invoice_date", "hs_due_date",
+        "hs_invoice_billable", "qbodesk_invoice_key",
+    ),
     "products": ("name", "description", "price", "hs_sku"),
     "line_items": (
         "name", "description", "hs_sku", "hs_product_id", "quantity", "price", "discount", "hs_discount_percentage",
@@ -142,6 +146,20 @@ def product_row(record: CrmRecord, raw: bytes, _home: str) -> Row:
         "sku": get("hs_sku"),
         "price": get("price") or None,
         "description": get("description"),
+    }
+
+
+def invoice_row(record: CrmRecord, raw: bytes, home: str) -> Row:
+    """An invoice of HubSpot's own, never one of QuickBooks; `key` names the QuickBooks invoice it shows, if it shows one."""
+    get = _getter(record)
+    return {
+        **_common(record, raw),
+        "number": get("hs_number"),
+        "title": get("hs_title"),
+        "status": get("hs_invoice_status"),
+        "currency": get("hs_currency") or home,
+        "amount": get("hs_amount_billed") or None,
+        "key": get("qbodesk_invoice_key"),
     }
 
 

@@ -56,6 +56,15 @@ class Steps:
         listed = httpx.get(f"{base}/portal/{kind}", timeout=30).raise_for_status().json()
         return {each["id"]: each["properties"] for each in listed if not each["archived"]}
 
+    def linked(self, kind: str, record_id: str, to: str) -> list[str]:
+        """What a HubSpot record is associated with."""
+        answer = httpx.get(
+            f"{self.simulator.url}/crm/v4/objects/{kind}/{record_id}/associations/{to}",
+            headers={"Authorization": f"Bearer {self.simulator.connection['hubspot_token']}"},
+            timeout=30,
+        )
+        return [str(each["toObjectId"]) for each in answer.raise_for_status().json()["results"]]
+
 
 @pytest.fixture
 def steps(ws: Workspace, simulator: Running) -> Steps:

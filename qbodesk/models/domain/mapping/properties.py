@@ -61,7 +61,7 @@ OWN: Mapping[str, dict[str, Field]] = {
         _own("qbodesk_paid_date", N_("QuickBooks date of payment"), DATE),
         _own("qbodesk_invoice_link", N_("QuickBooks payment link")),
     ),
-    "line_items": {},
+    "line_items": by_key(_own("qbodesk_line_key", N_("QuickBooks invoice line key"), unique=True)),
 }  # fmt: skip
 """What this program makes in the portal, by kind; `unique` says which identifies a record (upserts go by it)."""
 

@@ -114,9 +114,10 @@ class RestoreRecords:
     def _mirrored(
         self, tx: Connection, pairing: Pairing, done: Sequence[Change], answer: BatchAnswer
     ) -> ChangeSet:
+        kind = apply.HUBSPOT[pairing.plural]
         if self.takes_back:
-            gone = apply.forget(tx, apply.HUBSPOT[pairing.plural], None, [each.crm_id for each in done])
-            return ChangeSet.of(pairing.crm_type, *gone) if gone else ChangeSet()
+            gone = apply.forget(tx, kind, None, [each.crm_id for each in done])
+            return ChangeSet.of(kind.name, *gone) if gone else ChangeSet()
         portal = connections.listed(tx, "hubspot")
         merged = []
         for each in done:
@@ -128,7 +129,7 @@ class RestoreRecords:
             )
             merged.append(apply.merged_hubspot(tx, pairing.plural, whole))
         applied = apply.hubspot(tx, pairing.plural, portal[0].currency if portal else "", merged)
-        return ChangeSet.of(pairing.crm_type, *applied.touched.values()) if applied.touched else ChangeSet()
+        return ChangeSet.of(kind.name, *applied.touched.values()) if applied.touched else ChangeSet()
 
 
 @dataclass(slots=True)
