@@ -46,6 +46,7 @@ from qbodesk.services.recovery import Recovery, Verdict
 from qbodesk.services.rules import following as rule_following
 from qbodesk.services.rules import runs as rule_runs
 from qbodesk.services.rules import undo as rule_undo
+from qbodesk.services.rules.health import Health
 from qbodesk.services.rules.invoice_lines import InvoiceLines
 from qbodesk.services.rules.planner import Planner
 from qbodesk.services.rules.rulebook import Rulebook
@@ -160,6 +161,7 @@ def make_services(
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks, invoices),
         engine=engine,
         rulebook=rulebook,
+        health=Health(cache, changes),
         recovery=recovery,
         signin=SignInDesk(cache, changes, clock, clients, sign_ins),
         close=close,

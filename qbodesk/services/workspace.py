@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qbodesk.services.reading.matches import Matches
     from qbodesk.services.reading.records import Records
     from qbodesk.services.recovery import Recovery
+    from qbodesk.services.rules.health import Health
     from qbodesk.services.rules.rulebook import Rulebook
     from qbodesk.services.signin.desk import SignInDesk
     from qbodesk.services.sync.engine import SyncEngine
@@ -63,6 +64,7 @@ class Services:
     documents: "Documents"
     engine: "SyncEngine"
     rulebook: "Rulebook"
+    health: "Health"
     recovery: "Recovery"
     signin: "SignInDesk"
     close: Callable[[], None]
@@ -92,6 +94,7 @@ class Workspace:
         documents: Documents
         engine: SyncEngine
         rulebook: Rulebook
+        health: Health
         recovery: Recovery
         signin: SignInDesk
 

@@ -138,6 +138,15 @@ def dismiss_problem(tx: Tx, problem_id: int) -> None:
     tx.execute(update(problem).where(problem.c.problem_id == problem_id).values(dismissed=1))
 
 
+def dismiss_problems(tx: Tx, subject_kind: str, subject_id: str) -> None:
+    """The user has seen all that is noted about a record and wants no more of it."""
+    tx.execute(
+        update(problem)
+        .where(problem.c.subject_kind == subject_kind, problem.c.subject_id == subject_id)
+        .values(dismissed=1)
+    )
+
+
 def write_audit(
     tx: Tx,
     *,

@@ -72,6 +72,7 @@ def kept(row: RowMapping | None) -> Kept | None:
         version=row["qb_version"],
         sent=json.loads(row["sent"]),
         stored=json.loads(row["stored"]),
+        chosen=row["state"] in {FAILING, CONFLICT, QUEUED},
         held=bool(row["held"]),
         ignored=json.loads(row["ignored"]),
     )
@@ -127,10 +128,19 @@ def counts(
 
 def look_again(tx: Tx, record_ids: Sequence[int]) -> None:
     """The next plan looks at these whatever their versions say."""
+    if not record_ids:
+        return
     tx.execute(
-        update(record).where(record.c.record_id == bindparam("one")).values(qb_version="", held=0),
+        update(record)
+        .where(record.c.record_id == bindparam("one"))
+        .values(qb_version="", held=0, overwrites=0, followed=""),
         [{"one": each} for each in record_ids],
     )
+
+
+def change(tx: Tx, record_id: int, **values: Any) -> None:
+    """Change what is known of one record."""
+    tx.execute(update(record).where(record.c.record_id == record_id).values(**values))
 
 
 def problem_columns(found: Problem | None) -> dict[str, str]:

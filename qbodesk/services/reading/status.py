@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qbodesk.models.cache.engine import Cache
     from qbodesk.models.cache.outbox import Entry
 
-MEANT_SO = ("CURRENCY_MISMATCH",)
+MEANT_SO = ("CURRENCY_MISMATCH", "CURRENCY_NOT_IN_HUBSPOT", "NO_EMAIL", "NO_COMPANY_NAME", "ITEM_IS_BUNDLE")
 """What is left out of step by a rule of the user's own: listed with its reason, never counted as work to do."""
 
 ON_THE_WAY = (State.QUEUED, State.SENDING, State.RETRY_WAIT, State.UNKNOWN, State.RECONCILING)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from qbodesk.models.cache import connections, links, outbox, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.links import Link
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.domain.sync_plan import CHANGING, Action, Decision, Rule, SyncPlan
+from qbodesk.models.domain.sync_plan import CHANGING, Action, Decision, Object, Rule, SyncPlan
 from qbodesk.models.errors import NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
@@ -90,6 +90,16 @@ class Runs:
                     yield Planned(done, total)
         self.finish()
         return run_id
+
+    def listed(self, of: Object, realm_id: str, limit: int = 20) -> list[tuple[runs.Run, int | None]]:
+        """The newest runs of one kind in one company, or of everything, each with the run that took it back."""
+        with self._cache.read() as tx:
+            found = [
+                each
+                for each in runs.listed(tx, 10 * limit)
+                if each.object in {"", of.value} and each.realm_id in {"", realm_id}
+            ]
+            return [(each, runs.undone_by(tx, each.run_id)) for each in found[:limit]]
 
     def left_alone(self, run_id: int) -> list[tuple[str, Problem]]:
         """Records of a run that are not as they should be, by name, and why."""
@@ -167,6 +177,9 @@ class Runs:
     def _note(self, tx: Connection, rule: Rule, pairing: Pairing, decisions: Sequence[Decision]) -> None:
         now = self._clock()
         now_under = revision(tx, rule)
+        before = rules.kept_of(
+            tx, rule.realm_id, rule.object.value, pairing.crm_type, [each.source.id for each in decisions]
+        )
         crm = crm_versions(tx, pairing, [each.crm_id for each in decisions if each.crm_id])
         rows = []
         for each in decisions:
@@ -178,6 +191,7 @@ class Runs:
             state = _STATES.get(each.action, rules.IN_STEP)
             if each.action is Action.SKIP and each.problem and each.problem.code in _NOT_KNOWN:
                 continue
+            self._tell(tx, rule, pairing, each, before.get(each.source.id))
             rows.append(
                 {
                     **_key(rule, each),
@@ -194,6 +208,20 @@ class Runs:
             )
         rules.note(tx, rows)
 
+    def _tell(
+        self, tx: Connection, rule: Rule, pairing: Pairing, each: Decision, before: RowMapping | None
+    ) -> None:
+        """Note what a person can mend, once; or that it is mended."""
+        subject = (pairing.qb_type, f"{rule.realm_id}:{each.source.id}")
+        code = each.problem.code if each.problem else ""
+        known = before["code"] if before else ""
+        if code == known:
+            return
+        if known:
+            links.settle_problems(tx, *subject)
+        if each.problem is not None and (each.action is Action.CONFLICT or code in _TO_MEND):
+            links.raise_problem(tx, *subject, each.problem, self._clock())
+
     def _unlink(self, tx: Connection, rule: Rule, pairing: Pairing, batch: Sequence[Decision]) -> None:
         for each in batch:
             pair = Link(
@@ -206,6 +234,11 @@ class Runs:
 
 
 _STATES = {Action.SKIP: rules.EXCLUDED, Action.CONFLICT: rules.CONFLICT}
+_TO_MEND = frozenset({
+    "NO_EMAIL", "NO_COMPANY_NAME", "COUNTERPART_GONE", "CURRENCY_NOT_IN_HUBSPOT", "ITEM_IS_BUNDLE", "PARALLEL_CONNECTOR",
+})  # fmt: skip
+"""Reasons that are a record's own and not the rule's."""
+
 _NOT_KNOWN = frozenset({"BEFORE_RULE"})
 """Reasons of so many records that only their number is kept."""
 

@@ -82,7 +82,11 @@ def written(
         {each.change_id: runs.DONE for each in done},
         crm_ids={each.change_id: records[each.change_id].id for each in done},
     )
-    _refused(tx, pairing, [each for each in changes if each.change_id not in records], answer, now)
+    refused = [each for each in changes if each.change_id not in records]
+    versions = {
+        each.qb_id: decisions[each.qb_id].source.version for each in refused if each.qb_id in decisions
+    }
+    _refused(tx, pairing, refused, answer, {**versions, "": now_under}, now)
     runs.finish(tx, now)
     return _told(pairing, applied.touched.values())
 
@@ -141,8 +145,14 @@ def dropped(tx: Connection, changes: Sequence[Change]) -> None:
 
 
 def _refused(
-    tx: Connection, pairing: Pairing, changes: Sequence[Change], answer: BatchAnswer, now: datetime
+    tx: Connection,
+    pairing: Pairing,
+    changes: Sequence[Change],
+    answer: BatchAnswer,
+    versions: Mapping[str, str],
+    now: datetime,
 ) -> None:
+    """Not tried again until something about them changes or a person says so."""
     problems = {each.change_id: _problem(each, answer.refused.get(str(each.change_id))) for each in changes}
     for each in changes:
         links.raise_problem(tx, pairing.qb_type, subject(each), problems[each.change_id], now)
@@ -153,7 +163,10 @@ def _refused(
             {
                 **_key(each),
                 "state": rules.FAILING,
+                "qb_version": versions.get(each.qb_id, ""),
+                "revision": versions[""],
                 "op_id": "",
+                "looked_at": instant(now),
                 **rules.problem_columns(problems[each.change_id]),
             }
             for each in changes

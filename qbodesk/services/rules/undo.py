@@ -51,7 +51,8 @@ class Undo:
     def begin(self, run_id: int) -> int:
         """Queue it; returns the number of the run that does it. Raises `RUN_UNKNOWN`, `RUN_WAITS` or `RUN_UNDONE`."""
         with self._cache.read() as tx:
-            if runs.get(tx, run_id) is None:
+            known = runs.get(tx, run_id)
+            if known is None:
                 raise InvalidInput("RUN_UNKNOWN", field="run", run=run_id)
             waiting = len(runs.changes_of(tx, run_id=run_id, state=runs.WAITING))
             undoable = runs.undoable(tx, run_id)
@@ -64,7 +65,9 @@ class Undo:
         if not portal:
             raise NeedsUser("NO_CONNECTION", service="HubSpot")
         with self._cache.write() as tx:
-            undoing = runs.begin(tx, runs.UNDO, self._clock(), undoes=run_id)
+            undoing = runs.begin(
+                tx, runs.UNDO, self._clock(), realm_id=known.realm_id, of=known.object, undoes=run_id
+            )
         groups: dict[tuple[str, str, str, str], list[Change]] = {}
         for each in undoable:
             groups.setdefault((each.realm_id, each.object, each.crm_type, each.action), []).append(each)

@@ -57,7 +57,14 @@ def _mappings(tools: Tools) -> QWidget:
     return MappingsSection(tools)
 
 
+def _sync(tools: Tools) -> QWidget:
+    from qbodesk.ui.settings.sync.section import SyncSection
+
+    return SyncSection(tools)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("connections", "connect", lambda: _("Connections"), _connections),
+    Section("sync", "sync", lambda: _("Sync rules"), _sync),
     Section("mappings", "mapping", lambda: _("Field mappings"), _mappings),
 )  # fmt: skip

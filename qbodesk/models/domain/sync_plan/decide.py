@@ -98,7 +98,7 @@ def _is_old(rule: Rule, source: Source, around: Surroundings) -> bool:
     """Older than the rule and never written by it."""
     if rule.since is None or source.updated_at is None or source.updated_at > rule.since:
         return False
-    return around.kept is None or not around.kept.sent
+    return around.kept is None or not (around.kept.chosen or around.kept.sent)
 
 
 def _deleted(rule: Rule, crm_type: str, source: Source, around: Surroundings) -> Decision:
@@ -174,6 +174,6 @@ def _changed_there(source: Source, before: Properties, after: Mapping[str, str])
         "property": name,
         "hubspot": before[name] or "–",
         "quickbooks": after[name] or "–",
-        "count": str(len(after)),
+        "names": " ".join(after),
     }
     return Problem("CHANGED_IN_HUBSPOT", facts)

@@ -49,12 +49,14 @@ class Source:
 class Kept:
     """What is remembered of a pair: the version last planned, the values sent, and how the server keeps those it changed.
 
-    `held`: undone by a person, until QuickBooks has another version. `ignored`: HubSpot's values that a person accepted.
+    `chosen`: it belongs to what is kept in step, however old it is. `held`: undone by a person, until QuickBooks has another
+    version. `ignored`: HubSpot's values that a person accepted.
     """
 
     version: str = ""
     sent: Mapping[str, str] = field(default_factory=dict)
     stored: Mapping[str, str] = field(default_factory=dict)
+    chosen: bool = False
     held: bool = False
     ignored: Mapping[str, str] = field(default_factory=dict)
 

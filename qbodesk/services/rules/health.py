@@ -1,0 +1,200 @@
+"""How the sync stands: records by state and reason, why one record is not in step, and what a person decides about it.
+
+Reads and marks rows; writes to no server. What was decided takes effect with the next plan.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from qbodesk.models.cache import links, rules
+from qbodesk.models.cache.base import moment
+from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.tables_rules import record
+from qbodesk.models.cache.tables_sync import problem
+from qbodesk.models.domain.sync_plan import Object
+from qbodesk.models.errors import InvalidInput, Problem
+from qbodesk.services.changes import Changes, ChangeSet
+from qbodesk.services.rules.pairings import PAIRINGS
+
+QB_TYPES = {Object.CONTACTS: "customer", Object.PRODUCTS: "item", Object.INVOICES: "invoice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Records of one kind in one company that stand alike; `code` is why ("" where there is nothing to explain)."""
+
+    realm_id: str
+    object: str
+    state: str
+    code: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One record of QuickBooks and how its counterpart in HubSpot stands."""
+
+    record_id: int
+    realm_id: str
+    object: str
+    qb_id: str
+    label: str
+    crm_type: str
+    crm_id: str
+    state: str
+    problem: Problem | None
+    looked_at: datetime | None
+
+    @property
+    def can_overwrite(self) -> bool:
+        """Whether a person may choose between HubSpot's value and QuickBooks'."""
+        return self.problem is not None and self.problem.code == "CHANGED_IN_HUBSPOT"
+
+
+class Health:
+    """What `problems`, the settings and the record panels tell of the sync rules."""
+
+    def __init__(self, cache: Cache, changes: Changes) -> None:
+        self._cache = cache
+        self._changes = changes
+
+    def counts(self, of: Object | None = None, realm_id: str | None = None) -> list[Count]:
+        """Records by state and reason."""
+        with self._cache.read() as tx:
+            found = rules.counts(tx, realm_id, of.value if of else None)
+        return [Count(*key, number) for key, number in sorted(found.items())]
+
+    def standings(
+        self,
+        *,
+        states: Sequence[str] = (rules.FAILING, rules.CONFLICT),
+        of: Object | None = None,
+        realm_id: str | None = None,
+        code: str | None = None,
+        limit: int = 1000,
+    ) -> list[Standing]:
+        """Records in these states, those of one reason together."""
+        query = select(record).where(record.c.state.in_(states)).order_by(record.c.code, record.c.label)
+        if of is not None:
+            query = query.where(record.c.object == of.value)
+        if realm_id is not None:
+            query = query.where(record.c.realm_id == realm_id)
+        if code is not None:
+            query = query.where(record.c.code == code)
+        with self._cache.read() as tx:
+            return _standings(tx, query.limit(limit))
+
+    def one(self, record_id: int) -> Standing:
+        """One record by its number here. Raises `NOT_FOUND`."""
+        with self._cache.read() as tx:
+            found = _standings(tx, select(record).where(record.c.record_id == record_id))
+        if not found:
+            raise InvalidInput("NOT_FOUND", field="problem", kind="Record", id=record_id)
+        return found[0]
+
+    def of_quickbooks(self, qb_type: str, realm_id: str, qb_id: str) -> list[Standing]:
+        """How a customer, item or invoice stands in HubSpot, one line per kind of counterpart; none was ever looked at."""
+        objects = [each.value for each, kind in QB_TYPES.items() if kind == qb_type]
+        query = select(record).where(
+            record.c.object.in_(objects), record.c.realm_id == realm_id, record.c.qb_id == qb_id
+        )
+        with self._cache.read() as tx:
+            return _standings(tx, query)
+
+    def of_hubspot(self, crm_type: str, crm_id: str) -> list[Standing]:
+        """Which QuickBooks records a contact, company or product follows, and how."""
+        query = select(record).where(record.c.crm_type == crm_type, record.c.crm_id == crm_id)
+        with self._cache.read() as tx:
+            return _standings(tx, query)
+
+    def retry(self, records: Sequence[Standing]) -> int:
+        """Have the next plan look at these again, whatever it said before."""
+        with self._cache.write() as tx:
+            rules.look_again(tx, [each.record_id for each in records])
+            for each in records:
+                links.settle_problems(tx, *_subject(each))
+        self._told()
+        return len(records)
+
+    def overwrite(self, records: Sequence[Standing]) -> int:
+        """QuickBooks is right: what was changed in HubSpot is written over by the next plan."""
+        with self._cache.write() as tx:
+            for each in records:
+                row = _row(tx, each)
+                names = json.loads(row.facts).get("names", "").split()
+                sent = {name: value for name, value in json.loads(row.sent).items() if name not in names}
+                rules.change(tx, each.record_id, sent=json.dumps(sent), qb_version="")
+                links.settle_problems(tx, *_subject(each))
+        self._told()
+        return len(records)
+
+    def dismiss(self, records: Sequence[Standing]) -> int:
+        """Leave them as they are; a changed value of HubSpot's stays until it or QuickBooks' is another."""
+        with self._cache.write() as tx:
+            for each in records:
+                row = _row(tx, each)
+                if each.can_overwrite:
+                    accepted = _values(tx, each, json.loads(row.facts).get("names", "").split())
+                    ignored = {**json.loads(row.ignored), **accepted}
+                    rules.change(
+                        tx, each.record_id, ignored=json.dumps(ignored), state=rules.IN_STEP, code=""
+                    )
+                    links.settle_problems(tx, *_subject(each))
+                else:
+                    links.dismiss_problems(tx, *_subject(each))
+        self._told()
+        return len(records)
+
+    def dismissed(self) -> set[str]:
+        """Subjects ("customer:REALM:ID") whose problem a person wants to hear no more of."""
+        subject = problem.c.subject_kind + ":" + problem.c.subject_id
+        query = select(subject).where(problem.c.dismissed == 1)
+        with self._cache.read() as tx:
+            return set(tx.execute(query).scalars())
+
+    def _told(self) -> None:
+        self._changes.publish(ChangeSet.of("rule") | ChangeSet.of("problem"))
+
+
+def subject_of(each: Standing) -> str:
+    """As `Health.dismissed` names it."""
+    return ":".join(_subject(each))
+
+
+def _subject(each: Standing) -> tuple[str, str]:
+    return QB_TYPES[Object(each.object)], f"{each.realm_id}:{each.qb_id}"
+
+
+def _row(tx: Connection, each: Standing) -> Any:
+    return tx.execute(select(record).where(record.c.record_id == each.record_id)).one()
+
+
+def _values(tx: Connection, each: Standing, names: Sequence[str]) -> dict[str, str]:
+    """What HubSpot holds now."""
+    table = PAIRINGS[Object(each.object), each.crm_type].crm_table
+    raw = tx.execute(select(table.c.raw).where(table.c.id == each.crm_id)).scalar_one_or_none()
+    held = json.loads(raw)["properties"] if raw else {}
+    return {name: held.get(name) or "" for name in names}
+
+
+def _standings(tx: Connection, query: Select[Any]) -> list[Standing]:
+    return [
+        Standing(
+            row.record_id,
+            row.realm_id,
+            row.object,
+            row.qb_id,
+            row.label,
+            row.crm_type,
+            row.crm_id,
+            row.state,
+            Problem(row.code, json.loads(row.facts)) if row.code else None,
+            moment(row.looked_at) if row.looked_at else None,
+        )
+        for row in tx.execute(query)
+    ]

@@ -1,0 +1,76 @@
+"""One sync rule as a card: its switch and its choices. Tells what was chosen; stores nothing."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+
+from qbodesk.models.domain.sync_plan import Rule, shown
+from qbodesk.models.words import _
+from qbodesk.ui.formats import formats
+from qbodesk.ui.settings.sync import words
+from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.card import Card
+from qbodesk.ui.widgets.combo import Combo
+from qbodesk.ui.widgets.labels import plain_label
+
+
+class RuleCard(Card):
+    """`chosen` carries a setting as KEY=VALUE. Showing a rule tells nothing."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.switch = QCheckBox(_("Keep in step"))
+        self.combos: dict[str, Combo] = {}
+        self.note = plain_label("", "secondary", wrap=True)
+        self._labels: dict[str, QWidget] = {}
+        self._form = QFormLayout()
+        self.add(self.switch)
+        self.body.addLayout(self._form)
+        self.add(self.note)
+        self.switch.clicked.connect(lambda on: self.chosen.emit(f"enabled={'yes' if on else 'no'}"))
+        follow_theme(self._space)
+
+    def show_rule(self, rule: Rule) -> None:
+        """Show this rule instead of the one before."""
+        self.set_title(words.heading(rule.object))
+        self.switch.setChecked(rule.enabled)
+        settings = shown(rule)
+        for key, (question, values) in words.choices(rule.object).items():
+            combo = self.combos.get(key) or self._add(key, question, values)
+            combo.blockSignals(True)
+            combo.setCurrentIndex(combo.findData(settings[key]))
+            combo.blockSignals(False)
+        for key, combo in self.combos.items():
+            visible = key in settings
+            combo.setVisible(visible)
+            self._labels[key].setVisible(visible)
+        if rule.enabled and rule.since is not None:
+            self.note.setText(
+                _("Only records that are new or were changed since {when} are kept in step.").format(
+                    when=formats().datetime(rule.since)
+                )
+            )
+        else:
+            self.note.setText(_("Off: nothing of this kind is written to HubSpot."))
+
+    def _add(self, key: str, question: str, values: Mapping[str, str]) -> Combo:
+        combo = Combo()
+        combo.setAccessibleName(question)
+        for value, word in values.items():
+            combo.addItem(word, value)
+        combo.activated.connect(
+            lambda _row, key=key: self.chosen.emit(f"{key}={self.combos[key].currentData()}")
+        )
+        label = plain_label(question)
+        label.setBuddy(combo)
+        self._form.addRow(label, combo)
+        self.combos[key] = combo
+        self._labels[key] = label
+        return combo
+
+    def _space(self) -> None:
+        self._form.setHorizontalSpacing(px(16))
+        self._form.setVerticalSpacing(px(8))

@@ -1,0 +1,265 @@
+"""The section of the settings: a tab for each kind of record, in one QuickBooks company at a time. Decides nothing itself.
+
+Plans are worked out beside the screen; switching a rule on and everything that writes is shown first.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from qbodesk.models.cache import rules
+from qbodesk.models.domain.sync_plan import Object
+from qbodesk.models.words import _
+from qbodesk.services.changes import ChangeSet
+from qbodesk.services.rules.health import Count, Standing
+from qbodesk.services.rules.rulebook import RuleRow, Sets
+from qbodesk.ui.problems import tell
+from qbodesk.ui.settings.sections import Tools
+from qbodesk.ui.settings.sync import words
+from qbodesk.ui.settings.sync.health_card import HealthCard
+from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
+from qbodesk.ui.settings.sync.rule_card import RuleCard
+from qbodesk.ui.settings.sync.runs_card import RunRow, RunsCard
+from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.buttons import secondary_button
+from qbodesk.ui.widgets.combo import Combo
+from qbodesk.ui.widgets.tabs import tab_bar
+
+T = TypeVar("T")
+
+SHOWN = 200
+"""Records not in step listed at once; their number is that of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look at the cache brings."""
+
+    rule: RuleRow | None
+    counts: list[Count]
+    standings: list[Standing]
+    runs: list[RunRow]
+
+
+class SyncSection(QWidget):
+    """Reads in the pool; a change of a rule is stored at once, and the pass after it acts on it."""
+
+    def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._workspace = tools.workspace
+        self._reader = tools.askers.channel("sync rules")
+        self._planner = tools.askers.channel("sync plan")
+        self.company = Combo()
+        self.company.setAccessibleName(_("QuickBooks company"))
+        self.tabs = tab_bar(_("Kind of record"))
+        for each in Object:
+            self.tabs.addTab(words.object_word(each))
+        self.rule = RuleCard()
+        self.preview = secondary_button(_("Preview…"), "preview")
+        self.backfill = secondary_button(_("Backfill…"), "history")
+        self.rule.add_action(self.preview)
+        self.rule.add_action(self.backfill)
+        self.health = HealthCard()
+        self.runs = RunsCard()
+        self._lay_out()
+        self.company.currentIndexChanged.connect(lambda _row: self.refresh())
+        self.tabs.currentChanged.connect(lambda _row: self.refresh())
+        self.rule.chosen.connect(self._choose)
+        self.preview.clicked.connect(lambda _on=False: self._plan(backfill=False))
+        self.backfill.clicked.connect(lambda _on=False: self._plan(backfill=True))
+        self.health.decided.connect(self._decide)
+        self.runs.undo.connect(self._undo)
+        follow_theme(self._restyle)
+        self._fill_companies()
+        self.refresh()
+
+    @property
+    def kind(self) -> Object:
+        """The kind of record in view."""
+        return list(Object)[self.tabs.currentIndex()]
+
+    @property
+    def realm_id(self) -> str:
+        """The QuickBooks company in view; "" while none is connected."""
+        return str(self.company.currentData() or "")
+
+    def refresh(self) -> None:
+        """Show the state of now."""
+        of, realm_id = self.kind, self.realm_id
+        self._reader.run(lambda: self._read(of, realm_id), self._show, self._failed)
+
+    def take(self, changes: ChangeSet) -> None:
+        """Something was committed."""
+        if changes.touches("connection"):
+            self._fill_companies()
+        if changes.touches("connection", "rule", "problem", "sync"):
+            self.refresh()
+
+    def focus_first(self) -> None:
+        """To the tabs."""
+        self.tabs.setFocus()
+
+    def _read(self, of: Object, realm_id: str) -> _Look:
+        workspace = self._workspace
+        if not realm_id:
+            return _Look(None, [], [], [])
+        (rule,) = workspace.rulebook.rows(of, realm_id)
+        states = (rules.CONFLICT, rules.FAILING, rules.EXCLUDED)
+        standings = [
+            each
+            for state in states
+            for each in workspace.health.standings(states=(state,), of=of, realm_id=realm_id, limit=SHOWN)
+        ]
+        found = [
+            RunRow(each, workspace.rulebook.runs.done(each.run_id), undone)
+            for each, undone in workspace.rulebook.runs.listed(of, realm_id)
+        ]
+        return _Look(rule, workspace.health.counts(of, realm_id), standings, found)
+
+    def _show(self, look: _Look) -> None:
+        known = look.rule is not None
+        for widget in (self.rule, self.health, self.runs):
+            widget.setVisible(known)
+        if look.rule is not None:
+            self.rule.show_rule(look.rule.rule)
+            self.backfill.setEnabled(look.rule.rule.enabled)
+            self.health.show_standings(look.counts, look.standings)
+            self.runs.show_runs(look.runs)
+
+    def _choose(self, word: str) -> None:
+        of, realm_id = self.kind, self.realm_id
+        if word == "enabled=yes":
+            # shown before it is on (features I2)
+            self.rule.switch.setChecked(False)
+            self._ask_for(
+                lambda: worked(self._workspace.rulebook.plan(of, realm_id)),
+                lambda sets: self._offer(
+                    sets,
+                    _("Keep {what} in step").format(what=words.object_word(of)),
+                    _("Switch on"),
+                    lambda: self._set(of, realm_id, word),
+                    always=True,
+                ),
+            )
+        else:
+            self._set(of, realm_id, word)
+
+    def _set(self, of: Object, realm_id: str, word: str) -> None:
+        def on_done(_result: object) -> None:
+            if word == "enabled=yes":
+                self._tools.sync()
+
+        self._ask_for(lambda: self._workspace.rulebook.set(of, [word], realm_id), on_done)
+
+    def _plan(self, *, backfill: bool) -> None:
+        of, realm_id = self.kind, self.realm_id
+        title = _("Backfill {what}") if backfill else _("Preview of {what}")
+        self._ask_for(
+            lambda: worked(self._workspace.rulebook.plan(of, realm_id, backfill=backfill)),
+            lambda sets: self._offer(
+                sets,
+                title.format(what=words.object_word(of)),
+                _("Write to HubSpot"),
+                lambda: self._apply(of, realm_id, backfill=backfill),
+            ),
+        )
+
+    def _offer(
+        self, sets: Sets, title: str, verb: str, agreed: Callable[[], object], *, always: bool = False
+    ) -> None:
+        usable = always or all(rule.enabled for rule, _found in sets)
+        dialog = PlanDialog(title, verb, [found for _rule, found in sets], self, always=always)
+        if not usable:
+            dialog.agree.setEnabled(False)
+            dialog.agree.setToolTip(_("Switch the rule on first."))
+        dialog.agreed.connect(agreed)
+        dialog.open()
+
+    def _apply(self, of: Object, realm_id: str, *, backfill: bool) -> None:
+        self._ask_for(
+            lambda: worked(self._workspace.rulebook.apply(of, realm_id, backfill=backfill)),
+            lambda number: self._begun(_("Run {number} is on its way to HubSpot.").format(number=number)),
+        )
+
+    def _undo(self, run_id: int) -> None:
+        self._ask_for(
+            lambda: self._workspace.rulebook.undo(run_id),
+            lambda number: self._begun(
+                _("Run {number} takes run {other} back.").format(number=number, other=run_id)
+            ),
+        )
+
+    def _decide(self, verb: str, found: list[Standing]) -> None:
+        deciding = {
+            "retry": self._workspace.health.retry,
+            "overwrite": self._workspace.health.overwrite,
+            "dismiss": self._workspace.health.dismiss,
+        }[verb]
+        self._ask_for(
+            lambda: deciding(found), lambda _count: self._tools.sync() if verb != "dismiss" else None
+        )
+
+    def _begun(self, sentence: str) -> None:
+        self._tools.say(sentence)
+        self._tools.sync()
+
+    def _ask_for(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
+        self._tools.askers.run(work, lambda result: (on_done(result), None)[1], self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        tell(self, error)
+        self.refresh_quietly()
+
+    def refresh_quietly(self) -> None:
+        """Show the rule as it is stored; what was typed did not take effect."""
+        of, realm_id = self.kind, self.realm_id
+        self._reader.run(lambda: self._read(of, realm_id), self._show, lambda _error: None)
+
+    def _fill_companies(self) -> None:
+        chosen = self.realm_id
+        known = [each for each in self._workspace.status.status().connections if each.service == "quickbooks"]
+        self.company.blockSignals(True)
+        self.company.clear()
+        for each in known:
+            self.company.addItem(each.name, each.remote_id)
+        self.company.setCurrentIndex(max(0, self.company.findData(chosen)) if known else -1)
+        self.company.blockSignals(False)
+        self.company.setVisible(len(known) > 1)
+
+    def _lay_out(self) -> None:
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.tabs, 1)
+        self._head.addWidget(self.company)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        for card in (self.rule, self.health, self.runs):
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inner)
+        self._whole = QVBoxLayout(self)
+        self._whole.addLayout(self._head)
+        self._whole.addWidget(self.area, 1)
+
+    def _restyle(self) -> None:
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._column.setContentsMargins(px(24), px(16), px(24), px(24))
+        self._column.setSpacing(px(16))
+
+
+def worked(steps: Generator[Any, None, T]) -> T:
+    """The result of a plan, worked through at once in a thread nobody waits for."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: T = end.value
+            return found

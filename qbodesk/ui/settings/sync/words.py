@@ -1,0 +1,143 @@
+"""What settings, actions and states of the sync rules are called on the screen. Decides nothing."""
+
+from collections.abc import Mapping, Sequence
+
+from qbodesk.models.cache import rules, runs
+from qbodesk.models.domain.sync_plan import Action, Object, SyncPlan
+from qbodesk.models.words import _, ngettext
+from qbodesk.services.rules.health import Count
+from qbodesk.services.rules.runs import Done
+from qbodesk.ui.formats import formats
+
+
+def object_word(of: Object) -> str:
+    """The name of a tab."""
+    return {
+        Object.CONTACTS: _("Contacts"),
+        Object.PRODUCTS: _("Products"),
+        Object.INVOICES: _("Invoices"),
+    }[of]
+
+
+def heading(of: Object) -> str:
+    """What a rule keeps in step with what."""
+    return {
+        Object.CONTACTS: _("QuickBooks customers → HubSpot contacts and companies"),
+        Object.PRODUCTS: _("QuickBooks products → HubSpot products"),
+        Object.INVOICES: _("QuickBooks invoices → HubSpot invoices"),
+    }[of]
+
+
+def choices(of: Object) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+    """The settings of a rule: its key, what it asks, and the values with their words."""
+    found = {
+        "when_changed": (
+            _("When new or changed in QuickBooks"),
+            {
+                "create_and_update": _("Create and update in HubSpot"),
+                "update_only": _("Update existing records only"),
+                "nothing": _("Do nothing"),
+            },
+        ),
+        "when_deleted": (
+            _("When deleted or inactive in QuickBooks"),
+            {
+                "nothing": _("Keep in HubSpot"),
+                "unlink": _("Keep in HubSpot and unlink"),
+                "archive": _("Archive in HubSpot"),
+            },
+        ),
+        "target": (
+            _("Customers become"),
+            {
+                "contact": _("Contacts"),
+                "company": _("Companies"),
+                "both": _("Contacts and companies"),
+            },
+        ),
+        "conflict": (
+            _("When somebody changes it in HubSpot"),
+            {
+                "quickbooks": _("QuickBooks is right"),
+                "hubspot": _("HubSpot's value stays"),
+                "ask": _("Ask me"),
+            },
+        ),
+    }
+    if of is not Object.CONTACTS:
+        del found["target"]
+    return found
+
+
+def action_word(action: Action) -> str:
+    """What happens to one record."""
+    return {
+        Action.CREATE: _("Create"),
+        Action.UPDATE: _("Update"),
+        Action.ARCHIVE: _("Archive"),
+        Action.UNLINK: _("Unlink"),
+        Action.CONFLICT: _("Undecided"),
+    }.get(action, _("Link"))
+
+
+def state_word(state: str) -> str:
+    """How a record stands."""
+    return {
+        rules.IN_STEP: _("In step"),
+        rules.EXCLUDED: _("Left out"),
+        rules.FAILING: _("Failing"),
+        rules.QUEUED: _("On the way"),
+        rules.CONFLICT: _("Undecided"),
+    }.get(state, state)
+
+
+def run_word(kind: str) -> str:
+    """What began a run."""
+    return {
+        runs.AUTOMATIC: _("By itself"),
+        runs.APPLIED: _("Applied by you"),
+        runs.UNDO: _("Taken back"),
+    }.get(kind, kind)
+
+
+def summary(plan: SyncPlan) -> str:
+    """A change set in one sentence."""
+    found = plan.numbers()
+    return _("{creates} to create, {updates} to update, {deletes} to remove, {conflicts} undecided").format(
+        creates=formats().number(found["creates"]),
+        updates=formats().number(found["updates"]),
+        deletes=formats().number(found["deletes"]),
+        conflicts=formats().number(found["conflicts"]),
+    )
+
+
+def older(plan: SyncPlan) -> str:
+    """How many records the rule leaves alone because they are older than it; empty for none."""
+    count = plan.skips.get("BEFORE_RULE", 0)
+    if not count:
+        return ""
+    return ngettext(
+        "{count} older record is left alone; Backfill includes it.",
+        "{count} older records are left alone; Backfill includes them.",
+        count,
+    ).format(count=formats().number(count))
+
+
+def counted(found: Sequence[Count]) -> str:
+    """Records by state, as one line."""
+    totals = {state: sum(each.number for each in found if each.state == state) for state in rules.STATES}
+    return " · ".join(
+        f"{state_word(state)} {formats().number(number)}" for state, number in totals.items() if number
+    )
+
+
+def did(done: Done) -> str:
+    """What a run came to."""
+    parts = (
+        (_("created"), done.creates),
+        (_("updated"), done.updates),
+        (_("removed"), done.deletes),
+        (_("refused"), done.failed),
+        (_("on the way"), done.waiting),
+    )
+    return ", ".join(f"{formats().number(number)} {word}" for word, number in parts if number) or _("nothing")

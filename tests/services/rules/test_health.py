@@ -1,0 +1,73 @@
+"""Why a record is not in step, and what a person's decision about it leads to, over real HTTP."""
+
+import pytest
+
+from qbodesk.models.cache import rules
+from qbodesk.models.domain.sync_plan import Object
+from tests.helpers.servers import Servers
+from tests.services.rules.conftest import Steps
+
+
+def codes(steps: Steps, *states: str) -> set[str]:
+    return {each.problem.code for each in steps.ws.health.standings(states=states) if each.problem}
+
+
+def test_every_record_left_out_says_why(steps: Steps) -> None:
+    steps.on("contacts")
+    steps.apply("contacts")
+    found = steps.ws.health.standings(states=(rules.EXCLUDED, rules.CONFLICT, rules.FAILING))
+    assert found
+    assert all(each.problem is not None and each.problem.sentence for each in found)
+    assert "NO_EMAIL" in codes(steps, rules.EXCLUDED)
+    counted = steps.ws.health.counts(Object.CONTACTS)
+    assert {each.state for each in counted} <= set(rules.STATES)
+    with_reason = [each for each in counted if each.state != rules.IN_STEP]
+    assert all(each.code for each in with_reason)
+
+
+def test_what_hubspot_refuses_fails_alone_and_goes_through_when_mended(
+    steps: Steps, servers: Servers
+) -> None:
+    made = servers.post(
+        "US",
+        "Customer",
+        {"DisplayName": "Odd Mail", "PrimaryEmailAddr": {"Address": "odd@mail.test"}, "GivenName": "Odd"},
+    )
+    steps.ws.engine.run()
+    steps.on("contacts")
+    servers.arm("status", r"contacts/batch/upsert", status=400, times=None)
+    done = steps.apply("contacts")
+    assert done.failed > 0
+    assert done.updates > 0
+    failing = steps.ws.health.standings(states=(rules.FAILING,))
+    assert made["Id"] in {each.qb_id for each in failing}
+    assert all(each.problem and each.problem.sentence for each in failing)
+    servers.disarm()
+    # nobody hammers a server that said no
+    assert steps.ws.engine.run().run is None
+    steps.ws.health.retry(failing)
+    assert steps.ws.engine.run().run is not None
+    assert steps.ws.health.standings(states=(rules.FAILING,)) == []
+    conflicts = steps.ws.health.standings(states=(rules.CONFLICT,))
+    assert steps.ws.status.status().problems == len(conflicts)
+
+
+@pytest.mark.parametrize("decision", ["overwrite", "dismiss"])
+def test_a_changed_invoice_is_asked_about(steps: Steps, servers: Servers, decision: str) -> None:
+    steps.on("invoices")
+    steps.apply("invoices")
+    crm_id = next(key for key, each in steps.hubspot("invoices").items() if each.get("qbodesk_invoice_key"))
+    right = steps.hubspot("invoices")[crm_id]["hs_amount_billed"]
+    servers.patch("invoices", crm_id, hs_amount_billed="1.00")
+    steps.ws.engine.run()
+    assert steps.hubspot("invoices")[crm_id]["hs_amount_billed"] == "1.00"
+    (asked,) = steps.ws.health.standings(states=(rules.CONFLICT,))
+    assert asked.problem is not None
+    assert asked.problem.code == "CHANGED_IN_HUBSPOT"
+    assert "1.00" in asked.problem.detail
+    getattr(steps.ws.health, decision)([asked])
+    steps.ws.engine.run()
+    held = steps.hubspot("invoices")[crm_id]["hs_amount_billed"]
+    assert held == (right if decision == "overwrite" else "1.00")
+    assert steps.ws.health.standings(states=(rules.CONFLICT,)) == []
+    assert steps.ws.status.status().problems == 0
