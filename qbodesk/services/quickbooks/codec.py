@@ -4,6 +4,7 @@ A page is read in two passes: the first only cuts it into whole records, the sec
 bytes of every record can be stored untouched, and a record with a surprise in it spoils neither the page nor its own bytes.
 """
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -107,13 +108,28 @@ _anything = msgspec.json.Decoder(float_hook=Decimal)
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
-@cache
+# Several threads read pages: a type that one of them is just being told about must not be used by another, which
+# ends the process (msgspec keeps what it knows of a type with the type, half known too).
+_building = threading.Lock()
+
+
 def _record_decoder(entity: type[T]) -> msgspec.json.Decoder[T]:
+    with _building:
+        return _built_decoder(entity)
+
+
+@cache
+def _built_decoder(entity: type[T]) -> msgspec.json.Decoder[T]:
     return msgspec.json.Decoder(entity)
 
 
-@cache
 def _page_decoder(name: str) -> msgspec.json.Decoder[Any]:
+    with _building:
+        return _built_page_decoder(name)
+
+
+@cache
+def _built_page_decoder(name: str) -> msgspec.json.Decoder[Any]:
     # The key of an empty answer is missing altogether (§3.1).
     rows = msgspec.defstruct("Rows", [("rows", list[Raw], msgspec.field(default_factory=list, name=name))])
     return msgspec.json.Decoder(

@@ -1,0 +1,79 @@
+"""Settings > Sync rules on real widgets, driven by keyboard."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qbodesk.models.cache import connections, rules
+from qbodesk.models.cache.base import instant
+from qbodesk.models.domain.sync_plan import Object, WhenDeleted
+from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
+from qbodesk.ui.settings.sync.section import SyncSection
+from tests.ui.windows import Desk
+from tests.ui.world import HARBOUR
+
+
+def fetched_everything(desk: Desk) -> None:
+    """As after a first pass: both sides were read whole."""
+    at = desk.world.workspace.clock()
+    with desk.world.workspace.cache.write() as tx:
+        for each in connections.listed(tx):
+            books = each.service == "quickbooks"
+            for name in ("changes",) if books else ("contacts", "companies", "products"):
+                kind = "changes" if books else "window"
+                connections.set_cursor(
+                    tx, each.conn_id, name, kind=kind, value=instant(at), rows_seen=0, at=at
+                )
+
+
+def section_of(desk: Desk, qtbot: QtBot) -> SyncSection:
+    desk.window.go("settings")
+    page = desk.window.pages.settings
+    page.show_section("sync")
+    found = page.widget("sync")
+    assert isinstance(found, SyncSection)
+    found.company.setCurrentIndex(found.company.findData(HARBOUR))
+    qtbot.waitUntil(lambda: found.rule.note.text() != "")
+    return found
+
+
+def test_every_kind_has_its_choices(qtbot: QtBot, desk: Desk) -> None:
+    section = section_of(desk, qtbot)
+    section.focus_first()
+    assert section.rule.combos["target"].isVisibleTo(section)
+    qtbot.keyClick(section.tabs, Qt.Key.Key_Right)
+    assert section.kind is Object.PRODUCTS
+    qtbot.waitUntil(lambda: not section.rule.combos["target"].isVisibleTo(section))
+    assert not section.rule.switch.isChecked()
+    assert not section.backfill.isEnabled()
+
+
+def test_a_choice_is_stored_at_once(qtbot: QtBot, desk: Desk) -> None:
+    section = section_of(desk, qtbot)
+    combo = section.rule.combos["when_deleted"]
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+
+    def stored() -> bool:
+        with desk.world.workspace.cache.read() as tx:
+            return rules.rule_of(tx, HARBOUR, Object.CONTACTS).when_deleted is WhenDeleted.UNLINK
+
+    qtbot.waitUntil(stored)
+
+
+def test_switching_on_shows_first_what_it_would_do(qtbot: QtBot, desk: Desk) -> None:
+    section = section_of(desk, qtbot)
+    fetched_everything(desk)
+    section.rule.switch.setFocus()
+    qtbot.keyClick(section.rule.switch, Qt.Key.Key_Space)
+
+    def dialog() -> PlanDialog | None:
+        return next((each for each in QApplication.topLevelWidgets() if isinstance(each, PlanDialog)), None)
+
+    qtbot.waitUntil(lambda: dialog() is not None)
+    shown = dialog()
+    assert shown is not None
+    assert "0" in shown.summary.text()
+    assert not section.rule.switch.isChecked()
+    qtbot.keyClick(shown.agree, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: section.rule.switch.isChecked() and section.backfill.isEnabled())
