@@ -12,6 +12,7 @@ from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.lock import WorkspaceLock
 from qbodesk.models.cache.witness import Witness
 from qbodesk.models.domain.outbox import RESEND_WAIT
+from qbodesk.models.domain.sync_plan import Decision
 from qbodesk.services.clients import Clients
 from qbodesk.services.clock import Chance
 from qbodesk.services.documents import Documents
@@ -99,7 +100,8 @@ def make_services(
     whole = Sources(clock).whole
     planner = Planner(cache, clock, mapping.book.outcome, whole)
     lines = InvoiceLines(mapping.book.outcome, whole)
-    batch = (clients.hubspot, planner, clock, resend_wait)
+    decided: dict[str, dict[int, Decision]] = {}
+    batch = (clients.hubspot, planner, clock, resend_wait, decided)
     handlers: dict[str, Handler] = {
         CREATE_CUSTOMER: CreateCustomer(cache, clock, clients.quickbooks),
         CREATE_ITEM: CreateItem(cache, clock, clients.quickbooks),
@@ -113,7 +115,7 @@ def make_services(
         rule_runs.UPDATE_KIND: UpdateRecords(*batch),
         rule_runs.ARCHIVE_KIND: ArchiveRecords(*batch),
         **{
-            kind: WriteLines(clients.hubspot, lines, clock, verb)
+            kind: WriteLines(clients.hubspot, lines, clock, verb, cache)
             for verb, kind in rule_following.LINES_KIND.items()
         },
         rule_following.RELATE_KIND: RelateInvoices(clients.hubspot, apart=False),

@@ -31,19 +31,26 @@ class Link:
 
 def add_link(tx: Tx, pair: Link, now: datetime) -> None:
     """Store a pair; a pair that exists stays as it was."""
-    tx.execute(
-        insert(link)
-        .values(
-            realm_id=pair.realm_id,
-            qb_type=pair.qb_type,
-            qb_id=pair.qb_id,
-            crm_type=pair.crm_type,
-            crm_id=pair.crm_id,
-            origin=pair.origin,
-            created_at=instant(now),
-        )
-        .on_conflict_do_nothing()
-    )
+    add_links(tx, [pair], now)
+
+
+def add_links(tx: Tx, pairs: Sequence[Link], now: datetime) -> None:
+    """Store these pairs; those that exist stay as they were."""
+    if not pairs:
+        return
+    rows = [
+        {
+            "realm_id": pair.realm_id,
+            "qb_type": pair.qb_type,
+            "qb_id": pair.qb_id,
+            "crm_type": pair.crm_type,
+            "crm_id": pair.crm_id,
+            "origin": pair.origin,
+            "created_at": instant(now),
+        }
+        for pair in pairs
+    ]
+    tx.execute(insert(link).on_conflict_do_nothing(), rows)
 
 
 def remove_link(tx: Tx, pair: Link) -> None:
@@ -124,11 +131,13 @@ def problems_of(tx: Tx, subject_kind: str, subject_ids: Sequence[str]) -> dict[s
     return found
 
 
-def settle_problems(tx: Tx, subject_kind: str, subject_id: str, *, but: str = "") -> None:
-    """The record is in step again (`but`: except for this code)."""
+def settle_problems(tx: Tx, subject_kind: str, *subject_ids: str, but: str = "") -> None:
+    """These records are in step again (`but`: except for this code)."""
     tx.execute(
         problem.delete().where(
-            problem.c.subject_kind == subject_kind, problem.c.subject_id == subject_id, problem.c.code != but
+            problem.c.subject_kind == subject_kind,
+            problem.c.subject_id.in_(subject_ids),
+            problem.c.code != but,
         )
     )
 

@@ -114,7 +114,7 @@ class Entries:
                 kind="write",
                 target=f"{entry.kind}:{reply.remote_id}",
                 before=None,
-                after=json.loads(entry.payload or "{}"),
+                after=_told(entry),
                 cause={"op": entry.op_id, "key": entry.req_key, "attempts": entry.attempts, "by": by},
             )
         self._changes.publish(changes | ChangeSet.of("outbox", entry.op_id))
@@ -126,6 +126,12 @@ class Entries:
 
     def _close_attempt(self, tx: Connection, entry: Entry, outcome: Outcome, problem: Problem | None) -> None:
         outbox.close_attempt(tx, entry, entry.attempts, self._clock(), outcome.value, problem)
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    """What was sent, for the trail; of many records at once only how many, as each has its own line with its run."""
+    sent: dict[str, Any] = json.loads(entry.payload or "{}")
+    return {"records": len(sent["inputs"])} if "inputs" in sent else sent
 
 
 def tell_dependants(tx: Connection, entry: Entry, problem: Problem) -> list[Entry]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
-from qbodesk.models.cache import connections, links, mappings, rules
+from qbodesk.models.cache import connections, links, mappings, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_rules import record
@@ -119,6 +119,20 @@ class Planner:
             found.append(
                 decide(rule, pairing.crm_type, each.source, surroundings, desired, own, backfill=backfill)
             )
+        return found
+
+    def ahead(self, op_id: str, pairing: Pairing) -> dict[int, Decision]:
+        """What is to be done now about the changes that wait for an entry, by their number; none of a rule switched off."""
+        found: dict[int, Decision] = {}
+        with self._cache.read() as tx:
+            changes = runs.changes_of(tx, op_id=op_id, state=runs.WAITING)
+            for realm_id in dict.fromkeys(each.realm_id for each in changes):
+                rule = rules.rule_of(tx, realm_id, pairing.object)
+                if not rule.enabled:
+                    continue
+                some = {each.qb_id: each.change_id for each in changes if each.realm_id == realm_id}
+                decided = self.decide(tx, rule, pairing, list(some), backfill=True)
+                found |= {some[each.source.id]: each for each in decided}
         return found
 
     @staticmethod

@@ -11,7 +11,7 @@ from qbodesk.models.cache import connections, links, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.links import Link
 from qbodesk.models.cache.runs import Change
-from qbodesk.models.domain.sync_plan import Action, Decision, Rule
+from qbodesk.models.domain.sync_plan import Decision, Rule
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
@@ -42,7 +42,7 @@ def written(
     portal = connections.listed(tx, "hubspot")
     home = portal[0].currency if portal else ""
     done = [each for each in changes if str(each.change_id) in answer.done]
-    records = {each.change_id: _whole(tx, pairing, each, answer.done[str(each.change_id)]) for each in done}
+    records = _whole(tx, pairing, done, answer)
     applied = apply.hubspot(tx, pairing.plural, home, list(records.values()))
     versions = _versions(tx, pairing, [each.id for each in records.values()])
     before = rules.kept_of(
@@ -50,11 +50,14 @@ def written(
     )
     now_under = revision(tx, rule)
     noted = []
+    pairs = [
+        Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, records[each.change_id].id, ORIGIN)
+        for each in done
+    ]
+    links.add_links(tx, pairs, now)
+    links.settle_problems(tx, pairing.qb_type, *map(subject, done))
     for each in done:
         record = records[each.change_id]
-        pair = Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, record.id, ORIGIN)
-        links.add_link(tx, pair, now)
-        links.settle_problems(tx, pairing.qb_type, subject(each))
         decision = decisions.get(each.qb_id)
         kept = rules.kept(before.get(each.qb_id))
         sent = {**(kept.sent if kept else {}), **(decision.values if decision else {}), **each.after}
@@ -186,13 +189,18 @@ def _problem(change: Change, refusal: Refusal | None) -> Problem:
     return Problem("HUBSPOT_REFUSED", facts)
 
 
-def _whole(tx: Connection, pairing: Pairing, change: Change, answer: CrmRecord) -> CrmRecord:
-    """The answer over what is stored; HubSpot leaves out what is empty now."""
-    if change.action == Action.CREATE.value:
-        return CrmRecord(answer.id, answer.properties, answer.created_at, answer.updated_at)
-    emptied = {name: "" for name, value in change.after.items() if not value}
-    record = CrmRecord(answer.id, {**emptied, **answer.properties}, answer.created_at, answer.updated_at)
-    return apply.merged_hubspot(tx, pairing.plural, record)
+def _whole(
+    tx: Connection, pairing: Pairing, changes: Sequence[Change], answer: BatchAnswer
+) -> dict[int, CrmRecord]:
+    """The answers over what is stored, by change; HubSpot leaves out what is empty now."""
+    plain = []
+    for each in changes:
+        record = answer.done[str(each.change_id)]
+        emptied = {name: "" for name, value in each.after.items() if not value}
+        values = {**emptied, **record.properties}
+        plain.append(CrmRecord(record.id, values, record.created_at, record.updated_at))
+    merged = apply.merged_all(tx, pairing.plural, plain)
+    return {each.change_id: record for each, record in zip(changes, merged, strict=True)}
 
 
 def _otherwise(sent: Mapping[str, str], record: CrmRecord) -> dict[str, str]:

@@ -107,8 +107,20 @@ def merged_hubspot(tx: Connection, kind_name: str, answer: CrmRecord) -> CrmReco
     It keeps the stored version, so that the next window reads the whole record and its associations, which somebody may have
     changed just before.
     """
+    return merged_all(tx, kind_name, [answer])[0]
+
+
+def merged_all(tx: Connection, kind_name: str, answers: Sequence[CrmRecord]) -> list[CrmRecord]:
+    """As `merged_hubspot`, many at once."""
     table = HUBSPOT[kind_name].table
-    stored = tx.execute(select(table.c.raw, table.c.updated_at).where(table.c.id == answer.id)).one_or_none()
+    query = select(table.c.id, table.c.raw, table.c.updated_at).where(
+        table.c.id.in_([each.id for each in answers])
+    )
+    stored = {row.id: row for row in tx.execute(query)}
+    return [_merged(each, stored.get(each.id)) for each in answers]
+
+
+def _merged(answer: CrmRecord, stored: Any) -> CrmRecord:
     if stored is None:
         return answer
     known = msgspec.json.decode(stored.raw)["properties"]

@@ -6,13 +6,14 @@ A line item carries a unique key of ours, so a repeated create is refused for wh
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
 from qbodesk.models.cache import links, outbox
+from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.errors import MissingReference, Problem
@@ -59,18 +60,29 @@ class WriteLines(_Repeatable):
     lines: InvoiceLines
     clock: Clock
     verb: str
+    cache: Cache
+    wanted: dict[str, Mapping[int, Mapping[str, WantedLine]]] = field(default_factory=dict)
+    """By entry: its lines, worked out right before it leaves and outside of any transaction that writes."""
+
+    def check(self, entry: Entry) -> None:
+        """Work out the lines as QuickBooks has them now; no server is asked."""
+        items = _intent(entry).items
+        found: dict[int, Mapping[str, WantedLine]] = {}
+        with self.cache.read() as tx:
+            rows = _records(tx, {number for number, _line, _id in items})
+            for realm_id in {row.realm_id for row in rows.values()}:
+                some = [row for row in rows.values() if row.realm_id == realm_id]
+                lines = self.lines.wanted(tx, realm_id, [row.qb_id for row in some])
+                for row in some:
+                    found[row.record_id] = {line.line_id: line for line in lines.get(row.qb_id, [])}
+        self.wanted[entry.op_id] = found
 
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
         """The lines as QuickBooks has them now; those of invoices that are no pair any more are left out."""
         del req_key
         items = _intent(entry).items
         rows = _records(tx, {number for number, _line, _id in items})
-        wanted: dict[int, Mapping[str, Any]] = {}
-        for realm_id in {row.realm_id for row in rows.values()}:
-            some = [row for row in rows.values() if row.realm_id == realm_id]
-            found = self.lines.wanted(tx, realm_id, [row.qb_id for row in some])
-            for row in some:
-                wanted[row.record_id] = {line.line_id: line for line in found.get(row.qb_id, [])}
+        wanted = self.wanted.pop(entry.op_id, {})
         inputs: list[dict[str, Any]] = []
         for number, line_id, crm_id in items:
             line = wanted.get(number, {}).get(line_id)

@@ -12,13 +12,13 @@ from typing import Any, ClassVar
 import msgspec
 from sqlalchemy import Connection
 
-from qbodesk.models.cache import connections, rules, runs
+from qbodesk.models.cache import connections, outbox, rules, runs
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.cache.runs import Change
 from qbodesk.models.domain.mapping.model import Target
 from qbodesk.models.domain.mapping.properties import OWN_GROUP
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.domain.sync_plan import Action, Decision, Object, Rule
+from qbodesk.models.domain.sync_plan import Action, Decision, Object
 from qbodesk.models.errors import OutcomeUnknown, Postponed, QboDeskError, Refused
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
@@ -52,19 +52,22 @@ class _Batch:
     planner: Planner
     clock: Clock
     resend_wait: timedelta
+    decided: dict[str, dict[int, Decision]]
+    """By entry: the decisions about its changes, made right before it leaves and outside of any transaction that writes."""
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
     action: ClassVar[Action]
 
     def check(self, entry: Entry) -> None:
-        """Nothing to ask: repeated absolute values do no harm."""
+        """Decide again from what the cache holds now; no server is asked, as repeated absolute values do no harm."""
+        self.decided[entry.op_id] = self.planner.ahead(entry.op_id, pairing_of(entry))
 
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
         """The records that still need it, with the values of this moment; the others are dropped."""
         del req_key
         pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
-        decided = self._decided(tx, pairing, changes)
+        decided = self.decided.get(entry.op_id, {})
         wanted = {number: each for number, each in decided.items() if each.action is self.action}
         others = [each for each in changes if each.change_id not in wanted]
         landed = [each for each in others if self._landed(entry, pairing, decided.get(each.change_id))]
@@ -91,32 +94,18 @@ class _Batch:
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
         """Mirror, links and what is known of each record."""
         pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
+        decided = self.decided.pop(entry.op_id, {})
+        # what was sent is kept with each change
+        outbox.touch(tx, entry, payload="")
         by_realm: dict[str, list[Change]] = {}
         for each in changes:
             by_realm.setdefault(each.realm_id, []).append(each)
         told = ChangeSet()
         for realm_id, some in by_realm.items():
             rule = rules.rule_of(tx, realm_id, pairing.object)
-            decisions = self._again(tx, rule, pairing, some)
+            decisions = {each.qb_id: decided[each.change_id] for each in some if each.change_id in decided}
             told |= settling.written(tx, pairing, rule, some, decisions, reply.record, self.clock())
         return told
-
-    def _again(
-        self, tx: Connection, rule: Rule, pairing: Pairing, changes: Sequence[Change]
-    ) -> Mapping[str, Decision]:
-        found = self.planner.decide(tx, rule, pairing, [each.qb_id for each in changes], backfill=True)
-        return {each.source.id: each for each in found}
-
-    def _decided(self, tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> dict[int, Decision]:
-        found: dict[int, Decision] = {}
-        for realm_id in dict.fromkeys(each.realm_id for each in changes):
-            rule = rules.rule_of(tx, realm_id, pairing.object)
-            if not rule.enabled:
-                continue
-            some = [each for each in changes if each.realm_id == realm_id]
-            decisions = self._again(tx, rule, pairing, some)
-            found |= {each.change_id: decisions[each.qb_id] for each in some if each.qb_id in decisions}
-        return found
 
     @staticmethod
     def _landed(entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
@@ -181,6 +170,7 @@ class CreateRecords(_Batch):
 
     def check(self, entry: Entry) -> None:
         """Of an entry in doubt, what its first attempt has made. Raises `Postponed` as long as that may still be under way."""
+        _Batch.check(self, entry)
         pairing = pairing_of(entry)
         if pairing.unique or entry.state is not State.RECONCILING:
             return

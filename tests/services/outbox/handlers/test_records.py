@@ -66,8 +66,14 @@ def _shop() -> Shop:
 
 @pytest.fixture(name="handler")
 def _handler(shop: Shop) -> CreateRecords:
+    planner = SimpleNamespace(ahead=lambda *_entry: {})
     return CreateRecords(
-        lambda: cast("HubSpotClient", shop), cast("Planner", None), lambda: NOW, timedelta(minutes=2), {}
+        lambda: cast("HubSpotClient", shop),
+        cast("Planner", planner),
+        lambda: NOW,
+        timedelta(minutes=2),
+        {},
+        {},
     )
 
 
