@@ -12,11 +12,10 @@ from sqlalchemy.dialects.sqlite import insert
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.tables_rules import record, rule
 from qbodesk.models.domain.sync_plan import Kept, Object, Rule, changed_by, first_rule, shown
+from qbodesk.models.domain.sync_plan.states import CONFLICT, EXCLUDED, FAILING, IN_STEP, QUEUED, STATES
 from qbodesk.models.errors import Problem
 
-IN_STEP, EXCLUDED, FAILING, QUEUED, CONFLICT = "in_step", "excluded", "failing", "queued", "conflict"
-STATES = (IN_STEP, EXCLUDED, FAILING, QUEUED, CONFLICT)
-"""Where a record stands: as it should be, left out by a rule, refused, on its way, waiting for a decision."""
+__all__ = ["CONFLICT", "EXCLUDED", "FAILING", "IN_STEP", "QUEUED", "STATES"]
 
 
 def rule_of(tx: Tx, realm_id: str, of: Object) -> Rule:

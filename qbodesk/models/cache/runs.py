@@ -15,25 +15,20 @@ from qbodesk.models.cache.rules import problem_columns
 from qbodesk.models.cache.tables_rules import change
 from qbodesk.models.cache.tables_sync import run
 from qbodesk.models.domain.sync_plan import Decision
+from qbodesk.models.domain.sync_plan.states import (
+    APPLIED,
+    AUTOMATIC,
+    DONE,
+    DROPPED,
+    FAILED,
+    UNDO,
+    UNDONE,
+    WAITING,
+    Run,
+)
 from qbodesk.models.errors import Problem
 
-WAITING, DONE, FAILED, DROPPED, UNDONE = "waiting", "done", "failed", "dropped", "undone"
-"""What became of a change: dropped is what turned out not to be needed any more."""
-
-AUTOMATIC, APPLIED, UNDO = "automatic", "applied", "undo"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One change set on its way: of one kind of record in one company, or everything at once ("")."""
-
-    run_id: int
-    kind: str
-    realm_id: str
-    object: str
-    started_at: datetime
-    finished_at: datetime | None
-    undoes: int | None
+__all__ = ["APPLIED", "AUTOMATIC", "DONE", "DROPPED", "FAILED", "UNDO", "UNDONE", "WAITING", "Run"]
 
 
 @dataclass(frozen=True, slots=True)

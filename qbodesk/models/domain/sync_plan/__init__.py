@@ -1,5 +1,6 @@
 """What keeping HubSpot in step with QuickBooks asks for: rules, records and the change set they lead to. Pure."""
 
+from qbodesk.models.domain.sync_plan import states
 from qbodesk.models.domain.sync_plan.decide import CHANGING, DELETING, Action, Decision, decide
 from qbodesk.models.domain.sync_plan.plan import SyncPlan
 from qbodesk.models.domain.sync_plan.records import Desired, Kept, Properties, Source, Surroundings, Wanted
@@ -37,4 +38,5 @@ __all__ = [
     "decide",
     "first_rule",
     "shown",
+    "states",
 ]

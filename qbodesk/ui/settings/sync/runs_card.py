@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from qbodesk.models.cache.runs import UNDO, Run
+from qbodesk.models.domain.sync_plan.states import UNDO, Run
 from qbodesk.models.words import _
 from qbodesk.services.rules.runs import Done
 from qbodesk.ui.formats import formats

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from qbodesk.models.cache import rules
-from qbodesk.models.domain.sync_plan import Object
+from qbodesk.models.domain.sync_plan import Object, states
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.rules.health import Count, Standing
@@ -108,10 +107,10 @@ class SyncSection(QWidget):
         if not realm_id:
             return _Look(None, [], [], [])
         (rule,) = workspace.rulebook.rows(of, realm_id)
-        states = (rules.CONFLICT, rules.FAILING, rules.EXCLUDED)
+        wanted = (states.CONFLICT, states.FAILING, states.EXCLUDED)
         standings = [
             each
-            for state in states
+            for state in wanted
             for each in workspace.health.standings(states=(state,), of=of, realm_id=realm_id, limit=SHOWN)
         ]
         found = [

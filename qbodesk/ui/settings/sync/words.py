@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from qbodesk.models.cache import rules, runs
-from qbodesk.models.domain.sync_plan import Action, Object, SyncPlan
+from qbodesk.models.domain.sync_plan import Action, Object, SyncPlan, states
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.rules.health import Count
 from qbodesk.services.rules.runs import Done
@@ -83,20 +82,20 @@ def action_word(action: Action) -> str:
 def state_word(state: str) -> str:
     """How a record stands."""
     return {
-        rules.IN_STEP: _("In step"),
-        rules.EXCLUDED: _("Left out"),
-        rules.FAILING: _("Failing"),
-        rules.QUEUED: _("On the way"),
-        rules.CONFLICT: _("Undecided"),
+        states.IN_STEP: _("In step"),
+        states.EXCLUDED: _("Left out"),
+        states.FAILING: _("Failing"),
+        states.QUEUED: _("On the way"),
+        states.CONFLICT: _("Undecided"),
     }.get(state, state)
 
 
 def run_word(kind: str) -> str:
     """What began a run."""
     return {
-        runs.AUTOMATIC: _("By itself"),
-        runs.APPLIED: _("Applied by you"),
-        runs.UNDO: _("Taken back"),
+        states.AUTOMATIC: _("By itself"),
+        states.APPLIED: _("Applied by you"),
+        states.UNDO: _("Taken back"),
     }.get(kind, kind)
 
 
@@ -125,7 +124,7 @@ def older(plan: SyncPlan) -> str:
 
 def counted(found: Sequence[Count]) -> str:
     """Records by state, as one line."""
-    totals = {state: sum(each.number for each in found if each.state == state) for state in rules.STATES}
+    totals = {state: sum(each.number for each in found if each.state == state) for state in states.STATES}
     return " · ".join(
         f"{state_word(state)} {formats().number(number)}" for state, number in totals.items() if number
     )
