@@ -24,12 +24,18 @@ from qbodesk.models.cache.engine import one_transaction
 from qbodesk.models.cache.migrate import bring_up_to_date, companions
 from qbodesk.models.cache.pages import Leaf, Value, leaves
 from qbodesk.models.cache.tables_local import audit, draft, setting, view
-from qbodesk.models.cache.tables_sync import attempt, claim, connection, link, outbox, problem
+from qbodesk.models.cache.tables_mapping import mapping_version
+from qbodesk.models.cache.tables_rules import change as rule_change
+from qbodesk.models.cache.tables_rules import record, rule
+from qbodesk.models.cache.tables_sync import attempt, claim, connection, link, outbox, problem, run
 from qbodesk.models.cache.trouble import translated
 from qbodesk.models.domain.outbox import FINAL_STATES, State
 from qbodesk.models.errors import InvalidInput
 
-KEPT: Sequence[Table] = (setting, connection, outbox, attempt, claim, link, draft, view, audit, problem)
+KEPT: Sequence[Table] = (
+    setting, connection, outbox, attempt, claim, link, draft, view, audit, problem,
+    mapping_version, rule, run, record, rule_change,
+)  # fmt: skip
 
 Row = dict[str, Value]
 
@@ -225,6 +231,7 @@ def _tidied(tx: Tx) -> None:
     tx.execute(update(connection).values(last_ok_at=""))
     known = select(outbox.c.op_id)
     tx.execute(attempt.delete().where(attempt.c.op_id.not_in(known)))
+    tx.execute(rule_change.delete().where(rule_change.c.run_id.not_in(select(run.c.run_id))))
     # an entry's connection keeps its number even when its row was lost: another company must never get it
     lost = select(outbox.c.conn_id).distinct().where(outbox.c.conn_id.not_in(select(connection.c.conn_id)))
     for (number,) in tx.execute(lost).all():

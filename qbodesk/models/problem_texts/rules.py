@@ -88,6 +88,11 @@ TEXTS: dict[str, Text] = {
     "ITEM_IS_BUNDLE": Text(
         N_("{record} is a bundle"), N_("Bundles of several products have no like in HubSpot."), ""
     ),
+    "SUB_CUSTOMER": Text(
+        N_("{record} is a sub-customer with the address of its customer"),
+        N_("The HubSpot record follows the customer."),
+        N_("Give the sub-customer an address of its own if it should have its own record."),
+    ),
     "CURRENCY_NOT_IN_HUBSPOT": Text(
         N_("{record} is in {currency}"),
         N_("The HubSpot account has {currencies}, and amounts are never converted."),
@@ -126,6 +131,13 @@ TEXTS: dict[str, Text] = {
         N_("HubSpot refused {record}"),
         N_("It says: {server_text}"),
         N_("Correct the field in QuickBooks or the mapping, then retry."),
+    ),
+    "INVOICES_REFUSED": Text(
+        N_("HubSpot does not let this key read or write its invoices"),
+        N_("{server_text} The deals keep their invoice values, and everything here works as before."),
+        N_(
+            "Add the permissions crm.objects.invoices.read and .write to the key, or switch the sync rule for invoices off."
+        ),
     ),
     "LINE_REFUSED": Text(
         N_("HubSpot refused a line of invoice {record}"),

@@ -1,5 +1,6 @@
 """Which QuickBooks records are kept in step with which HubSpot records, and by what signs they find each other. Plans nothing."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,6 +84,14 @@ def version(row: RowMapping) -> str:
     return f"{row['updated_at']}#{row['sync_token']}"
 
 
+_JOB = re.compile(rb'"Job"\s*:\s*true')
+
+
+def is_minor(raw: bytes) -> bool:
+    """Whether a customer is a sub-customer or project, which often carry the address of the customer they belong to."""
+    return _JOB.search(raw) is not None
+
+
 def first_address(text: str) -> str:
     """QuickBooks lets several addresses stand in one field; HubSpot takes one."""
     parts = text.replace(";", ",").split(",")
@@ -109,6 +118,7 @@ def _customer(row: RowMapping, excluded: Problem | None, keys: tuple[tuple[str, 
         updated_at=moment(row["updated_at"]) if row["updated_at"] else None,
         gone=not row["active"],
         excluded=excluded,
+        minor=is_minor(row["raw"]),
         keys=keys,
     )
 

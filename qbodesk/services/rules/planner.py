@@ -30,7 +30,7 @@ from qbodesk.models.domain.sync_plan import (
 )
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.mapping.sources import facts_of
-from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World
+from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World, is_minor
 
 PORTION = 100
 """Records decided at a time: a few milliseconds of reading."""
@@ -274,6 +274,14 @@ class _Around:
         pairs = links.links_of_qb(tx, rule.realm_id, pairing.qb_type, sorted(others), pairing.crm_type)
         self._linked = {pair.qb_id for pair in pairs}
         self._labels = _labels(tx, rule.realm_id, pairing, sorted(others))
+        shared = {
+            qb_id
+            for found in self._rivals.values()
+            for group in found.values()
+            if len(group) > 1
+            for qb_id in group
+        }
+        self._minor = _minors(tx, rule.realm_id, pairing, sorted(shared))
         there = {crm_id for found in self._there.values() for group in found.values() for crm_id in group}
         self._taken = _owners(tx, pairing, sorted(there))
         linked = {crm_id for group in self._links.values() for crm_id in group}
@@ -303,6 +311,8 @@ class _Around:
     def _rivals_of(self, source: Source, rung: str, sign: str) -> tuple[str, ...]:
         group = self._rivals.get(rung, {}).get(sign, ())
         rivals = [each for each in group if each != source.id and each not in self._linked]
+        if not source.minor:
+            rivals = [each for each in rivals if each not in self._minor]
         return tuple(self._labels.get(each, each) for each in rivals)
 
 
@@ -322,6 +332,15 @@ def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, s
         .where(link.c.qb_type == pairing.qb_type, link.c.crm_type == pairing.crm_type, link.c.crm_id.in_(ids))
     )
     return {row.crm_id: row.label for row in tx.execute(query)}
+
+
+def _minors(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> frozenset[str]:
+    """Those that give way to others with the same sign."""
+    if pairing.qb_type != "customer":
+        return frozenset()
+    table = pairing.qb_table
+    query = select(table.c.id, table.c.raw).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
+    return frozenset(row.id for row in tx.execute(query) if is_minor(row.raw))
 
 
 def _label(pairing: Pairing) -> ColumnElement[str]:

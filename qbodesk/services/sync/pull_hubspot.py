@@ -5,7 +5,6 @@ changed; what was archived, merged or restored shows in the number of records an
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event
@@ -22,13 +21,13 @@ from qbodesk.services.hubspot.records import CrmRecord, Owner
 from qbodesk.services.mapping import asked, definitions
 from qbodesk.services.rules.planner import CURRENCIES
 from qbodesk.services.sync import apply, discounts
-from qbodesk.services.sync.associations import SINGULAR, Linked, associate, associated
+from qbodesk.services.sync.associations import SINGULAR, associate, associated
 from qbodesk.services.sync.comparing import all_ids, archived_ids
 from qbodesk.services.sync.fetch import Freshness, side_by_side
 from qbodesk.services.sync.portal import deal_property_names, store_people_and_stages
 from qbodesk.services.sync.progress import Progress
 from qbodesk.services.sync.pull import Pull
-from qbodesk.services.sync.read import kinds_read, left_out
+from qbodesk.services.sync.read import Fetched, InvoicesPermitted, kinds_read, left_out
 from qbodesk.services.sync.rows_hubspot import PROPERTIES
 from qbodesk.services.writeback import SETTING, property_names
 
@@ -56,21 +55,6 @@ SLOW: Mapping[str, timedelta] = {"products": timedelta(minutes=15)}
 ROWS_PER_COMMIT = 250
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetched:
-    """One page with the complete associations of its records, and where to go on.
-
-    `newest`, on the first page of a listing: the latest change the server knew before it. `turn` is that of its request.
-    """
-
-    records: Sequence[CrmRecord]
-    linked: Linked = field(default_factory=dict)
-    total: int = 0
-    after: str | None = None
-    newest: datetime | None = None
-    turn: int = 0
-
-
 class HubSpotPull(Pull[HubSpotClient]):
     """A pull of the portal, as an iterator of its steps."""
 
@@ -78,6 +62,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         super().__init__(*common)
         self._fresh = fresh
         self._left = Event()
+        self._invoices = InvoicesPermitted()
         self._quotes: set[str] = set()
 
     def run(self, *, full: bool) -> Iterator[Progress]:
@@ -91,8 +76,8 @@ class HubSpotPull(Pull[HubSpotClient]):
         now = self._clock()
         if full or self._older("setup", now, SETUP_EVERY):
             yield from self._setup()
-        listings: dict[str, Iterator[_Fetched]] = {}
-        windows: dict[str, Iterator[_Fetched]] = {}
+        listings: dict[str, Iterator[Fetched]] = {}
+        windows: dict[str, Iterator[Fetched]] = {}
         whole: list[str] = []
         with self._cache.read() as tx:
             kinds = kinds_read(tx)
@@ -101,13 +86,17 @@ class HubSpotPull(Pull[HubSpotClient]):
             lacking = self._lacks(name)
             if cursor is None or cursor.kind == LISTING or full or lacking:
                 resumed = cursor is not None and cursor.kind == LISTING and bool(cursor.value) and not lacking
-                listings[name] = self._listing(name, cursor.value if cursor and resumed else None)
+                listed = self._listing(name, cursor.value if cursor and resumed else None)
+                listings[name] = self._invoices.pages(name, listed)
                 if not resumed:
                     whole.append(name)
             elif name not in SLOW or self._older(name, now, SLOW[name]):
-                windows[name] = self._window(name, moment(cursor.value) - OVERLAP)
+                looked = self._window(name, moment(cursor.value) - OVERLAP)
+                windows[name] = self._invoices.pages(name, looked)
         yield from self._list(listings, whole)
         yield from self._look(windows)
+        with self._cache.write() as tx:
+            kinds = self._invoices.noted(tx, self._connection.remote_id, kinds, now)
         for name in kinds:
             if name not in whole and (name in listings or self._older(_ids(name), now, COMPARE_EVERY)):
                 yield from self._compare(name)
@@ -127,13 +116,13 @@ class HubSpotPull(Pull[HubSpotClient]):
             self._fresh.read(name, record_id, page.turn)
             yield from self._discounts()
 
-    def _one(self, name: str, record_id: str) -> _Fetched:
+    def _one(self, name: str, record_id: str) -> Fetched:
         turn = self._fresh.turn()
         record = self._client.read(name, record_id, self._properties(name))
         linked = {to: self._client.associations(name, to, [record_id]) for to in ASSOCIATED.get(name, ())}
-        return _Fetched([record], linked, turn=turn)
+        return Fetched([record], linked, turn=turn)
 
-    def _list(self, sources: dict[str, Iterator[_Fetched]], whole: Sequence[str]) -> Iterator[Progress]:
+    def _list(self, sources: dict[str, Iterator[Fetched]], whole: Sequence[str]) -> Iterator[Progress]:
         """Complete listings side by side; each page is stored together with the cursor of the next."""
         seen: dict[str, set[str]] = {name: set() for name in sources}
         totals: dict[str, int] = {}
@@ -163,7 +152,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                         if page.newest is not None:  # it had one page only
                             asked.remember(tx, name)
 
-    def _look(self, sources: dict[str, Iterator[_Fetched]]) -> Iterator[Progress]:
+    def _look(self, sources: dict[str, Iterator[Fetched]]) -> Iterator[Progress]:
         """Windows of what changed, side by side; where the next begins is the newest time of change a server told."""
         newest: dict[str, datetime] = {}
         done: dict[str, int] = dict.fromkeys(sources, 0)
@@ -252,7 +241,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         with self._cache.read() as tx:
             return connections.cursor_of(tx, self._connection.conn_id, name)
 
-    def _listing(self, name: str, after: str | None) -> Iterator[_Fetched]:
+    def _listing(self, name: str, after: str | None) -> Iterator[Fetched]:
         names = self._properties(name)
         to = ASSOCIATED.get(name, ())
         ours = self._ours(name)
@@ -265,12 +254,12 @@ class HubSpotPull(Pull[HubSpotClient]):
             after = page.after
             # `links` are by type and then by record
             records = [row.record for row in page.rows if not row.record.properties.get(ours)]
-            yield _Fetched(records, page.links, total, after, begins, turn)
+            yield Fetched(records, page.links, total, after, begins, turn)
             begins = None
             if after is None:
                 return
 
-    def _window(self, name: str, since: datetime) -> Iterator[_Fetched]:
+    def _window(self, name: str, since: datetime) -> Iterator[Fetched]:
         last: str | None = None
         names = self._properties(name)
         while True:
@@ -283,7 +272,7 @@ class HubSpotPull(Pull[HubSpotClient]):
                 if changed
                 else {}
             )
-            yield _Fetched(records, linked, page.total, turn=turn)
+            yield Fetched(records, linked, page.total, turn=turn)
             last = page.last_id
             if last is None:
                 return
@@ -299,7 +288,7 @@ class HubSpotPull(Pull[HubSpotClient]):
             if record.updated_at is None or known.get(record.id) != instant(record.updated_at)
         ]
 
-    def _store(self, name: str, page: _Fetched, mark: str | None = None) -> None:
+    def _store(self, name: str, page: Fetched, mark: str | None = None) -> None:
         """Rows in short transactions; with the last one the cursor of the next page of a listing."""
         kind = apply.HUBSPOT[name]
         counts = self._report.of(kind.name)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from qbodesk.simulator.faults import Fault, Match
 from tests.helpers.servers import Servers
 from tests.services.rules.conftest import Steps
 
@@ -87,3 +88,21 @@ def test_our_line_items_are_not_read_back(steps: Steps) -> None:
     report = steps.ws.engine.run(full=True)
     portal = next(each for each in report.connections if each.service == "hubspot")
     assert (portal.objects["line_item"].new, portal.problem) == (0, None)
+
+
+def test_a_key_that_may_not_see_invoices_reads_everything_else(steps: Steps, servers: Servers) -> None:
+    steps.on("invoices")
+    refusal = (
+        '{"status":"error","category":"MISSING_SCOPES","message":"This key lacks crm.objects.invoices.read"}'
+    )
+    servers.running.state.faults.armed.append(
+        Fault(
+            do="status", match=Match(path_regex=r"objects/.*/invoices"), times=None, status=403, body=refusal
+        )
+    )
+    report = steps.ws.engine.run()
+    assert [each.problem for each in report.connections if each.problem] == []
+    assert {each.problem.code for each in steps.ws.status.problems()} >= {"INVOICES_REFUSED"}
+    servers.disarm()
+    steps.ws.engine.run()
+    assert "INVOICES_REFUSED" not in {each.problem.code for each in steps.ws.status.problems()}

@@ -62,6 +62,8 @@ def decide(
     if left_out is not None:
         return Decision(source, crm_type, Action.SKIP, around.link, problem=left_out)
     doubt = None if around.link is not None else _doubt(source, around)
+    if doubt is not None and source.minor:
+        return Decision(source, crm_type, Action.SKIP, problem=Problem("SUB_CUSTOMER", doubt.facts))
     if doubt is not None:
         return Decision(source, crm_type, Action.CONFLICT, problem=doubt)
     crm_id = around.link or next(iter(around.found), None)

@@ -33,6 +33,7 @@ Desired = Callable[[Properties], Wanted]
 class Source:
     """A QuickBooks record. `gone`: inactive, deleted or not listed any more. `excluded`: why it is never kept in step as it is.
 
+    `minor`: it gives way to others with the same sign, as a sub-customer does to its customer.
     `keys` are the signs to find its counterpart by, strongest first: (rung, folded value).
     """
 
@@ -42,6 +43,7 @@ class Source:
     updated_at: datetime | None
     gone: bool = False
     excluded: Problem | None = None
+    minor: bool = False
     keys: tuple[tuple[str, str], ...] = ()
 
 
