@@ -47,8 +47,10 @@ class InvoicesCard(Card):
         self.create_button.clicked.connect(lambda _checked=False: intents.create())
         self.existing = secondary_button(_("Add existing invoice"), "link")
         self.existing.clicked.connect(lambda _checked=False: intents.add_existing())
-        self.create_button.setVisible(linkable)
-        self.existing.setVisible(linkable)
+        if not linkable:
+            # never `setVisible(True)` here: without a parent yet each would be shown as a window and take the keys
+            self.create_button.hide()
+            self.existing.hide()
         self.add_action(self.existing)
         self.add_action(self.create_button)
         self.note = Banner(self)

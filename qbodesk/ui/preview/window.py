@@ -67,8 +67,9 @@ class PreviewWindow(QDialog):
         self.copy = tool_button(_("Copy the number"), "copy")
         self.copy.clicked.connect(self.copy_number)
         self.outside = tool_button(_("Open in QuickBooks"), "open_outside")
-        self.outside.setVisible(open_outside is not None)
-        if open_outside is not None:
+        if open_outside is None:
+            self.outside.hide()
+        else:
             self.outside.clicked.connect(lambda: open_outside(self.row.invoice_id))
         self.print_all = quiet_button(_("Print all"), "print")
         self.print_all.setToolTip(_("Print all of these invoices (Ctrl+Shift+P)"))
@@ -116,7 +117,9 @@ class PreviewWindow(QDialog):
             if widget is self.print_all:
                 self._walk.addStretch(1)
             self._walk.addWidget(widget)
-            widget.setVisible(len(self._list) > 1)
+            if len(self._list) < 2:
+                # `setVisible` would show it as a window of its own: it has no parent yet
+                widget.hide()
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addLayout(self._walk)

@@ -31,7 +31,8 @@ class Banner(QFrame):
         self._actions = QHBoxLayout()
         self._buttons: list[QPushButton] = []
         self._close = tool_button(_("Dismiss"), "close")
-        self._close.setVisible(closable)
+        if not closable:
+            self._close.hide()
         self._close.clicked.connect(self._dismiss)
         texts = QVBoxLayout()
         texts.setSpacing(0)

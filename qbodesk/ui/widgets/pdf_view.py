@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QStackedLayout,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -72,14 +72,14 @@ class PdfView(QWidget):
         self.badge.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._page = plain_label("", "secondary")
         self._bar = self._toolbar()
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.message)
         self._stack.addWidget(self._view)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._bar)
         self._column.addWidget(self.finder)
-        self._column.addLayout(self._stack, 1)
+        self._column.addWidget(self._stack, 1)
         self._view.pageNavigator().currentPageChanged.connect(self._tell_page)
         self.show_message(_("No document"))
         follow_theme(self._restyle)

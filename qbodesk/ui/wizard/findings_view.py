@@ -29,7 +29,8 @@ class FindingRow(QWidget):
         self._title = plain_label(problem.title, "strong", tone=self._tone, wrap=True)
         reason = " ".join(part for part in (problem.detail, problem.hint) if part)
         self._reason = plain_label(reason, "secondary", wrap=True)
-        self._reason.setVisible(bool(reason))
+        if not reason:
+            self._reason.hide()
         self.setAccessibleName(problem.sentence)
         texts = QVBoxLayout()
         texts.setSpacing(0)

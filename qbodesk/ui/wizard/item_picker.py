@@ -62,7 +62,8 @@ class ItemPicker(QDialog):
         cancel = secondary_button(_("Cancel"))
         cancel.clicked.connect(self.reject)
         self.create_button = link_button(_("Create a product in QuickBooks"), "add")
-        self.create_button.setVisible(may_create)
+        if not may_create:
+            self.create_button.hide()
         self.create_button.clicked.connect(self._create)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.create_button)

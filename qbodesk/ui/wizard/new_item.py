@@ -59,7 +59,8 @@ class NewItemDialog(QDialog):
             "tax_code_id": Field(_("Tax code"), self.code),
             "description": Field(_("Description"), self.description),
         }
-        self.fields["tax_code_id"].setVisible(rules is not None and rules.needs_tax_codes)
+        if rules is None or not rules.needs_tax_codes:
+            self.fields["tax_code_id"].hide()
         self.trouble = Banner()
         self.create_button = primary_button(_("Create product"), "add")
         self.create_button.clicked.connect(self.create_item)

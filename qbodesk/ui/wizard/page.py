@@ -27,7 +27,9 @@ class WizardPage(QWidget):
         self.setAccessibleName(title)
         self.title = plain_label(title, "title", wrap=True)
         self.intro = plain_label(intro, "secondary", wrap=True)
-        self.intro.setVisible(bool(intro))
+        if not intro:
+            # a label without a parent is never told to be visible: it would be shown as a window of its own
+            self.intro.hide()
         self.body = QVBoxLayout()
         self.findings = FindingsView()
         self._column = QVBoxLayout(self)

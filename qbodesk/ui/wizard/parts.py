@@ -25,7 +25,8 @@ class Field(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(label)
         self.note: QLabel = plain_label(note, "caption", wrap=True)
-        self.note.setVisible(bool(note))
+        if not note:
+            self.note.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
