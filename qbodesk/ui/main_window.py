@@ -222,6 +222,9 @@ class MainWindow(QMainWindow):
         if pk is not None:
             self.desk.preview(pk)
 
+    def print_invoices(self) -> None:
+        self.desk.print_invoices(self.pages.chosen_invoices())
+
     def refuse_preview(self) -> str:
         return "" if self.pages.shown_invoice() is not None else _("Choose an invoice first.")
 
@@ -359,7 +362,7 @@ class MainWindow(QMainWindow):
 
     def _row_chosen(self) -> None:
         # only what depends on the row: this runs at every press of an arrow key
-        self.commands.refresh(("invoice.create", "invoice.existing", "invoice.preview"))
+        self.commands.refresh(("invoice.create", "invoice.existing", "invoice.preview", "invoice.print"))
         self.toolbar.refresh()
 
     def _refresh_commands(self) -> None:

@@ -24,6 +24,7 @@ class Doer(Protocol):
     def match_invoices(self) -> object: ...
     def refuse_match(self) -> str: ...
     def preview_invoice(self) -> object: ...
+    def print_invoices(self) -> object: ...
     def refuse_preview(self) -> str: ...
     def go(self, page: str) -> object: ...
     def go_back(self) -> object: ...
@@ -107,6 +108,15 @@ def _invoice(doer: Doer) -> list[Command]:
             text=lambda: _("&Preview"),
             run=doer.preview_invoice,
             icon="preview",
+            menu="invoice",
+            refusal=doer.refuse_preview,
+        ),
+        Command(
+            id="invoice.print",
+            text=lambda: _("P&rint"),
+            run=doer.print_invoices,
+            shortcut="Ctrl+P",
+            icon="print",
             menu="invoice",
             refusal=doer.refuse_preview,
         ),

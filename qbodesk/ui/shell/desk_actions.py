@@ -139,6 +139,13 @@ class DeskActions:
         """The PDF of an invoice; `invoices` are those one walks through from it with the arrow keys."""
         self.safely(lambda: self._screens.open_preview(self._workspace, pk, self.window, invoices=invoices))
 
+    def print_invoices(self, pks: Sequence[int]) -> None:
+        """Ask for a printer once and print these; the PDFs that are not here are fetched before."""
+        from qbodesk.ui.preview import print_invoices
+
+        if pks:
+            self.safely(lambda: print_invoices(self._workspace, pks, self.window))
+
     def open_outside(self, kind: str, remote_id: str) -> None:
         """The record's own page in the browser."""
         portal = next(

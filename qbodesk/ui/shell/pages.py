@@ -196,6 +196,13 @@ class Pages(QStackedWidget):
         row = self.deal.invoices.table.chosen() if self.shown_deal() else None
         return row.pk if row else None
 
+    def chosen_invoices(self) -> list[int]:
+        """The row numbers of the invoices selected in the list, else of the one under the cursor."""
+        if self._place.page == "invoices":
+            return self.invoices.table.selected_ids()
+        shown = self.shown_invoice()
+        return [] if shown is None else [shown]
+
     def keep(self) -> None:
         """Remember columns and sorts."""
         for name, page in self.lists().items():

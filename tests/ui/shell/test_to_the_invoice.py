@@ -1,5 +1,6 @@
 """By keyboard from the list to the wizard and the preview."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -121,6 +122,19 @@ def test_a_link_is_removed_with_delete_and_undone(desk: Desk, qtbot: QtBot) -> N
 def test_nothing_can_be_added_to_nothing(desk: Desk) -> None:
     desk.window.go("invoices")
     assert desk.window.commands.refusal("invoice.existing") == "Choose a deal, contact or company first."
+
+
+def test_the_selected_invoices_are_printed_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[list[int]] = []
+    monkeypatch.setattr(
+        "qbodesk.ui.preview.print_invoices", lambda _workspace, pks, _parent: printed.append(list(pks))
+    )
+    desk.window.go("invoices")
+    table = desk.window.pages.invoices.table
+    chosen = list(desk.world.workspace.invoices.ids()[:2])
+    table.select_ids(chosen)
+    desk.window.commands.run("invoice.print")
+    assert [sorted(each) for each in printed] == [sorted(chosen)]
 
 
 def test_an_invoice_previews(desk: Desk) -> None:
