@@ -42,6 +42,7 @@ __all__ = [
     "duplicate_line",
     "is_part",
     "move_line",
+    "pieces_of",
     "remove_line",
     "replace_line",
     "totals",
@@ -258,6 +259,14 @@ def division(draft: InvoiceDraft) -> Division:
 def is_part(draft: InvoiceDraft) -> bool:
     """Whether the invoice asks for a part of something; one that follows neither deal nor quote does not."""
     return draft.portion.kind is not PortionKind.WHOLE and any(line.origin for line in draft.lines)
+
+
+def pieces_of(draft: InvoiceDraft) -> dict[str, Money]:
+    """What the invoice asks for of each line, by the line's key; nothing where it asks for the whole."""
+    if not is_part(draft):
+        return {}
+    parted = [line.key for line in draft.lines if line.origin]
+    return dict(zip(parted, division(draft).pieces, strict=True))
 
 
 def billed(draft: InvoiceDraft) -> InvoiceDraft:

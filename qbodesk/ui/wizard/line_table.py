@@ -1,6 +1,6 @@
 """The lines of an invoice as a table one types in: amounts calculate, keys add, remove and move. Changes no draft itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qbodesk.models.domain.draft import DraftLine
+from qbodesk.models.domain.draft import DraftLine, InvoiceDraft, pieces_of
+from qbodesk.models.domain.money import Money
 from qbodesk.models.words import _
 from qbodesk.ui.formats import MINUS, formats
 from qbodesk.ui.tables import Column, ListTableModel, RecordTable
@@ -39,12 +40,13 @@ TYPED = frozenset({"description", "quantity", "price", "discount"})
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A line as it is shown: its number, and what is wrong with it, by the field of the finding."""
+    """A line as it is shown: its number, what is wrong with it, by the field of the finding, and its piece of a part."""
 
     number: int
     line: DraftLine
     currency: str
     faults: tuple[tuple[str, str], ...] = ()
+    piece: Money | None = None
 
     def fault(self, *fields: str) -> str:
         """What is wrong with these fields, or nothing."""
@@ -83,6 +85,7 @@ def line_columns() -> list[Column[LineRow]]:
             width=92,
             kind="amount",
             display=lambda row: formats().amount(row.line.amount(row.currency)),
+            second=_piece,
         ),
     ]
 
@@ -103,6 +106,10 @@ def _figure(
         tone=lambda row: "danger" if row.fault(*_FIELDS[key]) else "",
         editable=True,
     )
+
+
+def _piece(row: LineRow) -> str:
+    return "" if row.piece is None else _("now {amount}").format(amount=formats().amount(row.piece))
 
 
 def _with_origin(row: LineRow, text: str) -> str:
@@ -247,11 +254,14 @@ class LineTable(RecordTable):
         follow_theme(self._widths)
 
     def set_lines(
-        self, lines: Sequence[DraftLine], currency: str, faults: dict[str, list[tuple[str, str]]]
+        self,
+        draft: InvoiceDraft,
+        faults: dict[str, list[tuple[str, str]]],
     ) -> None:
-        """Show these lines; `faults` by line key: field and sentence. The cursor keeps its row."""
+        """Show the lines of a draft; `faults` by line key: field and sentence. The cursor keeps its row."""
+        lines, pieces = draft.lines, pieces_of(draft)
         rows = [
-            LineRow(number, line, currency, tuple(faults.get(line.key, ())))
+            LineRow(number, line, draft.currency, tuple(faults.get(line.key, ())), pieces.get(line.key))
             for number, line in enumerate(lines, 1)
         ]
         at = self.currentIndex()

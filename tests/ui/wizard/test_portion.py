@@ -42,6 +42,10 @@ def test_a_deposit_and_then_the_rest(qtbot, workspace, page):
     deposit = page.flow.sums().lines_total
     assert deposit == whole * Decimal("0.3")
     assert dialog.footer.total.text() == formats().money(deposit)
+    amount = page.table.model_of_lines.columns[-1]
+    first = page.table.model_of_lines.rows[0]
+    piece = first.line.amount("USD") * Decimal("0.3")
+    assert amount.second(first) == f"now {formats().amount(piece)}"
     assert formats().money(whole - deposit) in page.portion.note.text()
     walk_to(qtbot, dialog, Step.REVIEW)
     qtbot.waitUntil(lambda: "30% of the whole" in texts(dialog.page()))

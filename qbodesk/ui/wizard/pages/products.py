@@ -145,7 +145,7 @@ class ProductsPage(WizardPage):
             if each.line_key and each.severity.value == "block":
                 faults[each.line_key].append((each.field, readable(each.problem).sentence))
         lines = self.flow.draft.lines
-        self.table.set_lines(lines, self.flow.draft.currency, faults)
+        self.table.set_lines(self.flow.draft, faults)
         count = ngettext("{n} line in {currency}", "{n} lines in {currency}", len(lines))
         self.counted.setText(count.format(n=formats().number(len(lines)), currency=self.flow.draft.currency))
         self.counted.setToolTip(of_currency(self.flow.draft))
