@@ -49,7 +49,7 @@ class PortionField(QWidget):
         self._row = QHBoxLayout()
         for widget in (label, self.kind, self.value, self.unit):
             self._row.addWidget(widget)
-        self._row.addWidget(self.note, 3)
+        self._row.addWidget(self.note, 30)
         # keeps the fields together while there is no note
         self._row.addStretch(1)
         self._column = QVBoxLayout(self)
