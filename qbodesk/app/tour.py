@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from qbodesk.app.album.ready import READY, StuckError
 from qbodesk.app.exit_codes import BUG, DONE
 
 if TYPE_CHECKING:
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from qbodesk.ui.main_window import MainWindow
 
 PATIENCE = 60.0
-READY = {"US": "Website relaunch", "GB": "Workshop refit", "PL": "Modernizacja placu budowy"}
-"""The deals of the sample companies that are ready to be invoiced, by the company's country."""
-
-
-class StuckError(RuntimeError):
-    """A step of the tour did not lead on."""
 
 
 @dataclass
@@ -44,8 +39,8 @@ class Camera:
         print(f"{path.name}: {story}", flush=True)
 
 
-def run_tour(folder: Path, control_url: str, out: Path) -> int:
-    """The whole story; exit code 0 when every step led on."""
+def run_tour(folder: Path, control_url: str, out: Path, *, full: bool = False) -> int:
+    """The whole story; exit code 0 when every step led on. `full` adds every page and dialog in every look."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from qbodesk.app.window import application
 
@@ -55,6 +50,8 @@ def run_tour(folder: Path, control_url: str, out: Path) -> int:
         tour = Tour(app, workspace, host, show, Camera(out))
         try:
             tour.run()
+            if full:
+                tour.photograph(control_url)
         except StuckError as stuck:
             print(f"The tour could not go on: {stuck}", flush=True)
             return BUG
@@ -127,6 +124,22 @@ class Tour:
         self.camera.take(window, "pl-deal", "a Polish company's deal, in Polish")
         self._leaf(window, "pl")
         window.close()
+
+    def photograph(self, control_url: str) -> None:
+        """Every page and dialog in every look, with some invoices in trouble."""
+        from qbodesk.app.album.full import photograph
+        from qbodesk.app.album.trouble import end_trouble, make_trouble
+
+        for change in (make_trouble, end_trouble):
+            change(self._ws, control_url)
+            self._sync("the sync with invoices in trouble")
+        self.camera.taken += photograph(self._ws, self._show, self.camera.folder / "full")
+
+    def _sync(self, what: str) -> None:
+        done: list[object] = []
+        self._host.pass_finished.connect(done.append)
+        self._host.sync_now(full=True)
+        self._wait(lambda: bool(done), what)
 
     def _first_sync(self, window: "MainWindow") -> None:
         done: list[object] = []

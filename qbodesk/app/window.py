@@ -157,11 +157,17 @@ def _wizard(host: SyncHost, *, demo: bool) -> Callable[..., object]:
             quote_id=quote_id,
             draft_id=draft_id,
             on_confirmed=confirmed,
-            recheck=host.sync_now,
+            recheck=lambda: _recheck(workspace, host),
             demo=demo,
         )
 
     return opened
+
+
+def _recheck(workspace: Workspace, host: SyncHost) -> None:
+    """Company settings are read once an hour; whoever has just switched one over does not wait for that."""
+    workspace.settings.are_due()
+    host.sync_now()
 
 
 def speak(app: QApplication, language: str) -> None:

@@ -20,6 +20,7 @@ from qbodesk.services.duplicates import Duplicates
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.invoicing import Invoicing
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CREATE_ITEM
+from qbodesk.services.invoicing.mending import Mending
 from qbodesk.services.linking import Linking
 from qbodesk.services.lists import Lists
 from qbodesk.services.mapping import open_desk
@@ -52,6 +53,7 @@ from qbodesk.services.rules.invoice_lines import InvoiceLines
 from qbodesk.services.rules.planner import Planner
 from qbodesk.services.rules.rulebook import Rulebook
 from qbodesk.services.secrets import Vault
+from qbodesk.services.settings import CompanySettings
 from qbodesk.services.signin.desk import SignInDesk
 from qbodesk.services.signin.stored import SignIns
 from qbodesk.services.sync.engine import SyncEngine
@@ -136,6 +138,8 @@ def make_services(
     engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, rulebook, workspace.status, stop)
 
     linking = Linking(cache, changes, clock, invoices, writebacks)
+    review = Review(cache, changes, clock, handlers)
+    settings = CompanySettings(cache, changes, clients.quickbooks)
 
     def close() -> None:
         stop.set()
@@ -159,7 +163,17 @@ def make_services(
         mapping=mapping,
         duplicates=Duplicates(cache),
         outbox=outbox,
-        review=Review(cache, changes, clock, handlers),
+        review=review,
+        mending=Mending(
+            cache,
+            clock,
+            invoicing=invoicing,
+            books=books,
+            status=workspace.status,
+            review=review,
+            settings=settings,
+        ),
+        settings=settings,
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks, invoices),
         engine=engine,
         rulebook=rulebook,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qbodesk.services.documents import Documents
     from qbodesk.services.duplicates import Duplicates
     from qbodesk.services.invoicing import Invoicing
+    from qbodesk.services.invoicing.mending import Mending
     from qbodesk.services.linking import Linking
     from qbodesk.services.lists import Lists
     from qbodesk.services.mapping import MappingDesk
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from qbodesk.services.recovery import Recovery
     from qbodesk.services.rules.health import Health
     from qbodesk.services.rules.rulebook import Rulebook
+    from qbodesk.services.settings import CompanySettings
     from qbodesk.services.signin.desk import SignInDesk
     from qbodesk.services.sync.engine import SyncEngine
 
@@ -61,6 +63,8 @@ class Services:
     duplicates: "Duplicates"
     outbox: "Outbox"
     review: "Review"
+    mending: "Mending"
+    settings: "CompanySettings"
     documents: "Documents"
     engine: "SyncEngine"
     rulebook: "Rulebook"
@@ -91,6 +95,8 @@ class Workspace:
         duplicates: Duplicates
         outbox: Outbox
         review: Review
+        mending: Mending
+        settings: CompanySettings
         documents: Documents
         engine: SyncEngine
         rulebook: Rulebook

@@ -1,6 +1,6 @@
 """The one list of all pages and dialogs: the house tests and the full tour open whatever stands here.
 
-Pages without a record and sections of the settings are in it by themselves; a page of one record and a dialog need a line.
+Pages, record pages and sections of the settings are in it by themselves; a dialog, or a page in another state, needs a line.
 `tests/ui/screens/test_complete.py` fails, naming it, for one that no line opens.
 """
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from qbodesk.app.album import mappings
+from qbodesk.app.album.ready import StuckError
 from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.errors import Problem
@@ -23,6 +24,8 @@ from qbodesk.ui.shell.page_table import PAGES
 from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.paste_lines import PasteDialog
+from qbodesk.ui.wizard.snippet_button import SnippetButton
+from qbodesk.ui.wizard.snippets_dialog import SnippetsDialog
 from qbodesk.ui.wizard.tax_codes import TaxCodesDialog, show_tax_codes
 
 PASTED = "Website design\t2\t4800\nNobody knows this\tmany\t1\n"
@@ -69,6 +72,17 @@ def _paste(stage: Stage) -> QWidget:
     return stage.opened(page.paste, PasteDialog)  # type: ignore[attr-defined] # the products page
 
 
+def _snippets(stage: Stage) -> QWidget:
+    button = stage.wizard(Step.TERMS).findChild(SnippetButton)
+    if button is None:
+        raise StuckError("the wizard has no saved messages")
+    button.click()
+    save = button.menu_of_snippets().actions()[-2]
+    found = stage.opened(save.trigger, SnippetsDialog)
+    button.menu_of_snippets().close()
+    return found
+
+
 def _tax_codes(stage: Stage) -> QWidget:
     dialog = stage.wizard(Step.TAX, "GB")
     return stage.opened(lambda: show_tax_codes(dialog.flow, dialog), TaxCodesDialog)
@@ -98,9 +112,14 @@ def _page(name: str, search: str = "") -> Screen:
     return Screen(shown, lambda stage: stage.page(name, search=search))
 
 
+def _record(name: str) -> Screen:
+    return Screen(name, lambda stage: stage.record(name))
+
+
 SCREENS: tuple[Screen, ...] = (
     *(_page(entry.name) for entry in PAGES if entry.name not in (*RECORDS, "settings")),
     *(_page("settings", section.key) for section in SECTIONS),
+    *(_record(name) for name in RECORDS if name != "deal"),
     Screen("deals-none", lambda stage: stage.page("deals", search="no such deal")),
     Screen("deal", Stage.deal),
     Screen("deal-pl", lambda stage: stage.deal("PL")),
@@ -120,6 +139,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("wizard-result", lambda stage: stage.wizard(Step.RESULT, "PL")),
     Screen("wizard-items", _item_picker),
     Screen("wizard-paste", _paste),
+    Screen("wizard-snippets", _snippets),
     Screen("wizard-tax-codes", _tax_codes),
     Screen("wizard-preview", _draft_window),
     Screen("mapping", mappings.editor),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from qbodesk.app.album.ready import READY, StuckError
 from qbodesk.models.domain.draft import CustomerChoice
 from qbodesk.models.domain.findings import Severity, Step
 from qbodesk.services.workspace import Workspace
@@ -15,16 +16,10 @@ from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.wizard.dialog import WizardDialog
 
-READY = {"US": "Website relaunch", "GB": "Workshop refit", "PL": "Modernizacja placu budowy"}
-"""The deals of the sample companies that are ready to be invoiced, by the company's country."""
-
 D = TypeVar("D", bound=QWidget)
+_LETTERS = ("studio", "design", "group", "relaunch", "10", "an", "e")
 _PAGES_OF_A_WIZARD = 12
 _ROUNDS, _ROUND_MS = 40, 25
-
-
-class StuckError(RuntimeError):
-    """A screen could not be opened; says which and why."""
 
 
 class Stage:
@@ -42,6 +37,13 @@ class Stage:
         self.window.navigator.go(Place(page, record, search))
         self.settle()
         return self.window
+
+    def record(self, kind: str) -> QWidget:
+        """The window at some record of a kind."""
+        found = next(
+            (each.pk for letter in _LETTERS for each in self.workspace.find.find(letter, kind=kind)), 0
+        )
+        return self.page(kind, found or self._no(kind))
 
     def deal(self, country: str = "US") -> QWidget:
         """The window at the deal of a country that is ready to be invoiced."""
@@ -108,8 +110,9 @@ class Stage:
         self.settle()
         return dialog
 
-    def settle(self) -> None:
-        """Let what was shown be laid out and painted, and what was asked of the cache arrive."""
+    def settle(self, seconds: float = 0.0) -> None:
+        """Let what was shown be laid out and painted, and what was asked of the cache arrive; look on for some seconds."""
+        QTest.qWait(round(seconds * 1000))
         before: list[QRect] = []
         for _round in range(_ROUNDS):
             QTest.qWait(_ROUND_MS)

@@ -22,6 +22,11 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="do the main job by itself, without a screen, and leave pictures in DIR",
     )
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="with --tour: also every page and dialog in every language, look and size",
+    )
     parser.set_defaults(run=demo)
 
 
@@ -43,7 +48,7 @@ def demo(options: argparse.Namespace) -> int:
         if tour is not None:
             from qbodesk.app.tour import run_tour
 
-            return run_tour(folder, control_url, tour)
+            return run_tour(folder, control_url, tour, full=options.full)
         from qbodesk.app.window import run_window
 
         return run_window(

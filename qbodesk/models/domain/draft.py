@@ -134,6 +134,7 @@ class InvoiceDraft:
     `merge_values` are what the fields in the message stand for, by name. `rate` is where `exchange_rate` comes from, None when
     the user typed it. `lines` and `discount` are those of the whole deal or quote; `portion` is what this invoice asks for of
     it after the `earlier` ones, and `billed` gives its own lines.
+    `service_dates` puts the invoice date on every line as the day of service, which revenue recognition wants.
     """
 
     draft_id: str
@@ -162,6 +163,7 @@ class InvoiceDraft:
     portion: Portion = WHOLE
     earlier: Earlier = NOTHING_EARLIER
     rate: KnownRate | None = None
+    service_dates: bool = False
 
     @property
     def message_sent(self) -> str:

@@ -211,6 +211,16 @@ TEXTS: dict[str, Text] = {
         N_("QuickBooks says: {server_text}"),
         N_("Choose a later invoice date, or ask who closed the books."),
     ),
+    "SERVICE_DATE_REQUIRED": Text(
+        N_("QuickBooks wants a service date on every line"),
+        N_("Revenue recognition is switched on in this company. QuickBooks says: {server_text}"),
+        N_("Put the invoice date on every line as its service date."),
+    ),
+    "NAMESAKE_UNKNOWN": Text(
+        N_("No QuickBooks customer is called “{name}”"),
+        N_("A vendor or an employee may have the name, or the customer has not been read yet."),
+        N_("Sync and try again, or change the name of the new customer."),
+    ),
     "QUERY_REFUSED": Text(
         N_("QuickBooks did not understand a question"),
         N_("QuickBooks says: {server_text}"),

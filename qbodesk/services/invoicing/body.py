@@ -189,6 +189,8 @@ def _line(line: DraftLine, draft: InvoiceDraft, company: CompanyRules) -> dict[s
         "Qty": line.quantity,
         "UnitPrice": line.net_price,
     }
+    if draft.service_dates:
+        detail["ServiceDate"] = draft.invoice_date.isoformat()
     if company.country == "US":
         # without a code QuickBooks decides by item and customer; only a line the user freed of tax says so
         if not line.taxable:

@@ -64,6 +64,10 @@ _MEANING: dict[str, tuple[type[QboDeskError], str | None]] = {
 }
 
 
+_SERVICE_DATE = re.compile(r"service date", re.IGNORECASE)
+"""Its code is not documented; HubSpot's help quotes the words (features.md Q26)."""
+
+
 def judge(answer: Answer, writing: bool) -> None:
     """Returns for a good answer, raises our error for any other. For writes only a certain refusal is one."""
     fault = read_fault(answer)
@@ -73,6 +77,8 @@ def judge(answer: Answer, writing: bool) -> None:
     if writing and _no_verdict(answer, fault):
         raise OutcomeUnknown(**said)
     kind, code = _meaning(answer, fault)
+    if code is None and kind is RejectedByServer and fault is not None and _SERVICE_DATE.search(fault.text):
+        code = "SERVICE_DATE_REQUIRED"
     if issubclass(kind, RateLimited):
         raise kind(code, after=answer.retry_after, **said)
     raise kind(code, **said)

@@ -11,6 +11,7 @@ from qbodesk.ui.problems import show_problem
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.labels import ElidedLabel, plain_label
+from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 
 NARROW = 900
 """Below this width (at 100 %) the two columns stand under each other."""
@@ -114,7 +115,10 @@ class RecordFrame(QWidget):
     def _turn(self) -> None:
         narrow = self.width() < px(NARROW)
         directions = QBoxLayout.Direction
-        self._columns.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
+        turned = directions.BottomToTop if narrow else directions.LeftToRight
+        if turned != self._columns.direction():
+            self._columns.setDirection(turned)
+            tab_in_layout_order(self)
         self._side.setMaximumWidth(16777215 if narrow else px(SIDE))
         self._side.setMinimumWidth(0 if narrow else px(SIDE))
 

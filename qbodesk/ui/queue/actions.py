@@ -8,11 +8,14 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from qbodesk.models.words import _
+from qbodesk.models.domain.mending import Cause, Fix
+from qbodesk.models.words import _, ngettext
+from qbodesk.services.invoicing.mending import Mended
 from qbodesk.services.reading.status import ProblemRow
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
-from qbodesk.ui.problems import ask
+from qbodesk.ui.formats import formats
+from qbodesk.ui.problems import ask, tell
 from qbodesk.ui.queue.candidates import CandidatesDialog
 from qbodesk.ui.queue.entries import Entry, can_decide, subject_of
 
@@ -98,6 +101,37 @@ class QueueActions:
             _("Give up"),
             lambda: self._hand.safely(given_up),
         )
+
+    def mend(self, fix: Fix, cause: Cause) -> None:
+        """One decision for every record of a cause, beside the window; what could not be mended says why."""
+        keys = [each.key for each in cause.records]
+        mending = self._workspace.mending
+
+        def run() -> None:
+            self._hand.askers.run(lambda: mending.mend(keys, fix), self._mended, self._failed)
+
+        if fix is not Fix.WITHDRAW:
+            run()
+            return
+        n = len(keys)
+        ask(
+            self._hand.window,
+            ngettext("Withdraw {n} change?", "Withdraw {n} changes?", n).format(n=formats().number(n)),
+            _("None of them has reached its server, and none ever will."),
+            _("Withdraw"),
+            run,
+        )
+
+    def _mended(self, came: Mended) -> None:
+        if came.done:
+            n = len(came.done)
+            self._hand.say(ngettext("{n} record done", "{n} records done", n).format(n=formats().number(n)))
+            self._hand.sync_now()
+        if came.left:
+            tell(self._hand.window, came.left[0][1])
+
+    def _failed(self, error: Exception) -> None:
+        tell(self._hand.window, error)
 
     def dismiss(self, row: ProblemRow) -> None:
         """Show a problem no more until it says something else."""

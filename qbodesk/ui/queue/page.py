@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from qbodesk.models.domain.mending import Cause, Fix
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.status import ConnectionState, ProblemRow
@@ -15,7 +16,9 @@ from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels.small_table import SmallTable
 from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.queue import columns, entries
+from qbodesk.ui.queue.causes_card import CausesCard
 from qbodesk.ui.queue.entries import Entry
+from qbodesk.ui.queue.failing import causes
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import secondary_button
 from qbodesk.ui.widgets.card import Card
@@ -34,6 +37,7 @@ class QueueIntents:
     dismiss: Callable[[ProblemRow], object]
     open_deal: Callable[[str], object]
     sync: Callable[[], object]
+    mend: Callable[[Fix, Cause], object]
     connect: Callable[[], object] | None = None
 
 
@@ -46,6 +50,7 @@ class QueuePage(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._intents = intents
+        self.causes = CausesCard(intents.mend)
         self.connections: SmallTable[ConnectionState] = SmallTable(
             _("Connections"), columns.connection_columns(workspace.clock), choose=False
         )
@@ -84,10 +89,10 @@ class QueuePage(QWidget):
     def refresh(self) -> None:
         """Show the state of now."""
         status = self._workspace.status
-        found = [
-            entry for entry in status.entries() if self.done.isChecked() or entry.state not in entries.DONE
-        ]
+        every = status.entries()
+        found = [entry for entry in every if self.done.isChecked() or entry.state not in entries.DONE]
         problems = status.problems()
+        self.causes.show_causes(causes(every, problems))
         known = status.status().connections
         self.connections.show_rows(known)
         self.entries.show_rows(found)
@@ -159,7 +164,7 @@ class QueuePage(QWidget):
             self._rows.append(row)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
-        for card in (self.waiting, self.not_in_step, connections):
+        for card in (self.causes, self.waiting, self.not_in_step, connections):
             self._column.addWidget(card)
         self._column.addStretch(1)
         scroll = QScrollArea()

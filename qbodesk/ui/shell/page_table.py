@@ -141,6 +141,7 @@ def _queue(parts: Parts) -> QWidget:
         dismiss=desk.queue.dismiss,
         open_deal=desk.open_deal,
         sync=desk.sync_now,
+        mend=desk.queue.mend,
         connect=desk.connect if desk.can_connect else None,
     )
     return QueuePage(parts.workspace, intents)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from qbodesk import __version__
 from qbodesk.models.words import _
@@ -13,7 +13,7 @@ from qbodesk.services.sync.progress import Progress
 from qbodesk.ui.shell import condition
 from qbodesk.ui.shell.condition import Known, Part
 from qbodesk.ui.theme import current, follow_theme, px
-from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.labels import ElidedLabel
 from qbodesk.ui.widgets.status_part import StatusPart
 
 
@@ -40,7 +40,10 @@ class StatusLine(QWidget):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self.needs_you)
-        self._row.addWidget(plain_label(_("Version {version}").format(version=__version__), "caption"))
+        # the first to give way where long words meet large letters
+        version = ElidedLabel(_("Version {version}").format(version=__version__), "caption")
+        version.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row.addWidget(version)
         follow_theme(self._restyle)
 
     def parts(self) -> tuple[StatusPart, ...]:

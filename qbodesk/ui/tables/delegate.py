@@ -17,6 +17,8 @@ from qbodesk.ui.widgets.chips import chip_size, stage_word
 from qbodesk.ui.widgets.labels import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
+CHIP_ROUND_IT = 4
+"""What a chip has besides its word, in units of air: both edges, the icon and its gap."""
 SELECTED = QStyle.StateFlag.State_Selected
 
 
@@ -48,7 +50,10 @@ class CellDelegate(QStyledItemDelegate):
         elif row is not None:
             room = rect.adjusted(ink.air, 0, -ink.air, 0)
             if column.chip is not None:
-                self._chip(painter, room, column.chip(row), selected=selected)
+                chip = column.chip(row)
+                self._chip(painter, room, chip, selected=selected)
+                word = ink.caption.metrics.horizontalAdvance(chip.word or stage_word(chip.stage))
+                self._ask_for(index.column(), room, word + CHIP_ROUND_IT * ink.air)
             elif column.checked is not None:
                 self._check(painter, rect, _check_state(column, row, selected=selected))
             else:
@@ -57,7 +62,9 @@ class CellDelegate(QStyledItemDelegate):
                     self._measure(index.column(), room, column.display(row))
 
     def _measure(self, number: int, room: QRect, text: str) -> None:
-        need = self._ink.body.metrics.horizontalAdvance(text)
+        self._ask_for(number, room, self._ink.body.metrics.horizontalAdvance(text))
+
+    def _ask_for(self, number: int, room: QRect, need: int) -> None:
         if need > room.width():
             need += 2 * self._ink.air + self._ink.hair
             self.too_narrow[number] = max(need, self.too_narrow.get(number, 0))

@@ -15,7 +15,7 @@ class Card(QFrame):
         self.setProperty("kind", "card")
         self._outer = QVBoxLayout(self)
         self._head = QHBoxLayout()
-        self._title = plain_label(title, "subtitle")
+        self._title = plain_label(title, "subtitle", wrap=True)
         self._count = plain_label("", "secondary")
         self._head.addWidget(self._title)
         self._head.addWidget(self._count)

@@ -1,6 +1,7 @@
 """What stands where a list would be: an icon, one sentence, one button, one link. Decides nothing about why."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from qbodesk.ui.theme import follow_theme, pixmap, px
@@ -48,7 +49,20 @@ class EmptyState(QWidget):
     def sentence(self) -> str:
         return self._sentence.text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where a table is low, the sentence stays and the picture goes."""
+        inside = self.width() - 2 * px(24)
+        need = self._sentence.heightForWidth(max(inside, 1))
+        roomy = self.height() >= need + px(32) + px(12) + 2 * px(24)
+        self._icon.setVisible(roomy)
+        edge = px(24) if roomy else px(2)
+        self._column.setContentsMargins(px(24), edge, px(24), edge)
+
     def _restyle(self) -> None:
         self._icon.setPixmap(pixmap(self._icon_name, "text_3", px(32), self.devicePixelRatioF()))
-        self._column.setContentsMargins(px(24), px(24), px(24), px(24))
         self._column.setSpacing(px(12))
+        self._make_room()

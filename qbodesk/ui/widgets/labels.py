@@ -1,10 +1,13 @@
 """Labels that show text as text: nothing from a server is ever read as markup. Formats nothing."""
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
+
+from qbodesk.models.words import _
 
 Role = Literal["body", "caption", "secondary", "strong", "subtitle", "title", "display", "section"]
 Tone = Literal["", "info", "warning", "danger", "success"]
@@ -48,6 +51,50 @@ def set_style_property(widget: QWidget, name: str, value: object) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+_MAY_BREAK = re.compile(r"([@._/-])(?=\w)")
+
+
+def breakable(text: str) -> str:
+    """The text with places where a line may end inside addresses and internal names, which hold no space."""
+    return _MAY_BREAK.sub("\\1\N{ZERO WIDTH SPACE}", text)
+
+
+class ValueLabel(QLabel):
+    """A value to be read and copied: it wraps inside long addresses, and what is copied is the value itself."""
+
+    def __init__(self, text: str = "", tone: Tone = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _prepare(self, "body", tone)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setText(breakable(text))
+
+    def value(self) -> str:
+        """The text without the places where it may break."""
+        return _whole(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Copy"), self._copy)
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(_whole(self.selectedText() or self.text()))
+
+
+def _whole(text: str) -> str:
+    return text.replace("\N{ZERO WIDTH SPACE}", "")
 
 
 class ElidedLabel(QLabel):

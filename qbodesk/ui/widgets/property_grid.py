@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.labels import Tone, plain_label
+from qbodesk.ui.widgets.labels import Tone, ValueLabel, plain_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class PropertyGrid(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
         self._rows: dict[str, int] = {}
         follow_theme(self._restyle)
 
@@ -39,9 +40,9 @@ class PropertyGrid(QWidget):
                 old.deleteLater()
         self._rows.clear()
         for row, shown in enumerate(properties):
-            name = plain_label(shown.label, "secondary")
+            name = plain_label(shown.label, "secondary", wrap=True)
             name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            value = plain_label(shown.value or "\N{EN DASH}", tone=shown.tone, wrap=True, selectable=True)
+            value = ValueLabel(shown.value or "\N{EN DASH}", shown.tone)
             value.setAccessibleName(f"{shown.label}: {shown.value}")
             for widget in (name, value):
                 widget.setToolTip(shown.hint)
@@ -63,7 +64,8 @@ class PropertyGrid(QWidget):
     def value(self, label: str) -> str:
         """The text shown for a label; empty for a dash or a widget without text."""
         item = self._grid.itemAtPosition(self._rows[label], 1)
-        text = getattr(item.widget(), "text", str)() if item is not None else ""
+        shown = item.widget() if item is not None else None
+        text = shown.value() if isinstance(shown, ValueLabel) else getattr(shown, "text", str)()
         return "" if text == "\N{EN DASH}" else text
 
     def _restyle(self) -> None:

@@ -40,7 +40,7 @@ class StatusPart(QPushButton):
         set_icon(self, *_LOOK[shape])
         self.setText(text)
         self.setToolTip(exact)
-        self.setAccessibleName(f"{self._name}: {text}")
+        self.setAccessibleName(text if text.startswith(self._name) else f"{self._name}: {text}")
         self.setVisible(bool(text))
 
     def shape(self) -> Shape:

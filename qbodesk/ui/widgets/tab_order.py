@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 
 def tab_in_layout_order(part: QWidget) -> None:
@@ -38,8 +46,14 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     yield from (part for part in parts if part is not None)
 
 
+def _runs_backwards(layout: QLayout) -> bool:
+    backwards = (QBoxLayout.Direction.BottomToTop, QBoxLayout.Direction.RightToLeft)
+    return isinstance(layout, QBoxLayout) and layout.direction() in backwards
+
+
 def _in(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
+    places = range(layout.count())
+    for number in reversed(places) if _runs_backwards(layout) else places:
         item = layout.itemAt(number)
         if item is None:
             continue

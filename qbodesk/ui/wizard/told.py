@@ -150,8 +150,3 @@ def rate_words(draft: InvoiceDraft, total: Money, home_currency: str) -> str:
         )
     home = formats().money(at_home(total, draft.exchange_rate, home_currency))
     return f"{told} " + _("{total} come to {home}.").format(total=formats().money(total), home=home)
-
-
-def breakable(text: str) -> str:
-    """The text with places where a line may end inside addresses and internal names, which hold no space."""
-    return re.sub(r"([@._])(?=\w)", "\\1\N{ZERO WIDTH SPACE}", text)

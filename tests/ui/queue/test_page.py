@@ -25,6 +25,7 @@ class Asked(list[tuple[str, Any]]):
             dismiss=lambda row: self.append(("dismiss", row.subject_id)),
             open_deal=lambda deal_id: self.append(("deal", deal_id)),
             sync=lambda: self.append(("sync", None)),
+            mend=lambda fix, cause: self.append((fix.value, [each.key for each in cause.records])),
         )
 
 

@@ -61,7 +61,7 @@ def clipped(root: QWidget) -> Iterator[str]:
                 yield from _combo(widget)
             case QLineEdit():
                 yield from _line(widget)
-            case QTableView():
+            case QTableView() if not widget.visibleRegion().isEmpty():
                 yield from _table(widget)
 
 
@@ -159,7 +159,6 @@ def _table(table: QTableView) -> Iterator[str]:
     header = table.horizontalHeader()
     if not isinstance(model, ColumnedModel):
         return
-    face = QFontMetrics(font("body"))
     for number, column in enumerate(model.columns):
         width = header.sectionSize(number)
         if header.isSectionHidden(number) or column.kind == "check":
@@ -172,19 +171,21 @@ def _table(table: QTableView) -> Iterator[str]:
             yield f"{_name(table)}: the title “{column.title()}” is {need} px wide, has {width}"
         if column.elides and column.chip is None:
             continue
+        face = QFontMetrics(font("caption" if column.chip else "body"))
         for row in _rows_on_screen(table):
             record = model.row_at(row)
             if record is None:
                 continue
-            cell = face.horizontalAdvance(column.text(record)) + px(16 + (24 if column.chip else 0))
+            cell = face.horizontalAdvance(column.text(record)) + px(16 + (32 if column.chip else 0))
             if cell > width + SLACK:
                 yield f"{_name(table)}: “{column.text(record)}” is {cell} px wide, has {width}"
                 break
 
 
 def _rows_on_screen(table: QTableView) -> range:
-    last = table.rowAt(table.viewport().height() - 1)
-    return range(max(table.rowAt(0), 0), last + 1 if last >= 0 else table.model().rowCount())
+    seen = table.viewport().visibleRegion().boundingRect()
+    last = table.rowAt(seen.bottom())
+    return range(max(table.rowAt(seen.top()), 0), last + 1 if last >= 0 else table.model().rowCount())
 
 
 def _shown(root: QWidget) -> list[QWidget]:

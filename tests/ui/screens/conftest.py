@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from qbodesk.app.album.trouble import end_trouble, make_trouble
+from qbodesk.app.compose import open_workspace
+from qbodesk.services.connect import connect_simulator
 from qbodesk.simulator.options import Options
 from qbodesk.simulator.server import running
 from qbodesk.ui.theme import apply_theme
 from tests.ui.screens.stages import Look, stage
 from tests.ui.screens.walk import Seen, walked
-from tests.ui.wizard.conftest import synced
 
 HERE = Path(__file__).parent
 Walk = Callable[[Look], list[Seen]]
@@ -27,8 +29,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A workspace that holds the sample companies; their simulator runs, for what a preview asks."""
+    folder = tmp_path_factory.mktemp("sample") / "workspace"
     with running(Options(realms=("US", "GB", "PL"))) as simulator:
-        yield synced(simulator, tmp_path_factory.mktemp("sample") / "workspace")
+        control_url = simulator.connection["control_url"]
+        workspace = open_workspace(folder)
+        connect_simulator(workspace.cache, workspace.changes, workspace.clients, control_url)
+        workspace.engine.run()
+        for change in (make_trouble, end_trouble):
+            change(workspace, control_url)
+            workspace.engine.run(full=True)
+        workspace.close()
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -204,7 +204,7 @@ class CreateInvoice(_Creating):
             raise NotInvoiceable("DISCOUNTS_OFF", company=rules.name)
         closed = rules.books_closed_until
         if closed is not None and fields["TxnDate"] <= closed.isoformat():
-            raise NotInvoiceable("BOOKS_CLOSED", until=closed.isoformat(), date=fields["TxnDate"])
+            raise NotInvoiceable("BOOKS_CLOSED", company=rules.name, date=closed.isoformat())
         if intent.quote_id and entry.first_sent_at is None:
             try:
                 record = self._hubspot().read("quotes", intent.quote_id, PROPERTIES["quotes"])

@@ -176,7 +176,7 @@ def item_panel(tx: Connection, pk: int, invoices: Invoices) -> RecordPanel:
     ]
     facts = (
         Fact(_("SKU"), row.sku),
-        Fact(_("Type"), row.type),
+        Fact(_("Type"), _type_word(row.type)),
         Fact(_("Unit price"), Decimal(row.unit_price) if row.unit_price else None),
         Fact(_("Description"), row.description),
         Fact(_("Active"), _("Yes") if row.active else _("No")),
@@ -196,6 +196,18 @@ def item_panel(tx: Connection, pk: int, invoices: Invoices) -> RecordPanel:
         groups=(common.group("products", products),),
         invoices=card,
     )
+
+
+def _type_word(kind: str) -> str:
+    """QuickBooks' types of items in words; one of a newer QuickBooks keeps its own."""
+    words = {
+        "Service": _("Service"),
+        "Inventory": _("Stock item"),
+        "NonInventory": _("Non-stock item"),
+        "Group": _("Bundle"),
+        "Category": _("Category"),
+    }
+    return words.get(kind, kind)
 
 
 def _with_signs(linked: list[Related], alike: Any, rung: Rung) -> list[Related]:

@@ -21,11 +21,10 @@ from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button
-from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.labels import breakable, plain_label
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.told import (
     balance_words,
-    breakable,
     discount_words,
     portion_words,
     rate_words,

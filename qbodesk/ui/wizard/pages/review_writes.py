@@ -11,8 +11,7 @@ from qbodesk.services.invoicing.plan import PlannedValue, PlannedWrite
 from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.chips import stage_word
-from qbodesk.ui.widgets.labels import plain_label
-from qbodesk.ui.wizard.told import breakable
+from qbodesk.ui.widgets.labels import breakable, plain_label
 
 
 class WriteView(QWidget):

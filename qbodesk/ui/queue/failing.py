@@ -1,0 +1,78 @@
+"""What needs a person, by cause, and what each fix is called. Shows nothing and mends nothing."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from qbodesk.models.domain.mending import Cause, Failing, Fix, fixes_of, grouped
+from qbodesk.models.domain.outbox import State
+from qbodesk.models.errors import Problem
+from qbodesk.models.words import N_, _, ngettext
+from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE
+from qbodesk.services.reading.status import ProblemRow
+from qbodesk.ui.formats import formats
+from qbodesk.ui.queue import entries
+from qbodesk.ui.queue.entries import Entry
+
+VERBS: Mapping[Fix, tuple[str, str]] = MappingProxyType({
+    Fix.LATER_DATE: (N_("Use the next open day"), "calendar"),
+    Fix.EXISTING_CUSTOMER: (N_("Use that customer"), "customers"),
+    Fix.QUICKBOOKS_NUMBERS: (N_("Let QuickBooks number them"), "check"),
+    Fix.USE_DEAL: (N_("Use the deal"), "deals"),
+    Fix.SERVICE_DATES: (N_("Add the service dates"), "calendar"),
+    Fix.AGAIN: (N_("Send again"), "refresh"),
+    Fix.LOOK_AGAIN: (N_("Check now"), "refresh"),
+    Fix.WITHDRAW: (N_("Withdraw"), "close"),
+    Fix.DISMISS: (N_("Do not show again"), "close"),
+})  # fmt: skip
+"""The button of each fix and its icon."""
+
+NAMED = 3
+"""So many records of a cause are named; the others are counted."""
+
+
+def causes(found: Iterable[Entry], problems: Iterable[ProblemRow]) -> tuple[Cause, ...]:
+    """Entries and records that need a person, by cause. A customer that an invoice waits for is told with its invoice."""
+    known = list(found)
+    waited_for = {entry.depends_on for entry in known if entry.depends_on and entry.state not in entries.DONE}
+    failing = [
+        Failing(entry.op_id, entries.subject_of(entry).title, _problem(entry), _fixes(entry))
+        for entry in known
+        if entry.state in entries.NEEDS_A_PERSON
+        and not (entry.kind == CREATE_CUSTOMER and entry.op_id in waited_for)
+    ]
+    failing += [Failing(str(row.problem_id), row.subject_id, row.problem, (Fix.DISMISS,)) for row in problems]
+    return grouped(failing)
+
+
+def _problem(entry: Entry) -> Problem:
+    return entry.problem or Problem("UNEXPECTED")
+
+
+def _fixes(entry: Entry) -> tuple[Fix, ...]:
+    if entry.state is State.NEEDS_REVIEW:
+        return (Fix.LOOK_AGAIN,)
+    if entry.kind == CREATE_INVOICE:
+        return (*fixes_of(_problem(entry).code), Fix.WITHDRAW)
+    return (Fix.WITHDRAW,) if entries.can_cancel(entry) else ()
+
+
+def counted(cause: Cause) -> str:
+    """How many there are."""
+    n = len(cause.records)
+    return ngettext("{n} record", "{n} records", n).format(n=formats().number(n))
+
+
+def named(cause: Cause) -> str:
+    """The first of them by name, the others by number."""
+    subjects = list(dict.fromkeys(each.subject for each in cause.records))
+    rest = len(subjects) - NAMED
+    told = " · ".join(subjects[:NAMED])
+    if rest <= 0:
+        return told
+    more = ngettext("and {n} more", "and {n} more", rest).format(n=formats().number(rest))
+    return f"{told} · {more}"
+
+
+def verb(fix: Fix) -> str:
+    """What its button says."""
+    return _(VERBS[fix][0])

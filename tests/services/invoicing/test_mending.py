@@ -1,0 +1,144 @@
+"""Refused invoices put right many at once, against the real refusals of the simulator: each is created once, or says why not."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from qbodesk.app.album.trouble import queue_ready
+from qbodesk.models.cache.tables_local import audit
+from qbodesk.models.domain.draft import CustomerChoice
+from qbodesk.models.domain.mending import Fix
+from qbodesk.models.domain.outbox import State
+from qbodesk.services.invoicing.intents import CREATE_INVOICE
+from qbodesk.services.workspace import Workspace
+from qbodesk.simulator.server import Running
+from tests.helpers.servers import Servers
+
+
+def prefer(simulator: Running, **changes: object) -> None:
+    for company in simulator.state.companies.values():
+        company.change_preferences(changes)
+
+
+def invoices(ws: Workspace, state: State) -> list[str]:
+    return [each.op_id for each in ws.status.entries() if each.kind == CREATE_INVOICE and each.state is state]
+
+
+def trail(ws: Workspace) -> list[tuple[object, object]]:
+    with ws.cache.read() as tx:
+        rows = tx.execute(select(audit).where(audit.c.kind == "mended").order_by(audit.c.seq)).all()
+    return [(msgspec.json.decode(row.before), msgspec.json.decode(row.after)) for row in rows]
+
+
+@pytest.fixture
+def refused(ws: Workspace, simulator: Running) -> list[str]:
+    """Two invoices of each company, refused because its books are closed until today."""
+    queue_ready(ws, per_company=2)
+    today = max(company.today() for company in simulator.state.companies.values())
+    prefer(simulator, AccountingInfoPrefs={"BookCloseDate": today.isoformat()})
+    ws.engine.run()
+    found = invoices(ws, State.REJECTED)
+    assert len(found) >= 2
+    return found
+
+
+def test_a_refusal_names_the_company_and_its_closing_date(ws: Workspace, refused: list[str]) -> None:
+    problems = [entry.problem for entry in ws.status.entries() if entry.op_id in refused]
+    names = {company.name for company in ws.books.companies()}
+    assert all(problem and problem.facts["company"] in names for problem in problems)
+    assert {problem.facts["date"] for problem in problems if problem} <= {
+        str(company.books_closed_until) for company in ws.books.companies()
+    }
+
+
+def test_a_later_date_gets_every_one_of_them_created_once(
+    ws: Workspace, refused: list[str], servers: Servers
+) -> None:
+    came = ws.mending.mend(refused, Fix.LATER_DATE)
+    assert (len(came.done), came.left) == (len(refused), ())
+    ws.engine.run()
+    assert len(invoices(ws, State.SUCCEEDED)) == len(refused)
+    assert invoices(ws, State.REJECTED) == []
+    assert sum(len(servers.marked(country)) for country in ("US", "GB", "PL")) == len(refused)
+    assert len(trail(ws)) == len(refused)
+    assert trail(ws)[0] == ({"state": "rejected", "code": "BOOKS_CLOSED"}, {"state": "cancelled"})
+
+
+def test_sent_again_once_the_books_are_open_again(
+    ws: Workspace, refused: list[str], simulator: Running
+) -> None:
+    prefer(simulator, AccountingInfoPrefs={"BookCloseDate": "2000-01-01"})
+    came = ws.mending.mend(refused, Fix.AGAIN)
+    assert len(came.done) == len(refused)
+    ws.engine.run()
+    assert len(invoices(ws, State.SUCCEEDED)) == len(refused)
+
+
+def test_sent_again_too_early_leaves_everything_as_it_was_and_says_why(
+    ws: Workspace, refused: list[str]
+) -> None:
+    came = ws.mending.mend(refused, Fix.AGAIN)
+    assert came.done == ()
+    assert [problem.code for _key, problem in came.left] == ["BOOKS_CLOSED"] * len(refused)
+    assert invoices(ws, State.REJECTED) == refused
+    assert trail(ws) == []
+
+
+def test_withdrawn_ones_are_never_sent(ws: Workspace, refused: list[str], servers: Servers) -> None:
+    ws.mending.mend(refused, Fix.WITHDRAW)
+    ws.engine.run()
+    assert invoices(ws, State.CANCELLED) == refused
+    assert servers.marked("US") == []
+    assert len(trail(ws)) == len(refused)
+
+
+def test_quickbooks_numbers_what_custom_numbers_kept_back(
+    ws: Workspace, simulator: Running, servers: Servers
+) -> None:
+    queue_ready(ws, per_company=1)
+    prefer(simulator, SalesFormsPrefs={"CustomTxnNumbers": True})
+    ws.engine.run()
+    kept_back = invoices(ws, State.REJECTED)
+    assert {e.problem.code for e in ws.status.entries() if e.op_id in kept_back and e.problem} == {
+        "CUSTOM_NUMBERS_ON"
+    }
+    ws.mending.mend(kept_back, Fix.QUICKBOOKS_NUMBERS)
+    ws.engine.run()
+    made = [each for country in ("US", "GB", "PL") for each in servers.marked(country)]
+    assert len(made) == len(kept_back)
+    assert all(each["DocNumber"] for each in made)
+
+
+def test_the_customer_of_the_taken_name_is_used_and_none_is_made(ws: Workspace, servers: Servers) -> None:
+    draft = ws.invoicing.open_draft(
+        ws.deals.rows(ws.deals.ids(words="Website relaunch")).popitem()[1].deal_id
+    )
+    new = replace(ws.invoicing.suggested_customer(draft), display_name="Acme Imports")
+    ws.invoicing.confirm(ws.invoicing.choose_customer(draft, CustomerChoice(new=new)))
+    existing = servers.post("US", "Customer", {"DisplayName": "Acme Imports"})
+    ws.engine.run()
+    kept_back = [
+        entry
+        for entry in ws.status.entries()
+        if entry.kind == CREATE_INVOICE and entry.state is not State.SUCCEEDED
+    ]
+    assert [entry.problem.code for entry in kept_back if entry.problem] == ["DISPLAYNAME_TAKEN"]
+    came = ws.mending.mend([entry.op_id for entry in kept_back], Fix.EXISTING_CUSTOMER)
+    assert came.left == ()
+    ws.engine.run()
+    made = servers.marked("US")
+    assert [each["CustomerRef"]["value"] for each in made] == [existing["Id"]]
+    assert len(servers.all("US", "Customer", "WHERE DisplayName = 'Acme Imports'")) == 1
+
+
+def test_settings_switched_over_in_quickbooks_are_read_with_the_next_pass(
+    ws: Workspace, simulator: Running
+) -> None:
+    prefer(simulator, SalesFormsPrefs={"CustomTxnNumbers": True})
+    ws.engine.run()
+    assert not any(company.custom_numbers for company in ws.books.companies())
+    ws.settings.are_due()
+    ws.engine.run()
+    assert all(company.custom_numbers for company in ws.books.companies())
