@@ -23,6 +23,7 @@ from qbodesk.ui.settings.sections import SECTIONS
 from qbodesk.ui.shell.page_table import PAGES
 from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.item_picker import ItemPicker
+from qbodesk.ui.wizard.new_item import NewItemDialog
 from qbodesk.ui.wizard.paste_lines import PasteDialog
 from qbodesk.ui.wizard.snippet_button import SnippetButton
 from qbodesk.ui.wizard.snippets_dialog import SnippetsDialog
@@ -64,6 +65,12 @@ def _item_picker(stage: Stage) -> QWidget:
 def _existing(stage: Stage) -> QWidget:
     stage.deal()
     return stage.command("invoice.existing")
+
+
+def _new_item(stage: Stage) -> QWidget:
+    dialog = stage.wizard(Step.PRODUCTS)
+    line = dialog.flow.draft.lines[0]
+    return stage.opened(lambda: NewItemDialog(dialog.flow, line, dialog).open(), NewItemDialog)
 
 
 def _paste(stage: Stage) -> QWidget:
@@ -139,6 +146,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("wizard-result", lambda stage: stage.wizard(Step.RESULT, "PL")),
     Screen("wizard-items", _item_picker),
     Screen("wizard-paste", _paste),
+    Screen("wizard-new-item", _new_item),
     Screen("wizard-snippets", _snippets),
     Screen("wizard-tax-codes", _tax_codes),
     Screen("wizard-preview", _draft_window),

@@ -36,6 +36,9 @@ from qbodesk.ui.widgets.labels import ElidedLabel
 SLACK = 2
 """Pixels of rounding that nobody sees."""
 
+EDGE = 4
+"""Pixels of air round every text: so far a frame may lie over its neighbour without touching anything that is read."""
+
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -88,7 +91,7 @@ def overlapping(root: QWidget) -> Iterator[str]:
         laid_out = [each for each in inside if layout.indexOf(each) >= 0 or _deep(layout, each)]
         for one, other in combinations(laid_out, 2):
             shared = one.geometry().intersected(other.geometry())
-            if shared.width() > SLACK and shared.height() > SLACK:
+            if shared.width() > EDGE and shared.height() > EDGE:
                 yield f"{_name(one)} and {_name(other)} cover each other ({_told(shared)})"
 
 
