@@ -106,6 +106,17 @@ class Health:
         with self._cache.read() as tx:
             return _standings(tx, query)
 
+    def explained(self, qb_type: str, realm_id: str, qb_id: str) -> tuple[list[Standing], Problem | None]:
+        """As `of_quickbooks`, and where nothing was ever looked at, why not (`None` for a kind no rule knows)."""
+        found = self.of_quickbooks(qb_type, realm_id, qb_id)
+        kinds = [each for each, kind in QB_TYPES.items() if kind == qb_type]
+        if found or not kinds:
+            return found, None
+        with self._cache.read() as tx:
+            rule = rules.rule_of(tx, realm_id, kinds[0])
+        facts = {"object": kinds[0].value}
+        return [], Problem("BEFORE_RULE" if rule.enabled else "RULE_OFF", facts)
+
     def of_hubspot(self, crm_type: str, crm_id: str) -> list[Standing]:
         """Which QuickBooks records a contact, company or product follows, and how."""
         query = select(record).where(record.c.crm_type == crm_type, record.c.crm_id == crm_id)

@@ -81,7 +81,9 @@ class World:
 
 def version(row: RowMapping) -> str:
     """What tells whether QuickBooks has changed a record."""
-    return f"{row['updated_at']}#{row['sync_token']}"
+    told = f"{row['updated_at']}#{row['sync_token']}"
+    # a deletion is told without a new version
+    return f"{told}#deleted" if row.get("deleted") else told
 
 
 _JOB = re.compile(rb'"Job"\s*:\s*true')

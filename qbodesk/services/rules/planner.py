@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, exists, func, or_, select
 
 from qbodesk.models.cache import connections, links, mappings, rules, runs
 from qbodesk.models.cache.base import instant
@@ -224,12 +224,18 @@ def _has_changed(pairing: Pairing, now: str, today: str) -> ColumnElement[bool]:
     return or_(
         *overdue,
         record.c.record_id.is_(None),
-        record.c.qb_version != table.c.updated_at + "#" + func.printf("%d", table.c.sync_token),
+        record.c.qb_version != _version(table),
         record.c.revision != now,
         record.c.crm_version != func.coalesce(pairing.crm_table.c.updated_at, ""),
         record.c.state == rules.CONFLICT,
         record.c.code.in_(LOOKED_AT_AGAIN),
     )
+
+
+def _version(table: Table) -> ColumnElement[str]:
+    """As `pairings.version`."""
+    told = table.c.updated_at + "#" + func.printf("%d", table.c.sync_token)
+    return told + case((table.c.deleted == 1, "#deleted"), else_="") if "deleted" in table.c else told
 
 
 def _older(tx: Connection, rule: Rule, pairing: Pairing) -> int:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from qbodesk.models.errors import QboDeskError
+from qbodesk.models.errors import Problem, QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.activity import Event
 from qbodesk.services.reading.records import RecordPanel, Related, RelatedGroup
+from qbodesk.services.rules.health import Standing
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.invoices.columns import chip_of
@@ -21,6 +22,8 @@ from qbodesk.ui.panels.intents import BoundIntents, RecordIntents
 from qbodesk.ui.panels.invoices_card import InvoicesCard
 from qbodesk.ui.panels.lines_card import LinesCard
 from qbodesk.ui.panels.related_card import RelatedCard
+from qbodesk.ui.panels.step_card import KINDS as IN_STEP_KINDS
+from qbodesk.ui.panels.step_card import StepCard
 from qbodesk.ui.problems import problem_of
 from qbodesk.ui.widgets.buttons import explain, link_button, primary_button, secondary_button
 from qbodesk.ui.widgets.card import Card
@@ -42,7 +45,9 @@ _KINDS = (
     "payment",
     "outbox",
     "connection",
+    "rule",
 )
+Explained = tuple[list[Standing], Problem | None]
 _SIDE = ("customers", "companies", "contacts", "products", "items")
 _MAIN = ("deals", "quotes", "payments")
 
@@ -95,6 +100,9 @@ class RecordPage(RecordFrame):
             bound, deal=False, linkable=kind in LINKABLE, tells_via=kind != "customer"
         )
         self.invoices.setVisible(kind != "invoice")
+        self.step = StepCard()
+        self.step.setVisible(kind in IN_STEP_KINDS)
+        self.step.decided.connect(self._decide)
         self.activity = ActivityCard(lambda pk: intents.open_record("invoice", pk))
         self.lines = LinesCard()
         self.lines.setVisible(kind in {"quote", "invoice"})
@@ -104,7 +112,7 @@ class RecordPage(RecordFrame):
             name: RelatedCard(intents.open_record, take_off if name in linked else None)
             for name in (*_SIDE, *_MAIN)
         }
-        side = [about, *(self.groups[name] for name in _SIDE)]
+        side = [about, self.step, *(self.groups[name] for name in _SIDE)]
         main = [self.invoices, self.lines, *(self.groups[name] for name in _MAIN), self.activity]
         self.arrange(side, main, [self.outside, self.preview, self.from_quote])
 
@@ -119,10 +127,12 @@ class RecordPage(RecordFrame):
             self.show_nothing()
         self.begin(pk)
 
-        def read() -> tuple[RecordPanel, tuple[Event, ...]]:
+        def read() -> tuple[RecordPanel, tuple[Event, ...], Explained]:
             panel = self._workspace.records.panel(self.kind, pk)
             events = self._workspace.activity.of(self.kind, panel.remote_id, panel.realm_id, panel.keys)
-            return panel, events
+            if self.kind not in IN_STEP_KINDS:
+                return panel, events, ([], None)
+            return panel, events, self._workspace.health.explained(self.kind, panel.realm_id, panel.remote_id)
 
         if self._reader is not None:
             self._reader.run(read, lambda found: self._show(*found), self._failed)
@@ -138,8 +148,9 @@ class RecordPage(RecordFrame):
         self.panel = None
         self.show_gone(kind_name(self.kind), problem_of(error))
 
-    def _show(self, panel: RecordPanel, events: Sequence[Event]) -> None:
+    def _show(self, panel: RecordPanel, events: Sequence[Event], explained: Explained) -> None:
         self.panel = panel
+        self.step.show_standings(*explained)
         self.show_cards(panel.title, panel.subtitle)
         self.outside.setText(_("Open in {service}").format(service=panel.service))
         self.about.set_properties(properties(panel))
@@ -170,6 +181,9 @@ class RecordPage(RecordFrame):
         self._focus_wanted = self.panel is None
         table = self.invoices.table
         (table if table.isVisible() else self.outside).setFocus()
+
+    def _decide(self, verb: str, found: list[Standing]) -> None:
+        {"retry": self._workspace.health.retry, "overwrite": self._workspace.health.overwrite}[verb](found)
 
     def linkable(self) -> tuple[str, str]:
         """Kind and HubSpot id, where invoices can be added to this record; else nothing twice."""

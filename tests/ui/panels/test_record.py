@@ -274,3 +274,15 @@ def test_a_record_read_in_the_background_arrives_with_the_keyboard(
     page.show_record(10**6)
     qtbot.waitUntil(lambda: not page.banner.isHidden())
     readers.close()
+
+
+def test_a_customer_says_why_it_is_not_in_hubspot(world: World, opened) -> None:
+    page = opened("customer", pk_of(world, "customer", first_customer(world)))
+    assert page.step.isVisibleTo(page)
+    assert "off" in page.step.why.text()
+    assert not page.step.retry.isVisibleTo(page)
+
+
+def first_customer(world: World) -> str:
+    with world.workspace.cache.read() as tx:
+        return str(tx.execute(select(tables_qbo.customer.c.id).limit(1)).scalar_one())
