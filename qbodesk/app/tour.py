@@ -260,13 +260,18 @@ class Tour:
     def _lists(self, window: "MainWindow") -> None:
         from qbodesk.ui.navigation import Place
 
-        for page, story in (
-            ("invoices", "all invoices in their stages"),
-            ("queue", "what was sent, and when"),
+        for name, place, story in (
+            ("invoices", Place("invoices"), "all invoices in their stages"),
+            ("queue", Place("queue"), "what was sent, and when"),
+            (
+                "sync-rules",
+                Place("settings", search="sync"),
+                "what is kept in step in HubSpot, and by which rule",
+            ),
         ):
-            window.navigator.go(Place(page))
+            window.navigator.go(place)
             self._settle(0.5)
-            self.camera.take(window, page, story)
+            self.camera.take(window, name, story)
 
     def _control_return(self) -> None:
         from PySide6.QtCore import Qt
