@@ -74,6 +74,7 @@ def kept(row: RowMapping | None) -> Kept | None:
         chosen=row["state"] in {FAILING, CONFLICT, QUEUED},
         held=bool(row["held"]),
         ignored=json.loads(row["ignored"]),
+        overwrites=row["overwrites"],
     )
 
 

@@ -122,6 +122,16 @@ TEXTS: dict[str, Text] = {
         N_("{property}: HubSpot says {hubspot}, QuickBooks {quickbooks}."),
         N_("Overwrite it with what QuickBooks says, or leave it as it is."),
     ),
+    "PARALLEL_CONNECTOR": Text(
+        N_("Something else keeps writing {record} in HubSpot"),
+        N_("These values were changed back again and again: {properties}. Nothing more is written to it."),
+        N_("Switch off HubSpot's own QuickBooks sync or the other app, then retry."),
+    ),
+    "MADE_BY_ANOTHER": Text(
+        N_("HubSpot has an invoice {record} already that was not made here"),
+        N_("Its HubSpot id is {other}. A second one would count the money twice."),
+        N_("Switch off the app that made it and delete it in HubSpot, then retry."),
+    ),
     "CONTACT_EXISTS": Text(
         N_("HubSpot has a contact with the address of {record} already"),
         N_("It was not among those read: {server_text}"),

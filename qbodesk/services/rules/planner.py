@@ -19,6 +19,7 @@ from qbodesk.models.domain.outbox import FINAL_STATES
 from qbodesk.models.domain.sync_plan import (
     Decision,
     Kept,
+    Object,
     Properties,
     Rule,
     Source,
@@ -289,6 +290,7 @@ class _Around:
         }
         self._minor = _minors(tx, rule.realm_id, pairing, sorted(shared))
         there = {crm_id for found in self._there.values() for group in found.values() for crm_id in group}
+        self._strangers = _strangers(tx, pairing, [each.label for each in lonely])
         self._taken = _owners(tx, pairing, sorted(there))
         linked = {crm_id for group in self._links.values() for crm_id in group}
         self._properties = _properties(tx, pairing, sorted(there | linked))
@@ -312,6 +314,7 @@ class _Around:
             taken=self._taken,
             properties=self._properties.get,
             kept=kept,
+            stranger=self._strangers.get(source.label, ""),
         )
 
     def _rivals_of(self, source: Source, rung: str, sign: str) -> tuple[str, ...]:
@@ -338,6 +341,15 @@ def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, s
         .where(link.c.qb_type == pairing.qb_type, link.c.crm_type == pairing.crm_type, link.c.crm_id.in_(ids))
     )
     return {row.crm_id: row.label for row in tx.execute(query)}
+
+
+def _strangers(tx: Connection, pairing: Pairing, numbers: Sequence[str]) -> dict[str, str]:
+    """HubSpot invoices with these numbers that are not ours: another connector shows the same invoices already."""
+    if pairing.object is not Object.INVOICES:
+        return {}
+    table = pairing.crm_table
+    query = select(table.c.number, table.c.id).where(table.c.number.in_(numbers), table.c.key == "")
+    return {row.number: row.id for row in tx.execute(query)}
 
 
 def _minors(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> frozenset[str]:

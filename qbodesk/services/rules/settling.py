@@ -62,6 +62,9 @@ def written(
         kept = rules.kept(before.get(each.qb_id))
         sent = {**(kept.sent if kept else {}), **(decision.values if decision else {}), **each.after}
         trouble = decision.problem if decision else None
+        written_over = kept is not None and any(
+            kept.sent.get(name) == value for name, value in each.after.items()
+        )
         noted.append(
             {
                 **_key(each),
@@ -74,6 +77,7 @@ def written(
                 "sent": json.dumps(sent),
                 "stored": json.dumps(_otherwise(sent, record)),
                 "held": 0,
+                "overwrites": kept.overwrites + 1 if kept and written_over else 0,
                 "op_id": "",
                 "looked_at": instant(now),
                 **rules.problem_columns(trouble),

@@ -75,3 +75,22 @@ def _without_stamps(records):
         key: {name: value for name, value in each.items() if name not in stamps}
         for key, each in records.items()
     }
+
+
+def test_another_connector_that_writes_in_turns_is_found(steps: Steps, servers: Servers) -> None:
+    steps.on("contacts")
+    done = steps.apply("contacts")
+    assert done.creates
+    crm_id = next(
+        key for key, each in steps.hubspot("contacts").items() if each.get(OURS) and each.get("firstname")
+    )
+    right = steps.hubspot("contacts")[crm_id]["firstname"]
+    for _ in range(3):
+        servers.patch("contacts", crm_id, firstname="Other")
+        steps.ws.engine.run()
+        assert steps.hubspot("contacts")[crm_id]["firstname"] == right
+    servers.patch("contacts", crm_id, firstname="Other")
+    steps.ws.engine.run()
+    assert steps.hubspot("contacts")[crm_id]["firstname"] == "Other"
+    found = steps.ws.health.standings(states=("conflict",))
+    assert "PARALLEL_CONNECTOR" in {each.problem.code for each in found if each.problem}

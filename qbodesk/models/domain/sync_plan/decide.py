@@ -23,6 +23,8 @@ class Action(StrEnum):
 
 CHANGING = frozenset({Action.CREATE, Action.UPDATE, Action.ARCHIVE, Action.UNLINK})
 """Actions that write something."""
+MOST_OVERWRITES = 3
+"""After so many somebody is writing the same values in turns with us: most likely another connector (features N7)."""
 DELETING = frozenset({Action.ARCHIVE, Action.UNLINK})
 
 
@@ -121,6 +123,8 @@ def _doubt(source: Source, around: Surroundings) -> Problem | None:
         return Problem("SHARED_SIGN", {**facts, "others": ", ".join(around.rivals)})
     if len(around.found) > 1:
         return Problem("SEVERAL_COUNTERPARTS", {**facts, "count": str(len(around.found))})
+    if around.stranger and not around.found:
+        return Problem("MADE_BY_ANOTHER", {**facts, "other": around.stranger})
     if around.found and (owner := around.taken.get(around.found[0])) is not None:
         return Problem("COUNTERPART_TAKEN", {**facts, "other": owner})
     return None
@@ -155,6 +159,10 @@ def _compared(
         after = {name: differing[name] for name in asked}
         problem = _changed_there(source, before, after)
         return Decision(source, crm_type, Action.CONFLICT, crm_id, before, after, values, problem=problem)
+    if drifted - accepted and kept.overwrites >= MOST_OVERWRITES:
+        flapping = {"record": source.label, "properties": ", ".join(sorted(drifted - accepted))}
+        problem = Problem("PARALLEL_CONNECTOR", flapping)
+        return Decision(source, crm_type, Action.CONFLICT, crm_id, values=values, problem=problem)
     differing = {name: value for name, value in differing.items() if name not in accepted}
     trouble = next(iter(wanted.troubles.values()), None)
     before = {name: present.get(name) or None for name in differing}

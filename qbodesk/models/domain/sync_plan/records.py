@@ -52,7 +52,8 @@ class Kept:
     """What is remembered of a pair: the version last planned, the values sent, and how the server keeps those it changed.
 
     `chosen`: it belongs to what is kept in step, however old it is. `held`: undone by a person, until QuickBooks has another
-    version. `ignored`: HubSpot's values that a person accepted.
+    version. `ignored`: HubSpot's values that a person accepted. `overwrites`: how often in a row a change of somebody's was
+    written over.
     """
 
     version: str = ""
@@ -61,6 +62,7 @@ class Kept:
     chosen: bool = False
     held: bool = False
     ignored: Mapping[str, str] = field(default_factory=dict)
+    overwrites: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Surroundings:
     """What of HubSpot bears on one source: its link, the records found by its signs, who else is linked to those.
 
     `properties` of a HubSpot id are `None` when the record is gone. `rivals`: labels of other active sources with the same sign.
+    `stranger`: HubSpot holds what looks like the record, made by somebody else ("" where none is known).
     """
 
     link: str | None
@@ -77,3 +80,4 @@ class Surroundings:
     taken: Mapping[str, str]
     properties: Callable[[str], Properties | None]
     kept: Kept | None = None
+    stranger: str = ""

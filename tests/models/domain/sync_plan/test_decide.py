@@ -161,6 +161,30 @@ def test_a_form_of_the_servers_own_is_no_difference() -> None:
     assert found.action is Action.NONE
 
 
+def test_whoever_writes_in_turns_with_us_is_told_about() -> None:
+    flapping = replace(WRITTEN, overwrites=3)
+    found = decided(around("7", held=CHANGED, kept=flapping))
+    assert found.action is Action.CONFLICT
+    assert found.problem is not None
+    assert found.problem.code == "PARALLEL_CONNECTOR"
+    assert decided(around("7", held=CHANGED, kept=replace(WRITTEN, overwrites=2))).action is Action.UPDATE
+
+
+def test_what_another_connector_made_is_not_made_again() -> None:
+    found = decided(replace(around(), stranger="77"))
+    assert found.action is Action.CONFLICT
+    assert found.problem is not None
+    assert found.problem.code == "MADE_BY_ANOTHER"
+
+
+def test_a_sub_customer_gives_way() -> None:
+    minor = replace(SOURCE, minor=True)
+    found = decided(around(rivals=("Bob",)), source=minor)
+    assert found.action is Action.SKIP
+    assert found.problem is not None
+    assert found.problem.code == "SUB_CUSTOMER"
+
+
 def test_many_deletions_are_a_mass_deletion() -> None:
     plan = SyncPlan("9", "contacts", known=100)
     plan.add([decided(around(link="7"), ARCHIVE, GONE)] * 5)
