@@ -12,6 +12,7 @@ from random import Random
 import msgspec
 
 from qbodesk.models.domain.outbox import OPEN_STATES, State
+from qbodesk.models.domain.sync_plan import Object
 from qbodesk.models.errors import LocalTrouble, QboDeskError
 from qbodesk.simulator.faults import Chance, Match
 from qbodesk.simulator.profiles import PROFILES
@@ -58,14 +59,17 @@ class Day:
 
 
 @contextmanager
-def lived(seed: int) -> Iterator[Day]:
-    """A whole schedule, quiet again at its end."""
+def lived(seed: int, *, rules: bool = False) -> Iterator[Day]:
+    """A whole schedule, quiet again at its end; with `rules` somebody switches sync rules on and has them applied meanwhile."""
     dice = Random(f"schedule {seed}")
+    rule_dice = Random(f"rules {seed}")
     with opened(seed) as lab, _quiet_log():
         day = Day(seed, lab, User(lab, dice), dice)
         _weather(day)
         for _ in range(dice.randint(5, 14)):
             _guarded(day, dice.choices(_DEEDS, _WEIGHTS)[0])
+            if rules and rule_dice.random() < 0.5:
+                _guarded(day, rule_deed(rule_dice))
         _calm(day)
         yield day
 
@@ -109,6 +113,25 @@ def _guarded(day: Day, deed: Callable[[Day], str]) -> None:
         said = error.code
     lab.fuse = None
     day.say(f"{deed.__name__.strip('_')}: {said}")
+
+
+def rule_deed(dice: Random) -> Callable[[Day], str]:
+    """A rule of some company is switched on, everything old is sent by it, or a run is taken back."""
+    of = dice.choice(tuple(Object))
+    undoes = dice.random() < 0.2
+
+    def _rule(day: Day) -> str:
+        workspace = day.lab.ws
+        realm_id = dice.choice([each.rule.realm_id for each in workspace.rulebook.rows(of)])
+        runs = workspace.rulebook.runs.listed(of, realm_id)
+        if undoes and runs:
+            return f"undo {workspace.rulebook.undo(runs[0][0].run_id)}"
+        workspace.rulebook.set(of, ["enabled=yes"], realm_id)
+        with closing(workspace.rulebook.apply(of, realm_id, backfill=True)) as steps:
+            planned = sum(1 for _step in steps)
+        return f"{of.value} of {realm_id}, {planned} steps"
+
+    return _rule
 
 
 def _confirm(day: Day) -> str:
