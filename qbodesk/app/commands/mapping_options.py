@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 from qbodesk.models.domain.mapping.coding import step_from_plain
-from qbodesk.models.domain.mapping.model import Direction, FieldMapping, Rule
+from qbodesk.models.domain.mapping.model import FieldMapping, Rule
 from qbodesk.models.domain.mapping.transforms import KINDS, Transform
 from qbodesk.models.errors import InvalidInput
 
@@ -13,7 +13,6 @@ from qbodesk.models.errors import InvalidInput
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """The options `add` and `edit` have in common."""
     parser.add_argument("--rule", choices=[each.value for each in Rule])
-    parser.add_argument("--direction", choices=[each.value for each in Direction])
     parser.add_argument("--clears", choices=["yes", "no"], help="empty the property when the field is empty")
     parser.add_argument(
         "--step",
@@ -41,7 +40,6 @@ def _set(options: argparse.Namespace, mapping: FieldMapping) -> FieldMapping:
     return replace(
         mapping,
         rule=Rule(options.rule) if options.rule else mapping.rule,
-        direction=Direction(options.direction) if options.direction else mapping.direction,
         clears=options.clears == "yes" if options.clears else mapping.clears,
         transforms=mapping.transforms if options.step is None else _steps(options.step),
     )

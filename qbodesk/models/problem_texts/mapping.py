@@ -59,6 +59,11 @@ TEXTS: dict[str, Text] = {
         N_("What is typed into an invoice in HubSpot never reaches the books."),
         N_("Let this mapping go to HubSpot only."),
     ),
+    "MAPPING_TO_HUBSPOT_ONLY": Text(
+        N_("Mappings go to HubSpot only"),
+        N_("Nothing typed in HubSpot is written to QuickBooks by a mapping."),
+        N_("Let this mapping go to HubSpot only."),
+    ),
     "MAPPING_STEP_TYPE": Text(
         N_("Step {place} cannot work here"),
         N_("It is given a kind of value that it does not change."),

@@ -12,7 +12,7 @@ from qbodesk.models.cache.engine import Cache
 from qbodesk.models.domain.mapping.coding import document, from_document
 from qbodesk.models.domain.mapping.compatibility import judge, judge_all
 from qbodesk.models.domain.mapping.defaults import defaults, lock
-from qbodesk.models.domain.mapping.model import FieldMapping, Target
+from qbodesk.models.domain.mapping.model import Direction, FieldMapping, Target
 from qbodesk.models.domain.mapping.sets import MappingSet, Outcome
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.models.words import _
@@ -82,7 +82,7 @@ class Mappings:
     def check(self, target: Target, mapping: FieldMapping, realm_id: str = COMMON) -> Problem | None:
         """Why a mapping cannot be saved; None when it can."""
         sides = self._catalogue.sides(target, realm_id)
-        problem = judge(target, mapping, sides)
+        problem = _goes_back(mapping) or judge(target, mapping, sides)
         if problem is None:
             others = [each for each in self.listed(target, realm_id) if each.id != mapping.id]
             problem = judge_all(target, [*others, mapping], sides).get(mapping.id)
@@ -168,6 +168,7 @@ class Mappings:
         if expected is not None and target is not expected:
             raise InvalidInput("MAPPING_FILE", where="object", found=target.value)
         problems = judge_all(target, listed, self._catalogue.sides(target, realm_id))
+        problems |= {each.id: found for each in listed if (found := _goes_back(each)) is not None}
         faulty = next((each for each in listed if each.enabled and each.id in problems), None)
         if faulty is not None:
             raise _refused(problems[faulty.id])
@@ -240,6 +241,11 @@ class Mappings:
         if changes.touches("mapping", "property", "connection", "term"):
             self._changed += 1
             self._ready.clear()
+
+
+def _goes_back(mapping: FieldMapping) -> Problem | None:
+    """A direction nothing serves is not offered and not stored: it would look like a sync and write nothing."""
+    return None if mapping.direction is Direction.TO_HUBSPOT else Problem("MAPPING_TO_HUBSPOT_ONLY")
 
 
 def _refused(problem: Problem) -> InvalidInput:

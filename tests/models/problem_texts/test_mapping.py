@@ -7,7 +7,7 @@ import qbodesk.models.domain.mapping
 from qbodesk.models.problem_texts.mapping import TEXTS
 
 DOMAIN = Path(next(iter(qbodesk.models.domain.mapping.__path__)))
-ELSEWHERE = {"MAPPING_LOCKED", "MAPPING_UNKNOWN", "MAPPING_COMPANY"}
+ELSEWHERE = {"MAPPING_LOCKED", "MAPPING_UNKNOWN", "MAPPING_COMPANY", "MAPPING_TO_HUBSPOT_ONLY"}
 
 
 def test_every_code_of_the_rules_has_sentences_and_no_other() -> None:

@@ -13,7 +13,7 @@ from qbodesk.models.cache.tables_local import audit
 from qbodesk.models.cache.tables_qbo import customer
 from qbodesk.models.domain.mapping.defaults import defaults
 from qbodesk.models.domain.mapping.fields import FieldType
-from qbodesk.models.domain.mapping.model import FieldMapping, Rule, Target
+from qbodesk.models.domain.mapping.model import Direction, FieldMapping, Rule, Target
 from qbodesk.models.domain.mapping.transforms import Lookup, TextCase
 from qbodesk.models.errors import InvalidInput
 from qbodesk.services.hubspot.client import HubSpotClient
@@ -122,6 +122,8 @@ def test_a_company_may_have_a_set_of_its_own(ws: Workspace, us: str, servers: Se
         (replace(JOB, source="GivenName", target="firstname", direction=defaults(CONTACTS)[1].direction), "MAPPING_TWICE"),
         (replace(defaults(CONTACTS)[0], enabled=False), "MAPPING_LOCKED"),
         (replace(defaults(CONTACTS)[0], source="DisplayName"), "MAPPING_LOCKED"),
+        (replace(JOB, direction=Direction.BOTH), "MAPPING_TO_HUBSPOT_ONLY"),
+        (replace(JOB, direction=Direction.TO_QUICKBOOKS), "MAPPING_TO_HUBSPOT_ONLY"),
     ],
 )  # fmt: skip
 def test_what_cannot_work_is_not_saved(ws: Workspace, mapping: FieldMapping, code: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from qbodesk.models.cache import links, tables_crm, tables_qbo
 from qbodesk.models.domain.mapping.defaults import defaults
@@ -139,7 +140,6 @@ def test_editing_takes_rule_and_steps(qtbot: QtBot, section: MappingsSection, de
     dialog = editor(qtbot, section)
     dialog.rule.setFocus()
     press(qtbot, Qt.Key.Key_Down)
-    dialog.direction.setCurrentIndex(0)
     menu = dialog.steps.add.menu()
     assert menu is not None
     next(each for each in menu.actions() if each.text() == "Change letters").trigger()
@@ -195,9 +195,9 @@ def test_a_locked_mapping_says_why(qtbot: QtBot, section: MappingsSection) -> No
     assert rows(section)[0].mapping == defaults(CONTACTS)[0]
 
 
-def test_comparing_fills_the_state(qtbot: QtBot, section: MappingsSection) -> None:
-    assert standing(rows(section)[0])[0] == "Not compared yet"
-    section.look.click()
+def test_the_state_is_found_out_by_itself_and_again_when_asked(
+    qtbot: QtBot, section: MappingsSection, desk: Desk
+) -> None:
     qtbot.waitUntil(lambda: rows(section)[0].state is not None)
     by_name = {row.mapping.target: row for row in rows(section)}
     assert standing(by_name["email"]) == ("1 in step", "success")
@@ -205,6 +205,12 @@ def test_comparing_fills_the_state(qtbot: QtBot, section: MappingsSection) -> No
     assert by_name["firstname"].state is not None
     assert by_name["firstname"].state.sample == "OLA"
     assert "Compared" in section.about.text()
+    raw = msgspec.json.encode({"properties": {"email": "ola@x.example", "firstname": "OLA"}})
+    with desk.world.change("contact") as tx:
+        tx.execute(update(tables_crm.contact).where(tables_crm.contact.c.id == "77").values(raw=raw))
+    qtbot.waitUntil(section.look.isEnabled)
+    section.look.click()
+    qtbot.waitUntil(lambda: standing(rows(section)[1])[0] == "1 in step")
 
 
 def test_a_company_gets_its_own_mappings_and_goes_back_to_the_common(

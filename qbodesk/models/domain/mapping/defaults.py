@@ -170,23 +170,15 @@ def default_set(target: Target) -> MappingSet:
     return MappingSet(defaults(target), known_sides(target))
 
 
-_ONE_WAY = frozenset({"salutation"})
-_TWO_WAY_KINDS = frozenset({Target.CONTACTS, Target.COMPANIES, Target.PRODUCTS})
-
-
 def _mapping(target: Target, row: Row, *, mirrored: bool) -> FieldMapping:
     source, name = row[0], row[1]
     transforms = row[2] if len(row) == 3 else ()
-    computed = (
-        FIELDS[target.source][source].read_only or source == "DisplayName"
-    )  # unique among all names in QuickBooks
-    is_two_way = target in _TWO_WAY_KINDS and not (mirrored or transforms or computed)
     return FieldMapping(
         id=f"{target}.{name}.{source}",
         source=source,
         target=name,
         rule=Rule.ALWAYS,
-        direction=Direction.BOTH if is_two_way and name not in _ONE_WAY else Direction.TO_HUBSPOT,
+        direction=Direction.TO_HUBSPOT,
         transforms=transforms,
         clears=mirrored,
     )

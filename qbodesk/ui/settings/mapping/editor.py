@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from qbodesk.models.domain.mapping.model import Direction, FieldMapping, Rule, Target
+from qbodesk.models.domain.mapping.model import FieldMapping, Rule, Target
 from qbodesk.models.errors import Problem
 from qbodesk.models.words import _
 from qbodesk.services.mapping import COMMON, Impact
@@ -19,7 +19,7 @@ from qbodesk.services.mapping import Choice as Known
 from qbodesk.ui.problems import problem_of, sentence_of, tell
 from qbodesk.ui.settings.mapping.steps import StepsList
 from qbodesk.ui.settings.mapping.trying import TryPanel
-from qbodesk.ui.settings.mapping.words import DIRECTIONS, RULES, TARGETS, TYPES, impact_told
+from qbodesk.ui.settings.mapping.words import RULES, TARGETS, TYPES, impact_told
 from qbodesk.ui.settings.sections import Tools
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import primary_button, secondary_button
@@ -29,7 +29,6 @@ from qbodesk.ui.widgets.picker import Choice, Picker
 from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 
 PAUSE_MS = 250
-TWO_WAY = (Target.CONTACTS, Target.COMPANIES, Target.PRODUCTS)
 
 
 class MappingEditor(QDialog):
@@ -70,7 +69,6 @@ class MappingEditor(QDialog):
         self.lock = plain_label(locked, "caption", wrap=True)
         self.lock.setVisible(bool(locked))
         self.rule = Combo()
-        self.direction = Combo()
         self.clears = QCheckBox(_("An empty field empties the property"))
         self.steps = StepsList(self._mapping.transforms, self)
         self.trying = TryPanel(tools, target, self._companies[0] if self._companies else COMMON)
@@ -97,7 +95,6 @@ class MappingEditor(QDialog):
             source=_marked(self.field) or self._mapping.source,
             target=_marked(self.prop) or self._mapping.target,
             rule=Rule(self.rule.currentData()),
-            direction=Direction(self.direction.currentData()),
             transforms=self.steps.steps,
             clears=self.clears.isChecked(),
         )
@@ -205,11 +202,6 @@ class MappingEditor(QDialog):
             self.rule.addItem(_(text), rule.value)
         self.rule.setCurrentIndex(self.rule.findData(self._mapping.rule.value))
         self.rule.setAccessibleName(_("Rule"))
-        for direction, text in DIRECTIONS.items():
-            if direction is Direction.TO_HUBSPOT or self._target in TWO_WAY:
-                self.direction.addItem(_(text), direction.value)
-        self.direction.setCurrentIndex(max(self.direction.findData(self._mapping.direction.value), 0))
-        self.direction.setAccessibleName(_("Direction"))
         self.clears.setChecked(self._mapping.clears)
 
     def _lay_out(self, locked: str) -> None:
@@ -222,7 +214,6 @@ class MappingEditor(QDialog):
             self._sides.setColumnStretch(column, 1)
         self._settings = QFormLayout()
         self._settings.addRow(_("Write"), self.rule)
-        self._settings.addRow(_("Direction"), self.direction)
         self._settings.addRow("", self.clears)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._left.addLayout(self._settings)
@@ -256,7 +247,6 @@ class MappingEditor(QDialog):
         self.field.chosen.connect(lambda _choice: self.prop.setFocus())
         self.prop.chosen.connect(lambda _choice: self.rule.setFocus())
         self.rule.currentIndexChanged.connect(lambda _index: self._changed())
-        self.direction.currentIndexChanged.connect(lambda _index: self._changed())
         self.clears.toggled.connect(lambda _on: self._changed())
         self.steps.changed.connect(self._changed)
         self._pause.timeout.connect(self._weigh)

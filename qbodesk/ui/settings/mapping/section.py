@@ -3,7 +3,9 @@
 Everything is read in the pool: the state of a mapping needs every record of a company.
 """
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -30,11 +32,17 @@ FOOT = {"edit": "", "switch": "", "delete": "", "duplicate": "copy", "up": "up",
 """The actions below the table, with the icons of those that have no room for words at a large text size."""
 
 
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
+    """`wanted` names a look at all records that is due; None when the last one still says how things are."""
+
     rows: tuple[Row, ...]
     own: bool
     looked: str
+    wanted: Hashable
 
 
 class MappingsSection(QWidget):
@@ -46,6 +54,7 @@ class MappingsSection(QWidget):
         self._reader = tools.askers.channel("mappings")
         self._known: tuple[tuple[str, str], ...] = ()
         self._expected = ""
+        self._compared: set[Hashable] = {None}
         self.tabs = tab_bar(_("Kind of record"))
         for target in KINDS:
             self.tabs.addTab(_(TARGETS[target]))
@@ -88,6 +97,8 @@ class MappingsSection(QWidget):
         """Read again and show."""
         target, realm, companies = self.target, self.realm_id, self.companies
         workspace = self._tools.workspace
+        known = workspace.status.status().connections
+        read_at = max((each.as_of for each in known if each.as_of is not None), default=BEGINNING)
 
         def read() -> _Shown:
             desk = workspace.mapping
@@ -104,7 +115,8 @@ class MappingsSection(QWidget):
                 )
             looks = [state.looked_at for state in states.values()]
             looked = formats().relative(min(looks), workspace.clock()) if looks else ""
-            return _Shown(tuple(rows), desk.book.is_own(target, realm), looked)
+            own = desk.book.is_own(target, realm)
+            return _Shown(tuple(rows), own, looked, _look_wanted(target, realm, rows, looks, read_at))
 
         self._reader.run(read, self._show, self._failed)
 
@@ -148,6 +160,9 @@ class MappingsSection(QWidget):
         self.common.setVisible(shown.own)
         self.about.setText(self._about(shown))
         self._tell()
+        if shown.wanted not in self._compared and self.isVisible() and self.companies:
+            self._compared.add(shown.wanted)
+            self.actions_.compare()
 
     def _failed(self, error: Exception) -> None:
         tell(self, error)
@@ -233,3 +248,13 @@ class MappingsSection(QWidget):
         self._column.setSpacing(px(12))
         for row in (self._head, self._foot, self._hint):
             row.setSpacing(px(8))
+
+
+def _look_wanted(
+    target: Target, realm_id: str, rows: Sequence[Row], looks: Sequence[datetime], read_at: datetime
+) -> Hashable:
+    active = [row for row in rows if row.mapping.fills_hubspot]
+    is_known = looks and min(looks) >= read_at and all(row.state is not None for row in active)
+    if is_known or target is Target.LINE_ITEMS:
+        return None
+    return (target, realm_id, read_at, tuple(row.mapping for row in active))

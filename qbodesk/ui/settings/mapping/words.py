@@ -1,10 +1,10 @@
-"""How mappings are told: rules, directions, types, steps and states in words. Decides nothing."""
+"""How mappings are told: rules, types, steps and states in words. Decides nothing."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from qbodesk.models.domain.mapping.fields import FieldType
-from qbodesk.models.domain.mapping.model import Direction, FieldMapping, Rule, Target
+from qbodesk.models.domain.mapping.model import FieldMapping, Rule, Target
 from qbodesk.models.domain.mapping.transforms import (
     DateFormat,
     Default,
@@ -33,11 +33,6 @@ RULES: Mapping[Rule, str] = {
     Rule.ALWAYS: N_("Always"),
     Rule.IF_EMPTY: N_("Only if empty in HubSpot"),
     Rule.NEVER_OVERWRITE: N_("Only into new records"),
-}
-DIRECTIONS: Mapping[Direction, str] = {
-    Direction.TO_HUBSPOT: N_("To HubSpot only"),
-    Direction.BOTH: N_("Both ways, where the sync goes both ways"),
-    Direction.TO_QUICKBOOKS: N_("To QuickBooks only"),
 }
 TYPES: Mapping[FieldType, str] = {
     FieldType.TEXT: N_("text"),
