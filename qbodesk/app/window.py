@@ -133,7 +133,17 @@ def screens(host: SyncHost, *, demo: bool = False) -> Screens:
         outside = None if demo else open_in_quickbooks
         return opened(workspace, pk, parent, invoices=invoices, open_outside=outside)
 
-    return Screens(open_wizard=_wizard(host, demo=demo), open_preview=open_preview)
+    connect = None if demo else _to_connections
+    return Screens(open_wizard=_wizard(host, demo=demo), open_preview=open_preview, connect=connect)
+
+
+def _to_connections(_workspace: Workspace, window: QWidget) -> None:
+    """Where one connects and reconnects."""
+    from qbodesk.ui.main_window import MainWindow
+    from qbodesk.ui.navigation import Place
+
+    if isinstance(window, MainWindow):
+        window.navigator.go(Place("settings", search="connections"))
 
 
 def _wizard(host: SyncHost, *, demo: bool) -> Callable[..., object]:

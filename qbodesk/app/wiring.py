@@ -135,7 +135,19 @@ def make_services(
         rule_undo.Undo(cache, changes, clock, chance),
         rule_following.Following(cache, changes, clock, chance, lines),
     )
-    engine = SyncEngine(cache, changes, clock, clients, outbox, writebacks, rulebook, workspace.status, stop)
+    signin = SignInDesk(cache, changes, clock, clients, sign_ins)
+    engine = SyncEngine(
+        cache,
+        changes,
+        clock,
+        clients,
+        outbox,
+        writebacks,
+        rulebook,
+        workspace.status,
+        stop,
+        afterwards=signin.catch_up,
+    )
 
     linking = Linking(cache, changes, clock, invoices, writebacks)
     review = Review(cache, changes, clock, handlers)
@@ -179,6 +191,6 @@ def make_services(
         rulebook=rulebook,
         health=Health(cache, changes),
         recovery=recovery,
-        signin=SignInDesk(cache, changes, clock, clients, sign_ins),
+        signin=signin,
         close=close,
     )

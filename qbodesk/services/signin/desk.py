@@ -63,6 +63,11 @@ class SignInDesk:
             simulated = bool(connections.get_setting(tx, SIMULATOR))
         return standings(known, self.sign_ins, self._clock(), simulated=simulated)
 
+    def rows(self) -> list[ServiceConnection]:
+        """All connections, disconnected ones too."""
+        with self._cache.read() as tx:
+            return connections.listed(tx)
+
     def allowed(self) -> Probed:
         """What HubSpot allowed when it was last asked."""
         with self._cache.read() as tx:
@@ -80,10 +85,10 @@ class SignInDesk:
         self._probe(client, kept.scopes if kept else None)
         return self.allowed()
 
-    def known_keys(self, service: str, api: str) -> AppKeys | None:
-        """The keys the newest connection of this server was made with, so that nobody types them twice."""
+    def known_keys(self, service: str, api: str = "") -> AppKeys | None:
+        """The keys the newest connection (of this server, if one is named) was made with: nobody types them twice."""
         for each in reversed(self._rows(service)):
-            if each.base_url == api and each.client_id:
+            if api in {"", each.base_url} and each.client_id:
                 with contextlib.suppress(SignInExpired):
                     return self.sign_ins.keys(service, each.client_id)
         return None

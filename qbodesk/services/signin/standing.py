@@ -27,13 +27,14 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`unused_days` are left if nothing syncs meanwhile, `days` at most; None where the service names no end."""
+    """`unused_days` are left if nothing syncs meanwhile, `days` at most, until `ends` (aware); None: no end is named."""
 
     conn_id: int
     how: How
     since: datetime | None = None
     unused_days: int | None = None
     days: int | None = None
+    ends: datetime | None = None
     sandbox: bool = False
     problem: Problem | None = None
 
@@ -68,6 +69,7 @@ def _standing(each: ServiceConnection, sign_ins: SignIns, now: datetime, *, simu
         since=found.consented_at,
         unused_days=days_left(found.refresh_expires_at, now),
         days=days_left(found.hard_expires_at, now),
+        ends=found.hard_expires_at,
         sandbox=sandbox,
     )
 

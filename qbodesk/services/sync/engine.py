@@ -6,7 +6,7 @@ of one connection ends that connection's part of the pass, never the others'.
 
 import logging
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime
 
@@ -50,8 +50,11 @@ class SyncEngine:
         rulebook: Rulebook,
         status: StatusReader,
         stop: threading.Event,
+        afterwards: Callable[[], None] = lambda: None,
     ) -> None:
+        """`afterwards` is called at the end of a pass that got through: what else wants a working network."""
         self._cache = cache
+        self._afterwards = afterwards
         self._changes = changes
         self._clock = clock
         self._clients = clients
@@ -93,6 +96,7 @@ class SyncEngine:
                 yield from self._write_back()
                 # also what a working sign-in has just set free
                 yield from self._send(parts)
+                self._afterwards()
             if (yield from self._follow_invoices()):
                 yield from self._send(parts)
         finally:

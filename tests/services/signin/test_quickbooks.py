@@ -175,7 +175,7 @@ def test_disconnecting_without_a_network_gives_the_token_back_later(signing: Sig
         signing.ws.clients.quickbooks(row.conn_id)
     assert len(signing.grants("quickbooks")) == 1
     signing.control.post("offline", {"offline": False})
-    signing.ws.signin.catch_up()
+    signing.ws.engine.run()
     assert signing.grants("quickbooks") == []
     assert signing.ws.signin.sign_ins.vault.names() == []
 

@@ -78,8 +78,8 @@ def test_connections_say_how_they_stand(qtbot: QtBot, desk: Desk) -> None:
     section = desk.window.pages.settings.widget("connections")
     with desk.world.change("connection") as tx:
         connections.save(tx, service="quickbooks", remote_id=HARBOUR, state="sign_in")
-    qtbot.waitUntil(lambda: "sign-in needed" in shown(section))
-    assert "connected, everything fetched" in shown(section)
+    qtbot.waitUntil(lambda: "Sign-in needed" in shown(section))
+    assert "Connected, everything fetched" in shown(section)
 
 
 def shown(widget: QWidget) -> str:
