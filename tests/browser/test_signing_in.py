@@ -1,11 +1,13 @@
 """A real browser at the simulator's pages, by keys alone: both sign-ins, a refusal, a forged answer, the page people host."""
 
+import contextlib
 import os
+import random
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
@@ -25,7 +27,17 @@ pytestmark = [
         reason="needs Debian's chromium, which .ci/run installs",
     ),
 ]
-PORT = 61_018
+
+
+def _free_port() -> int:
+    """One per worker, since tests run beside each other; among those the page passes on to, above what systems give away."""
+    for port in random.sample(range(61_020, 65_000), 50):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no free port")
+
+
+PORT = _free_port()
 REDIRECT = f"http://localhost:{PORT}/callback"
 
 
@@ -185,7 +197,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         """No news."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def hosted() -> Iterator[str]:
     """The page of `packaging/signin-page` on a web space of one's own."""
     handler = partial(_Quiet, directory=str(ROOT / "packaging/signin-page"))

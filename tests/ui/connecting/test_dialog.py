@@ -135,7 +135,7 @@ def test_giving_up_listens_no_more(qtbot: QtBot, place: Place, opened: Open) -> 
 
     def deaf() -> bool:
         try:
-            httpx.get("http://127.0.0.1:61017/callback")
+            httpx.get(f"http://127.0.0.1:{place.port}/callback")
         except httpx.ConnectError:
             return True
         return False
