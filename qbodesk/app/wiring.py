@@ -25,6 +25,7 @@ from qbodesk.services.linking import Linking
 from qbodesk.services.lists import Lists
 from qbodesk.services.mapping import open_desk
 from qbodesk.services.mapping.sources import Sources
+from qbodesk.services.network import Network
 from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.following import RelateInvoices, WriteLines
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
@@ -88,7 +89,8 @@ def make_services(
         cache.close()
         raise
     stop = threading.Event()
-    clients = Clients(cache, clock, stop, retry or ReadRetry, sign_ins=sign_ins)
+    network = Network(cache, sign_ins.vault)
+    clients = Clients(cache, clock, stop, retry or ReadRetry, sign_ins=sign_ins, proxies=network.proxies)
     invoices = Invoices(cache, clock)
     books = Books(cache)
     writebacks = Writebacks(invoices, clock, chance)
@@ -135,7 +137,7 @@ def make_services(
         rule_undo.Undo(cache, changes, clock, chance),
         rule_following.Following(cache, changes, clock, chance, lines),
     )
-    signin = SignInDesk(cache, changes, clock, clients, sign_ins)
+    signin = SignInDesk(cache, changes, clock, clients, sign_ins, network.proxies)
     engine = SyncEngine(
         cache,
         changes,
@@ -192,5 +194,6 @@ def make_services(
         health=Health(cache, changes),
         recovery=recovery,
         signin=signin,
+        network=network,
         close=close,
     )

@@ -22,6 +22,7 @@ from qbodesk.services.http.exchange import Call, exchange
 from qbodesk.services.http.factory import open_client
 from qbodesk.services.http.pacing import hubspot_pacer, quickbooks_pacer
 from qbodesk.services.http.ports import Tokens
+from qbodesk.services.http.proxies import NO_PROXIES, Proxies
 from qbodesk.services.http.retry import ReadRetry
 from qbodesk.services.http.trouble import transport_trouble
 from qbodesk.services.hubspot.client import HubSpotClient
@@ -136,8 +137,10 @@ class Clients:
         retry: Callable[[], ReadRetry] = ReadRetry,
         *,
         sign_ins: SignIns,
+        proxies: Proxies = NO_PROXIES,
     ) -> None:
         self._cache = cache
+        self._proxies = proxies
         self._sign_ins = sign_ins
         self._clock = clock
         self._stop = stop
@@ -191,6 +194,12 @@ class Clients:
             self._quickbooks.pop(conn_id, None)
             self._hubspot = None
 
+    def forget_all(self) -> None:
+        """As `forget`, of every connection: the way to the servers is another one."""
+        with self._guard:
+            self._quickbooks.clear()
+            self._hubspot = None
+
     def close(self) -> None:
         """Close every connection; a refresh of tokens under way is waited for, a request that reads is not."""
         with self._guard:
@@ -204,7 +213,7 @@ class Clients:
             self._hubspot = None
 
     def _http(self, found: ServiceConnection) -> httpx.Client:
-        http = open_client(found.base_url)
+        http = open_client(found.base_url, proxy=self._proxies.of(found.base_url))
         count = self._counts.setdefault(found.conn_id, _Count())
         http.event_hooks = {**http.event_hooks, "request": [*http.event_hooks["request"], count]}
         self._open.append(http)

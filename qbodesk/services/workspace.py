@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qbodesk.services.linking import Linking
     from qbodesk.services.lists import Lists
     from qbodesk.services.mapping import MappingDesk
+    from qbodesk.services.network import Network
     from qbodesk.services.outbox import Outbox, Review
     from qbodesk.services.reading.activity import Activity
     from qbodesk.services.reading.books import Books
@@ -71,6 +72,7 @@ class Services:
     health: "Health"
     recovery: "Recovery"
     signin: "SignInDesk"
+    network: "Network"
     close: Callable[[], None]
 
 
@@ -103,6 +105,7 @@ class Workspace:
         health: Health
         recovery: Recovery
         signin: SignInDesk
+        network: Network
 
     def __init__(
         self,

@@ -131,6 +131,47 @@ TEXTS: dict[str, Text] = {
         N_("The certificate was not accepted: {server_text}"),
         N_("Check the date of this computer and ask who runs your network; nothing was sent."),
     ),
+    "TLS_EXPIRED": Text(
+        N_("The certificate of {service} has expired"),
+        N_(
+            "Either the clock of this computer is wrong, or somebody else answers in the name of {service}. Nothing was sent."
+        ),
+        N_("Check date and time of this computer, then try again."),
+    ),
+    "TLS_NOT_YET_VALID": Text(
+        N_("The certificate of {service} is not valid yet"),
+        N_("The clock of this computer is probably behind. Nothing was sent."),
+        N_("Check date and time of this computer, then try again."),
+    ),
+    "TLS_OTHER_NAME": Text(
+        N_("Somebody else answers in the name of {service}"),
+        N_(
+            "The certificate belongs to another address. In a hotel or on a train it is often the network's own sign-in page."
+        ),
+        N_("Open any page in your browser and sign in to the network. Nothing was sent."),
+    ),
+    "TLS_UNKNOWN_AUTHORITY": Text(
+        N_("Nobody this computer trusts vouches for {service}"),
+        N_("A firewall, a virus scanner or a stranger stands in between and reads along. Nothing was sent."),
+        N_(
+            "Ask who runs your network: their certificate must be in the store of this system. There is no switch to ignore it."
+        ),
+    ),
+    "PROXY_SIGN_IN": Text(
+        N_("The proxy of your network wants a name and a password"),
+        N_("It let nothing through to {service}, so nothing was sent."),
+        N_("Enter both in the settings under Network."),
+    ),
+    "PROXY_FAILED": Text(
+        N_("The proxy of your network does not let qbodesk through"),
+        N_("It says: {server_text}"),
+        N_("Check it in the settings under Network. Nothing was sent."),
+    ),
+    "PROXY_UNUSABLE": Text(
+        N_("This is no address of a proxy"),
+        N_("It looks like http://proxy.example:3128, without name and password."),
+        N_("Correct it."),
+    ),
     "INTERRUPTED": Text(
         N_("Stopped before it was sent"),
         N_("The program was asked to stop."),

@@ -31,13 +31,14 @@ def checked_address(address: str, field: str = "server") -> str:
         _port = parts.port
     except ValueError:
         host = ""
-    safe = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
+    safe = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
     if not safe or parts.username is not None or not address.isprintable():
         raise InvalidInput("ADDRESS_NOT_SAFE", field=field, address=address[:200])
     return address
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this computer."""
     if host == "localhost":
         return True
     try:
@@ -47,7 +48,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def open_client(
-    base_url: str, *, proxy: str | None = None, transport: httpx.BaseTransport | None = None
+    base_url: str, *, proxy: httpx.Proxy | None = None, transport: httpx.BaseTransport | None = None
 ) -> httpx.Client:
     """A client for one server. Raises `InvalidInput` for plain http to another computer.
 

@@ -24,8 +24,7 @@ def transport_trouble(service: str, *, writing: bool) -> Iterator[None]:
     try:
         yield
     except _NEVER_SENT as error:
-        code = "TLS_FAILED" if _is_tls(error) else None
-        raise Offline(code, service=service, server_text=str(error)) from error
+        raise Offline(_why(error), service=service, server_text=str(error)) from error
     except (httpx.TransportError, httpx.DecodingError) as error:
         if isinstance(error, httpx.UnsupportedProtocol):
             raise  # a wrong address of ours
@@ -74,10 +73,31 @@ def facts(service: str, text: str, answer: Answer, code: str = "") -> dict[str, 
     }
 
 
-def _is_tls(error: BaseException) -> bool:
+def _why(error: httpx.TransportError) -> str | None:
+    """What kept the connection from being made, where a person can do something about it."""
+    if isinstance(error, httpx.ProxyError):
+        return "PROXY_SIGN_IN" if "407" in str(error) else "PROXY_FAILED"
     seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLError):
-            return True
+    while seen is not None and not isinstance(seen, ssl.SSLError):
         seen = seen.__cause__ or seen.__context__
-    return False
+    if seen is None:
+        return None
+    text = str(seen).lower()
+    return next((code for signs, code in _CERTIFICATES if any(sign in text for sign in signs)), "TLS_FAILED")
+
+
+# OpenSSL's words; Windows and macOS say it in their own, in the user's language: those stay TLS_FAILED with what was said.
+_CERTIFICATES = (
+    (("certificate has expired",), "TLS_EXPIRED"),
+    (("not yet valid",), "TLS_NOT_YET_VALID"),
+    (("hostname mismatch", "ip address mismatch", "doesn't match"), "TLS_OTHER_NAME"),
+    (
+        (
+            "self-signed certificate",
+            "self signed certificate",
+            "unable to get local issuer",
+            "unable to get issuer",
+        ),
+        "TLS_UNKNOWN_AUTHORITY",
+    ),
+)

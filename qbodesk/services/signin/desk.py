@@ -22,6 +22,7 @@ from qbodesk.services.clients import SIMULATOR, Clients
 from qbodesk.services.clock import Clock
 from qbodesk.services.http.factory import checked_address, open_client
 from qbodesk.services.http.pacing import hubspot_pacer, quickbooks_pacer
+from qbodesk.services.http.proxies import NO_PROXIES, Proxies
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import Account
 from qbodesk.services.oauth.authorization import Answer, Attempt, begin
@@ -44,9 +45,16 @@ class SignInDesk:
     """One per workspace."""
 
     def __init__(
-        self, cache: Cache, changes: Changes, clock: Clock, clients: Clients, sign_ins: SignIns
+        self,
+        cache: Cache,
+        changes: Changes,
+        clock: Clock,
+        clients: Clients,
+        sign_ins: SignIns,
+        proxies: Proxies = NO_PROXIES,
     ) -> None:
         self._cache = cache
+        self._proxies = proxies
         self._changes = changes
         self._clock = clock
         self._clients = clients
@@ -112,7 +120,7 @@ class SignInDesk:
         if expected and realm != expected:
             raise NeedsUser("ANOTHER_COMPANY", known=self._name("quickbooks", expected), found=realm)
         self.prepare()
-        with open_client(keys.api) as http:
+        with self._open(keys.api) as http:
             endpoint = TokenEndpoint(http, attempt.provider, _pair(keys))
             granted = self._granted(endpoint, attempt, answer, keys)[0]
             with self._replacing("quickbooks", realm, granted, keys, endpoint):
@@ -135,7 +143,7 @@ class SignInDesk:
     def finish_hubspot(self, attempt: Attempt, answer: Answer, keys: AppKeys) -> ServiceConnection:
         """The account that was chosen, connected; a workspace has one and refuses another (features A11)."""
         self.prepare()
-        with open_client(keys.api) as http:
+        with self._open(keys.api) as http:
             endpoint = TokenEndpoint(http, attempt.provider, _pair(keys))
             granted, grant = self._granted(endpoint, attempt, answer, keys)
             account = _account(http, granted.access_token)
@@ -156,7 +164,7 @@ class SignInDesk:
             raise InvalidInput("KEY_UNUSABLE", field="key")
         checked_address(api)
         self.prepare()
-        with open_client(api) as http:
+        with self._open(api) as http:
             try:
                 account = _account(http, token)
             except SignInExpired as error:
@@ -200,6 +208,9 @@ class SignInDesk:
                         self._forget_unused_keys(found)
 
     # Parts of the above
+
+    def _open(self, api: str) -> httpx.Client:
+        return open_client(api, proxy=self._proxies.of(api))
 
     def _granted(
         self, endpoint: TokenEndpoint, attempt: Attempt, answer: Answer, keys: AppKeys
@@ -282,7 +293,7 @@ class SignInDesk:
             kept = self.sign_ins.load(pending, found.remote_id)
             if isinstance(kept, Granted):
                 keys = self.sign_ins.keys(found.service, kept.client_id)
-                with open_client(found.base_url) as http:
+                with self._open(found.base_url) as http:
                     provider = provider_of(found.service, found.base_url)
                     TokenEndpoint(http, provider, _pair(keys)).revoke(kept.refresh_token)
         except TryLater:

@@ -63,8 +63,15 @@ def _sync(tools: Tools) -> QWidget:
     return SyncSection(tools)
 
 
+def _network(tools: Tools) -> QWidget:
+    from qbodesk.ui.settings.network import NetworkSection
+
+    return NetworkSection(tools)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("connections", "connect", lambda: _("Connections"), _connections),
     Section("sync", "sync", lambda: _("Sync rules"), _sync),
     Section("mappings", "mapping", lambda: _("Field mappings"), _mappings),
+    Section("network", "offline", lambda: _("Network"), _network),
 )  # fmt: skip

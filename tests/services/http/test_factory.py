@@ -3,8 +3,9 @@
 import datetime as dt
 import logging
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from cryptography.x509.oid import NameOID
 from pytest_httpserver import HTTPServer
 
 from qbodesk.models.errors import Offline
+from qbodesk.services.http import factory
 from qbodesk.services.http.exchange import WALL, Call, exchange
 from qbodesk.services.http.factory import TIMEOUT, open_client
 from qbodesk.services.http.trouble import transport_trouble
@@ -59,46 +61,84 @@ def test_a_write_is_over_within_a_minute() -> None:
     assert WALL + TIMEOUT.read <= 60
 
 
+Secured = Callable[..., HTTPServer]
+
+
 @pytest.fixture
-def self_signed(tmp_path: Path) -> Iterator[HTTPServer]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(
+def secured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Secured]:
+    """A server with a certificate of its own; `trusted` puts that into the client's store."""
+    servers: list[HTTPServer] = []
+
+    def start(
+        *, names: tuple[str, ...] = ("localhost",), ends: int = 1, begins: int = -2, trusted: bool = True
+    ) -> HTTPServer:
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+        now = dt.datetime.now(dt.UTC)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(key.public_key())
+            .serial_number(1)
+            .not_valid_before(now + dt.timedelta(days=begins))
+            .not_valid_after(now + dt.timedelta(days=ends))
+            .add_extension(
+                x509.SubjectAlternativeName([x509.DNSName(each) for each in names]), critical=False
+            )
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .sign(key, hashes.SHA256())
+        )
+        pem = tmp_path / f"server{len(servers)}.pem"
+        public = certificate.public_bytes(serialization.Encoding.PEM)
+        private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    with HTTPServer(ssl_context=context) as server:
-        yield server
+        pem.write_bytes(private + public)
+        if trusted:
+            store = ssl.create_default_context(cadata=public.decode())
+            monkeypatch.setattr(factory, "_trust", lambda: store)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem)
+        servers.append(HTTPServer(ssl_context=context))
+        servers[-1].start()
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
 
 
-def test_a_certificate_nobody_vouches_for_is_refused_before_sending(self_signed: HTTPServer) -> None:
-    self_signed.expect_request("/a").respond_with_json({})
+@pytest.mark.parametrize(
+    ("certificate", "code"),
+    [
+        ({"trusted": False}, "TLS_UNKNOWN_AUTHORITY"),
+        ({"ends": -1}, "TLS_EXPIRED"),
+        ({"begins": 1, "ends": 2}, "TLS_NOT_YET_VALID"),
+        ({"names": ("other.example",)}, "TLS_OTHER_NAME"),
+    ],
+)
+def test_certificate_trouble_is_said_in_words_before_anything_is_sent(
+    secured: Secured, certificate: Any, code: str
+) -> None:
+    server = secured(**certificate)
+    server.expect_request("/a").respond_with_json({})
     with (
-        open_client(self_signed.url_for("")) as client,
+        open_client(server.url_for("")) as client,
         pytest.raises(Offline) as caught,
         transport_trouble("QuickBooks", writing=True),
     ):
-        exchange(client, Call("POST", "/a", "/a", content=b"{}"), {})
-    assert caught.value.code == "TLS_FAILED"
-    assert "certificate" in str(caught.value)
-    assert self_signed.log == []
+        exchange(client, Call("POST", "/a", "/a", content=b"{}"), {"Authorization": f"Bearer {SECRET}"})
+    assert caught.value.code == code
+    assert "QuickBooks" in caught.value.problem.title
+    assert server.log == []
+
+
+def test_a_good_certificate_is_good(secured: Secured) -> None:
+    server = secured()
+    server.expect_request("/a").respond_with_json({})
+    with open_client(server.url_for("")) as client:
+        assert exchange(client, Call("GET", "/a", "/a"), {}).status == 200
 
 
 def test_our_own_mistakes_stay_bugs() -> None:
