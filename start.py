@@ -4,7 +4,8 @@
     setup    make .venv with exactly what uv.lock names, nothing more
     demo     the program on sample companies; without a screen: the tour, as pictures in a folder
     run      the program on your own workspace, or one of its commands (run sync --json)
-    test     the tests                check    format, lint, types, layers, translations, lock file;
+    test     the tests                check    format, lint, types, layers, translations, lock file,
+                                               where CI is set security;
                                                with --witnesses: foreign clients against the simulator
     bench    the measurements         package  a bundle for this system, in dist/
 
@@ -41,6 +42,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "qbodesk-setup.json"
 WINDOWS = os.name == "nt"
+SOURCES = ("qbodesk", "start.py", "tools", "packaging")
 FAILED, USAGE, OFFLINE, REFUSED, INTERRUPTED = 1, 2, 5, 6, 130
 
 # What Qt's wheels load from the system: library -> Debian package. The first group is needed for everything,
@@ -354,6 +356,8 @@ def check() -> int:
         "translations": [own, str(ROOT / "tools" / "translations.py"), "check"],
         "lock file": lock_file,
     }
+    if os.environ.get("CI"):  # twenty seconds: too many for a check before every commit
+        checks["security"] = [own, "-m", "bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", *SOURCES]
     failed = 0
     for name, command in checks.items():
         done = subprocess.run(
