@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from qbodesk.app.album import mappings
+from qbodesk.app.album import connecting, mappings
 from qbodesk.app.album.ready import StuckError
 from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
@@ -153,6 +153,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("mapping", mappings.editor),
     Screen("mapping-step", mappings.step),
     Screen("mapping-history", mappings.history),
+    Screen("connect-quickbooks", lambda stage: connecting.dialog(stage, "quickbooks")),
+    Screen("connect-hubspot", lambda stage: connecting.dialog(stage, "hubspot")),
+    Screen("connect-waiting", connecting.waiting),
+    Screen("connect-keeping", connecting.keeping),
+    Screen("connect-found", connecting.found),
     Screen("preview", _preview),
     Screen("candidates", _candidates),
     Screen("problem", _problem),

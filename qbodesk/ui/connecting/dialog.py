@@ -83,7 +83,7 @@ class ConnectDialog(QDialog):
         self._connect_pages()
         name = reconnect.name if reconnect else _NAMES[service]
         self.setWindowTitle(_("Connect {service}").format(service=name))
-        self._show(self.keys)
+        self.show_page(self.keys)
         self._pool.run(self._known, self._start_with, lambda _error: None)
 
     def done(self, result: int) -> None:
@@ -132,7 +132,7 @@ class ConnectDialog(QDialog):
         except InvalidInput as error:
             self._failed(error)
             return
-        self._show(self.waiting)
+        self.show_page(self.waiting)
         _open(address)
 
     def _pasted(self, key: str, api: str) -> None:
@@ -145,12 +145,12 @@ class ConnectDialog(QDialog):
         if self._keys is not None:
             self._browse()
         else:
-            self._show(self.keys)
+            self.show_page(self.keys)
             self._pasted(*self._pending)
 
     def _other_keys(self) -> None:
         self.flow.stop()
-        self._show(self.keys)
+        self.show_page(self.keys)
 
     def _offered(self, address: str) -> None:
         self.waiting.address.say("")
@@ -164,16 +164,16 @@ class ConnectDialog(QDialog):
         self.banner.hide()
         self.found.show_found(found)
         self.cancel.hide()
-        self._show(self.found)
+        self.show_page(self.found)
         self.raise_()
         self.activateWindow()
 
     def _failed(self, error: Exception) -> None:
         self.keys.go_on.setEnabled(True)
         if isinstance(error, KeyringUnavailable):
-            self._show(self.keeping)
+            self.show_page(self.keeping)
             return
-        self._show(self.keys)
+        self.show_page(self.keys)
         if isinstance(error, InvalidInput) and self.keys.show_problem(error):
             return
         show_problem(self.banner, problem_of(error))
@@ -196,14 +196,15 @@ class ConnectDialog(QDialog):
 
     # How it looks
 
-    def _show(self, page: ConnectPage) -> None:
+    def show_page(self, page: ConnectPage) -> None:
+        """Show one of its pages, with the keyboard in it."""
         self.stack.setCurrentWidget(page)
         page.focus_first()
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.banner)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -219,7 +220,9 @@ class ConnectDialog(QDialog):
     def _relayout(self) -> None:
         self._column.setContentsMargins(px(20), px(20), px(20), px(16))
         self._column.setSpacing(px(12))
-        self.resize(px(640), px(690))
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(self.stack.minimumSizeHint().width() + bar)
+        self.resize(px(640), px(700))
 
 
 def _open(address: str) -> None:

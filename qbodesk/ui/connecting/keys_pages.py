@@ -1,7 +1,7 @@
 """The pages on which keys are given: of an app at QuickBooks, or of a HubSpot account, each with the way to get them."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from qbodesk.models.errors import InvalidInput
 from qbodesk.models.words import _
@@ -51,7 +51,7 @@ class QuickBooksKeysPage(ConnectPage):
         self.go_on.clicked.connect(self._given)
         self.sandbox.toggled.connect(self._toggled)
         self.production.setChecked(True)
-        self.add(self.guide, _beside(self.page, self.copy), self.production, self.sandbox)
+        self.add(self.guide, _below(self.page, self.copy), self.production, self.sandbox)
         self.add(self.client_id, self.client_secret, self.redirect)
         self.end(self.go_on)
         self._toggled(False)
@@ -147,7 +147,7 @@ class HubSpotKeyPage(ConnectPage):
         self.back.clicked.connect(lambda: self.copied.emit(redirect_uri()))
         self.go_on.clicked.connect(self._given)
         self.by_key.toggled.connect(self._toggled)
-        self.add(self.guide, _beside(self.page, self.copy), self.by_key, self.by_app)
+        self.add(self.guide, _below(self.page, self.copy), self.by_key, self.by_app)
         self.add(self.key, self.client_id, self.client_secret)
         self.end(self.back, self.go_on)
         self.by_key.setChecked(True)
@@ -205,13 +205,13 @@ class HubSpotKeyPage(ConnectPage):
             )
 
 
-def _beside(*widgets: QWidget) -> QWidget:
+def _below(*widgets: QWidget) -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
     for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
+        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
     return holder
 
 
