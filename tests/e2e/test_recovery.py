@@ -107,3 +107,32 @@ def test_refused_where_there_is_nothing(program: Program, words: tuple[str, ...]
     refused = program(*words)
     assert (refused.code, refused.out) == (REFUSED, "")
     assert "Traceback" not in refused.err
+
+
+def test_moved_to_another_computer_in_one_step(desk: Program, control: Control, tmp_path: Path) -> None:
+    """Sealed, so that whoever finds the stick reads nothing; there it is restored into a folder that does not exist yet."""
+    secret = {"QBODESK_BACKUP_PASSPHRASE": "zażółć gęślą jaźń"}
+    sealed = tmp_path / "stick" / "books.qbodesk"
+    sealed.parent.mkdir()
+    words = [str(desk.folder), "3", DEAL.id, DEAL.quotes[0].id]
+    subprocess.run([sys.executable, "-m", "tests.helpers.killed", *words], cwd=ROOT, timeout=60, check=False)
+    short = desk("backup", str(sealed), "--sealed", QBODESK_BACKUP_PASSPHRASE="short")
+    assert (short.code, list(sealed.parent.iterdir())) == (REFUSED, [])
+    saved = desk("backup", str(sealed), "--sealed", **secret)
+    assert saved.code == DONE, saved.err
+    assert [each.name for each in sealed.parent.iterdir()] == ["books.qbodesk"]
+    assert not (desk.folder / "moving.db").exists()
+    assert DEAL.name.encode() not in sealed.read_bytes()
+
+    there = Program(tmp_path / "another computer")
+    wrong = there("restore", str(sealed), QBODESK_BACKUP_PASSPHRASE="not this one")
+    assert wrong.code == REFUSED
+    assert not list(there.folder.glob("*.db"))
+    restored = there("restore", str(sealed), "--json", **secret)
+    assert restored.code == PROBLEMS, restored.err
+    assert restored.json["in_doubt"] == 1
+    assert [each.name for each in there.folder.glob("*.db*")] == ["qbodesk.db"]
+    here, moved = (each("doctor", "--json").json for each in (desk, there))
+    assert moved["records"] == here["records"]
+    assert moved["paused"] == "PAUSED_RESTORED"
+    assert there("sync", "--json").json["outbox"] == {"needs_review": 1}

@@ -83,6 +83,21 @@ TEXTS: dict[str, Text] = {
         N_("It is not a database that qbodesk has written."),
         N_("Choose a file made by “qbodesk backup”."),
     ),
+    "BACKUP_PASSPHRASE_WRONG": Text(
+        N_("This is not the passphrase of this backup"),
+        N_("{file} was sealed with another one."),
+        N_("Try again. Without it nobody can open this file, and nothing was changed."),
+    ),
+    "PASSPHRASES_DIFFER": Text(
+        N_("The two passphrases differ"),
+        N_("A slip of the finger would lock the backup for ever."),
+        N_("Type the same one twice. Nothing was saved."),
+    ),
+    "BACKUP_DAMAGED": Text(
+        N_("{file} is damaged"),
+        N_("It is not whole, or its content was changed after it was made."),
+        N_("Choose another backup. Nothing was changed."),
+    ),
     "FILE_UNUSABLE": Text(
         N_("{file} cannot be used"),
         N_("The system says: {reason}."),
