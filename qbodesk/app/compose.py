@@ -6,10 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qbodesk.models.cache.ground import Ground, ground_of
 from qbodesk.models.cache.lock import WorkspaceLock
 from qbodesk.models.cache.migrate import is_newest
 from qbodesk.models.cache.place import FILE_NAME, private_folder
 from qbodesk.models.cache.witness import Witness
+from qbodesk.models.errors import WorkspaceRemote
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Chance, Clock, system_clock
 from qbodesk.services.workspace import Services, Workspace
@@ -45,6 +47,8 @@ def open_workspace(
     """
     lock = None if read_only else WorkspaceLock(folder)
     if lock is not None:
+        if ground_of(folder) is Ground.NETWORK:
+            raise WorkspaceRemote(folder=folder)
         private_folder(folder)
         lock.acquire()
 

@@ -85,6 +85,8 @@ def make_services(
         if recovery.attend() is Verdict.COPIED:
             # two workspaces renewing one sign-in would take it from each other; the original keeps it
             sign_ins.vault.leave_to_original()
+        if lock is not None:
+            recovery.look_around()
     except BaseException:
         cache.close()
         raise

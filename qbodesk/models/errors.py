@@ -194,6 +194,12 @@ class CacheLocked(LocalTrouble):
     default_code = "CACHE_LOCKED"
 
 
+class WorkspaceRemote(LocalTrouble):
+    """The workspace lies on another computer's disk."""
+
+    default_code = "WORKSPACE_REMOTE"
+
+
 class CacheCorrupt(LocalTrouble):
     """The cache file is damaged."""
 

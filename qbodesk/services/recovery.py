@@ -12,17 +12,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from qbodesk.models.cache import backup, epoch, freeze, outbox, salvage
+from qbodesk.models.cache import backup, epoch, freeze, links, outbox, salvage
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.epoch import Life
+from qbodesk.models.cache.ground import Ground, ground_of
 from qbodesk.models.cache.lock import WorkspaceLock
 from qbodesk.models.cache.place import FILE_NAME, private_folder
 from qbodesk.models.cache.witness import Seen, Witness
 from qbodesk.models.domain.outbox import State
+from qbodesk.models.errors import Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
 
 _ENDED = 2**53
+PLACE = ("workspace", "place")
+"""What the problem of a place is filed under."""
 
 
 class Verdict(StrEnum):
@@ -88,6 +92,15 @@ class Recovery:
         if verdict is not Verdict.NEW and freeze.could_send_twice(tx):
             return freeze.freeze(tx, mark, self._clock(), "PAUSED_COPY")
         return epoch.begin(tx, mark)
+
+    def look_around(self) -> None:
+        """Tell, as a problem of the workspace, that it lies where a program copies it about; settled when it was moved."""
+        with self._cache.write() as tx:
+            if ground_of(self._cache.folder) is Ground.CLOUD:
+                found = Problem("WORKSPACE_IN_CLOUD", {"folder": str(self._cache.folder)})
+                links.raise_problem(tx, *PLACE, found, self._clock())
+            else:
+                links.settle_problems(tx, *PLACE)
 
     def paused(self) -> str | None:
         """The code of the problem for which nothing is sent."""

@@ -10,6 +10,20 @@ TEXTS: dict[str, Text] = {
         N_("What you confirmed is kept. Help > Report a problem shows what can be sent to whoever helps."),
     ),
     "INVALID_INPUT": Text(N_("This cannot be used"), N_("{text}")),
+    "WORKSPACE_REMOTE": Text(
+        N_("A workspace cannot lie on a network drive"),
+        N_(
+            "{folder} is on another computer, whose locks do not protect the file: two programs could damage it or send twice."
+        ),
+        N_("Choose a folder of this computer with --data-dir; “qbodesk backup” may save to the drive."),
+    ),
+    "WORKSPACE_IN_CLOUD": Text(
+        N_("The workspace lies in a folder that is kept in step with a cloud"),
+        N_("A program that copies {folder} while qbodesk works can damage it, or bring an older state back."),
+        N_(
+            "Close qbodesk, move the folder to another place and open it there with --data-dir, or exclude it from that program."
+        ),
+    ),
     "CACHE_LOCKED": Text(
         N_("This workspace is open already"),
         N_("Another qbodesk works on {folder} ({holder})."),
