@@ -203,15 +203,14 @@ class Tour:
         from qbodesk.ui.wizard.dialog import WizardDialog
 
         self._keys(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+
+        def wizards() -> list[WizardDialog]:
+            windows = self._app.topLevelWidgets()
+            return [each for each in windows if isinstance(each, WizardDialog) and each.isVisible()]
+
+        self._wait(lambda: bool(wizards()), "Ctrl+I to open the wizard")
         self._settle()
-        found = [
-            each
-            for each in self._app.topLevelWidgets()
-            if isinstance(each, WizardDialog) and each.isVisible()
-        ]
-        if not found:
-            raise StuckError("Ctrl+I opened no wizard")
-        dialog = found[0]
+        dialog = wizards()[0]
         for _page in range(12):
             step = dialog.flow.step.value
             if only is None or step in only:

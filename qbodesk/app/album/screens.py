@@ -131,6 +131,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("deal", Stage.deal),
     Screen("deal-pl", lambda stage: stage.deal("PL")),
     Screen("existing", _existing),
+    Screen("matches", lambda stage: stage.command("invoice.match")),
     Screen("palette", lambda stage: stage.command("go.palette")),
     Screen("shortcuts", lambda stage: stage.command("help.shortcuts")),
     Screen("report", lambda stage: stage.command("help.report")),

@@ -99,12 +99,14 @@ class Palette(QDialog):
         self._column = QVBoxLayout(self._frame)
         for widget in (self.search, self.list, self._none, self._hint):
             self._column.addWidget(widget)
+        self._answered, self._take_next = True, False
         self.search.searched.connect(self.ask)
         follow_theme(self._restyle)
         self.ask("")
 
     def ask(self, typed: str) -> None:
         """Show what fits; commands at once, records as soon as they are found."""
+        self._answered = False
         prefix, words = typed[:1], typed[1:] if typed[:1] in {">", *_PREFIXES} else typed
         commands = [] if prefix in _PREFIXES else matching(self._commands, words)
         if prefix == ">" or not words.strip():
@@ -135,6 +137,7 @@ class Palette(QDialog):
         ]
 
     def _show(self, hits: Sequence[Hit]) -> None:
+        self._answered = True
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem()
@@ -145,6 +148,17 @@ class Palette(QDialog):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(hits))
         self._none.setVisible(not hits)
+        if self._take_next:
+            self._take_next = False
+            self._take()
+
+    def _enter(self) -> None:
+        """Enter typed faster than the answer came means the first of that answer, never what is still shown."""
+        self.search.send_now()
+        if self._answered:
+            self._take()
+        else:
+            self._take_next = True
 
     def _take(self) -> None:
         item = self.list.currentItem()
@@ -166,7 +180,7 @@ class Palette(QDialog):
                 self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._take()
+                self._enter()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.reject()

@@ -50,6 +50,11 @@ class SearchField(QLineEdit):
         else:
             self._send()
 
+    def send_now(self) -> None:
+        """What was typed counts at once, without the pause."""
+        if self._pause.isActive():
+            self._send()
+
     def _send(self) -> None:
         self._pause.stop()
         text = self.text().strip()

@@ -72,3 +72,13 @@ def test_escape_changes_nothing(qtbot: QtBot, palette: Palette, desk: Desk) -> N
     qtbot.keyClick(palette.search, Qt.Key.Key_Escape)
     assert palette.isHidden()
     assert desk.window.navigator.place == place
+
+
+def test_enter_faster_than_the_answer_never_takes_what_is_still_shown(
+    qtbot: QtBot, palette: Palette, desk: Desk
+) -> None:
+    assert "Create invoice" in [hit.title for hit in palette.hits()]
+    qtbot.keyClicks(palette.search, ">next pane")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert palette.isHidden()
+    assert desk.wizards == []
