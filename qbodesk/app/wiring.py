@@ -45,6 +45,7 @@ from qbodesk.services.reading.find import Find
 from qbodesk.services.reading.invoices import Invoices
 from qbodesk.services.reading.matches import Matches
 from qbodesk.services.reading.records import Records
+from qbodesk.services.reading.trail import Trail
 from qbodesk.services.recovery import Recovery, Verdict
 from qbodesk.services.rules import following as rule_following
 from qbodesk.services.rules import runs as rule_runs
@@ -190,6 +191,7 @@ def make_services(
             settings=settings,
         ),
         settings=settings,
+        trail=Trail(cache),
         documents=Documents(cache, clock, books, invoicing, clients.quickbooks, invoices),
         engine=engine,
         rulebook=rulebook,

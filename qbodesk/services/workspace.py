@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qbodesk.services.reading.invoices import Invoices
     from qbodesk.services.reading.matches import Matches
     from qbodesk.services.reading.records import Records
+    from qbodesk.services.reading.trail import Trail
     from qbodesk.services.recovery import Recovery
     from qbodesk.services.rules.health import Health
     from qbodesk.services.rules.rulebook import Rulebook
@@ -65,6 +66,7 @@ class Services:
     outbox: "Outbox"
     review: "Review"
     mending: "Mending"
+    trail: "Trail"
     settings: "CompanySettings"
     documents: "Documents"
     engine: "SyncEngine"
@@ -98,6 +100,7 @@ class Workspace:
         outbox: Outbox
         review: Review
         mending: Mending
+        trail: Trail
         settings: CompanySettings
         documents: Documents
         engine: SyncEngine

@@ -147,6 +147,12 @@ def _queue(parts: Parts) -> QWidget:
     return QueuePage(parts.workspace, intents)
 
 
+def _activity(parts: Parts) -> QWidget:
+    from qbodesk.ui.activity.page import ActivityPage
+
+    return ActivityPage(parts.workspace)
+
+
 def _settings(parts: Parts) -> QWidget:
     from qbodesk.ui.settings.page import SettingsPage
 
@@ -177,6 +183,9 @@ PAGES = (
     PageEntry(name="customer", text=N_("C&ustomers"), under="customers", make=_record("customer")),
     PageEntry(name="item", text=N_("I&tems"), under="items", make=_record("item")),
     PageEntry(name="queue", text=N_("S&ync"), icon="sync", section=PROGRAM, keys="G, S", make=_queue),
+    PageEntry(
+        name="activity", text=N_("Acti&vity"), icon="history", section=PROGRAM, keys="G, V", make=_activity
+    ),
     PageEntry(
         name="settings",
         text=N_("S&ettings"),

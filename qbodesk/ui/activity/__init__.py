@@ -1,0 +1,1 @@
+"""What this program did, line by line; changes nothing."""

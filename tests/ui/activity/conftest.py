@@ -1,0 +1,5 @@
+"""The fixtures of the window's tests."""
+
+from tests.ui.windows import desk, empty_world, world
+
+__all__ = ["desk", "empty_world", "world"]

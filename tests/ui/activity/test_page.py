@@ -1,0 +1,86 @@
+"""The activity log: the newest line first, in words, with before and after, filtered by what is typed and chosen."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from qbodesk.models.cache import links
+from qbodesk.ui.activity.page import ActivityPage
+from tests.ui.windows import Desk
+from tests.ui.world import NOW, World
+
+LINES: tuple[tuple[str, str, Any, Any, dict[str, str]], ...] = (
+    ("write", "quickbooks.invoice.create:11042", None, {"TxnDate": "2026-11-23"}, {"by": "program"}),
+    ("mended", "quickbooks.invoice.create:op-1", {"code": "BOOKS_CLOSED"}, {"code": ""}, {"by": "person"}),
+    ("link", "deal:501", None, {"invoice": "1038"}, {"by": "person"}),
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, world: World) -> ActivityPage:
+    with world.change("outbox") as tx:
+        for number, (kind, target, before, after, cause) in enumerate(LINES):
+            links.write_audit(
+                tx,
+                now=NOW + timedelta(minutes=number),
+                kind=kind,
+                target=target,
+                before=before,
+                after=after,
+                cause=cause,
+            )
+    made = ActivityPage(world.workspace)
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    made.show()
+    return made
+
+
+def shown(page: ActivityPage) -> list[tuple[str, str, str]]:
+    model = page.model
+    return [tuple(model.index(row, column).data() for column in (1, 2, 3)) for row in range(model.rowCount())]  # type: ignore[misc] # three
+
+
+def test_the_newest_line_is_first_and_an_invoice_has_its_number(page: ActivityPage) -> None:
+    assert shown(page) == [
+        ("Invoice added to a record", "501", "A person"),
+        ("Refused change put right or withdrawn", "op-1", "A person"),
+        ("Invoice created in QuickBooks", "1042", "qbodesk"),
+    ]
+
+
+def test_before_and_after_of_the_line_under_the_cursor(qtbot: QtBot, page: ActivityPage) -> None:
+    page.table.setFocus()
+    assert page.detail.toPlainText() == "invoice: 1038"
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.detail.toPlainText() == "code: BOOKS_CLOSED → "
+
+
+@pytest.mark.parametrize(("group", "count"), [("", 3), ("write", 1), ("decided", 2)])
+def test_filters(page: ActivityPage, group: str, count: int) -> None:
+    page.filter.setCurrentIndex(page.filter.findData(group))
+    assert page.model.rowCount() == count
+    assert page.count.text() == f"{count} of 3"
+
+
+def test_searching_and_finding_nothing(qtbot: QtBot, page: ActivityPage) -> None:
+    page.search.setText("1042")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.search.setText("nobody")
+    qtbot.waitUntil(page.table.empty.isVisible)
+    assert page.table.empty.sentence() == "No line of the log matches."
+
+
+def test_it_is_a_page_of_the_window_and_hears_what_happens(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.go("activity")
+    page = desk.window.pages["activity"]
+    assert isinstance(page, ActivityPage)
+    assert page.table.empty.sentence() == "Nothing was sent or decided yet."
+    with desk.world.change("outbox") as tx:
+        links.write_audit(
+            tx, now=NOW, kind="given up", target="x:1", before=None, after=None, cause={"by": "person"}
+        )
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
