@@ -77,6 +77,7 @@ def document(report: SyncReport, entries: dict[str, int]) -> dict[str, Any]:
         "connections": [_connection(part) for part in report.connections],
         "outbox": entries,
         "problems": report.problems,
+        "run": report.run,
     }
 
 
@@ -109,6 +110,8 @@ def lines(report: SyncReport, entries: dict[str, int]) -> list[str]:
     found.append(
         _("{calls} requests in {seconds} s").format(calls=report.http_calls, seconds=f"{report.seconds:.1f}")
     )
+    if report.run is not None:
+        found.append(_("The sync rules began run {number}.").format(number=report.run))
     if waiting:
         found.append(_("Outbox: {states}").format(states=waiting))
     return found
