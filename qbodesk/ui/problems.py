@@ -21,7 +21,7 @@ from qbodesk.ui.widgets.banner import Banner, BannerKind
 
 log = logging.getLogger(__name__)
 
-_ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
+_ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 _CALM: Final = frozenset({
     "OFFLINE", "RATE_LIMITED", "DAILY_LIMIT", "PORTAL_MOVING", "INTERRUPTED", "CURRENCY_MISMATCH", "NO_CONNECTION"
@@ -58,7 +58,10 @@ def readable(problem: Problem) -> Problem:
 def _readable(value: str) -> str:
     if not _ISO_DATE.fullmatch(value):
         return value
-    return formats().date(date.fromisoformat(value))
+    try:
+        return formats().date(date.fromisoformat(value))
+    except ValueError:  # the 31st of a month that has 30 days: a number of somebody's, no date
+        return value
 
 
 def tone_of(problem: Problem) -> BannerKind:

@@ -75,6 +75,7 @@ class ExistingDialog(QDialog):
         self.picker.moved.connect(self._mark)
         self.picker.chosen.connect(self._chosen)
         self.picker.empty.acted.connect(sync)
+        self.picker.empty.set_content("waiting", _("Looking for invoices…"))
         self.company.currentIndexChanged.connect(self.read)
         self.own.toggled.connect(self.read)
         self.unlinked.toggled.connect(self.read)

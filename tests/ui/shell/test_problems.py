@@ -86,3 +86,18 @@ def test_asking_keeps_by_default(qtbot: QtBot) -> None:
 def test_a_bug_is_logged_and_told_without_its_inside(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.CRITICAL, "qbodesk"):
         assert problems.problem_of(KeyError("inside")).code == "UNEXPECTED"
+
+
+@pytest.mark.parametrize(
+    ("fact", "shown"),
+    [
+        ("2099-12-31", "31\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2099"),
+        ("2026-11-30", "30\N{NO-BREAK SPACE}Nov\N{NO-BREAK SPACE}2026"),
+        ("2026-10-02", "2\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}2026"),
+        ("2026-02-31", "2026-02-31"),
+        ("1042", "1042"),
+    ],
+)
+def test_dates_among_the_facts_are_written_as_people_write_them(fact: str, shown: str) -> None:
+    told = problems.readable(Problem("BOOKS_CLOSED", {"company": "Nova", "date": fact}))
+    assert told.title == f"The books of Nova are closed until {shown}"
