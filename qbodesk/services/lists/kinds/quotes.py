@@ -27,8 +27,9 @@ QUOTES = ListKind(
         Field(
             key="status", title=N_("Status"), kind="choice", value=quote.c.status, width=150,
             words={
-                "DRAFT": N_("Draft"), "ACCEPTED": N_("Accepted"), "PENDING_APPROVAL": N_("Waits for approval"), "APPROVED": N_("Approved"),
+                "DRAFT": N_("Draft"), "PENDING_APPROVAL": N_("Waits for approval"), "APPROVED": N_("Approved"),
                 "APPROVAL_NOT_NEEDED": N_("Published"), "REJECTED": N_("Rejected"),
+                "ACCEPTED": N_("Accepted"),
             },
         ),
         Field(key="expires", title=N_("Valid until"), kind="date", value=quote.c.expires),
