@@ -39,7 +39,8 @@ class PropertyGrid(QWidget):
                 old.deleteLater()
         self._rows.clear()
         for row, shown in enumerate(properties):
-            name = plain_label(shown.label, "secondary", wrap=True)
+            # with a buddy the label would read "&" as its Alt key
+            name = plain_label(shown.label.replace("&", "&&"), "secondary", wrap=True)
             name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             value = ValueLabel(shown.value or "\N{EN DASH}", shown.tone)
             value.setAccessibleName(f"{shown.label}: {shown.value}")
