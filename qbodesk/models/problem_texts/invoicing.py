@@ -335,9 +335,4 @@ TEXTS: dict[str, Text] = {
         N_("Invoice amounts on the deal are kept up to date only in the currency of the HubSpot account."),
         N_("The invoice itself is not affected; the properties of the deal stay as they are."),
     ),
-    "INVOICE_IS_DELETED": Text(
-        N_("Invoice {number} was deleted in QuickBooks"),
-        N_("A deleted invoice cannot be added to a record."),
-        N_("Choose another invoice."),
-    ),
 }

@@ -273,4 +273,9 @@ TEXTS: dict[str, Text] = {
         N_("One of the two is empty."),
         N_("Fill both in and save again."),
     ),
+    "INVOICE_IS_DELETED": Text(
+        N_("Invoice {number} was deleted in QuickBooks"),
+        N_("A deleted invoice cannot be added to a record."),
+        N_("Choose another invoice."),
+    ),
 }
