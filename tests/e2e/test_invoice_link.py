@@ -28,3 +28,16 @@ def test_link_and_unlink(desk: Program, control: Control, realms: dict[str, str]
     assert [each["state"] for each in off.json["writes"]] == ["queued"]
     assert desk("sync", "--json").code == DONE
     assert not control.deal(DEAL).get("qbodesk_invoice_number")
+
+
+def test_suggestions_and_matches(desk: Program, realms: dict[str, str]) -> None:
+    found = desk("invoice", "suggest", "--deal", DEAL, "--realm", realms["US"], "--limit", "5", "--json")
+    assert found.code == DONE, found.err
+    assert found.json["customers"][0]["id"] == story.READY["US"].customer
+    assert len(found.json["invoices"]) <= 5
+    matched = desk("invoice", "match", "--apply", "--json")
+    assert matched.code == DONE, matched.err
+    certain = [each for each in matched.json["matches"] if each["certain"]]
+    assert matched.json["linked"] == len(certain)
+    again = desk("invoice", "match", "--json").json["matches"]
+    assert not {each["id"] for each in again} & {each["id"] for each in certain}

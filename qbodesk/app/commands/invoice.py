@@ -1,4 +1,4 @@
-"""`qbodesk invoice create|list|show|pdf|link|unlink`: the wizard's flow without a window, and looking at invoices."""
+"""`qbodesk invoice …`: the wizard's flow without a window, and looking at invoices."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qbodesk.app.commands import invoice_create, invoice_link
+from qbodesk.app.commands import invoice_create, invoice_link, invoice_match
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.domain.money import Money
@@ -23,6 +23,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     inner = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     invoice_create.add(inner, shared)
     invoice_link.add(inner, shared, named)
+    invoice_match.add(inner, shared)
     listing = inner.add_parser("list", parents=[shared], help="invoices of the cache, newest change first")
     listing.add_argument("--search", default="", help="words to find")
     listing.add_argument("--realm", help="only this QuickBooks company")

@@ -58,7 +58,6 @@ class ExistingDialog(QDialog):
         self.company.addItem(_("All companies"), None)
         for each in companies:
             self.company.addItem(each.name, each.realm_id)
-        self.company.setVisible(self._several)
         self.own = QCheckBox(_("Only its customers"))
         self.unlinked = QCheckBox(_("Only what is on no record yet"))
         self.picker = Picker(
@@ -71,6 +70,7 @@ class ExistingDialog(QDialog):
         self.cancel = secondary_button(_("Cancel"))
         self.cancel.clicked.connect(self.reject)
         self._lay_out()
+        self.company.setVisible(self._several)
         self.picker.searched.connect(lambda _text: self.read())
         self.picker.moved.connect(self._mark)
         self.picker.chosen.connect(self._chosen)

@@ -20,6 +20,8 @@ class CardIntents(Protocol):
     def add_existing(self) -> Callable[[], object]: ...
     @property
     def unlink(self) -> Callable[[int], object]: ...
+    @property
+    def open_record(self) -> Callable[[str, int], object]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,4 @@ class BoundIntents:
     open_invoice: Callable[[int], object]
     add_existing: Callable[[], object]
     unlink: Callable[[int], object]
+    open_record: Callable[[str, int], object]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qbodesk.models.errors import Problem
@@ -16,7 +16,7 @@ from qbodesk.ui.panels.pending_row import PendingRow
 from qbodesk.ui.panels.small_table import SmallTable
 from qbodesk.ui.panels.sums import DealSums, deal_sums
 from qbodesk.ui.problems import show_problem
-from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.theme import follow_theme, px, set_icon
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.buttons import explain, link_button, primary_button, secondary_button
 from qbodesk.ui.widgets.card import Card
@@ -24,7 +24,7 @@ from qbodesk.ui.widgets.labels import plain_label
 
 
 class InvoicesCard(Card):
-    """Enter and Space on an invoice preview it, Delete takes it off the record if it is on the record itself.
+    """Enter opens an invoice, Space previews it, Delete takes it off the record if it is on the record itself.
 
     `linkable` records (deal, contact, company) have the buttons to create an invoice and to add an existing one. Without
     `tells_via` the column is left out that says how an invoice comes here.
@@ -47,19 +47,17 @@ class InvoicesCard(Card):
         self.create_button.clicked.connect(lambda _checked=False: intents.create())
         self.existing = secondary_button(_("Add existing invoice"), "link")
         self.existing.clicked.connect(lambda _checked=False: intents.add_existing())
-        if not linkable:
-            # never `setVisible(True)` here: without a parent yet each would be shown as a window and take the keys
-            self.create_button.hide()
-            self.existing.hide()
-        self.add_action(self.existing)
-        self.add_action(self.create_button)
+        for button in (self.existing, self.create_button):
+            self.add_action(button)
+            # only once it has a parent: shown without one it would be a window of its own for a moment, and take the focus
+            button.setVisible(linkable)
         self.note = Banner(self)
         self.pending = QVBoxLayout()
         self.empty = plain_label(_empty_text(deal=deal, linkable=linkable), "secondary", wrap=True)
         owner, via = shown_in_hubspot(lambda one: one.pk == self._owner), comes_by()
         last = [owner] if deal else [via] if tells_via else []
         self.table: SmallTable[CardInvoice] = SmallTable(_("Invoices of this record"), card_columns(*last))
-        self.table.opened.connect(self._preview)
+        self.table.opened.connect(self._open)
         self.table.previewed.connect(self._preview)
         self.table.selected.connect(self._explain_unlink)
         self.sums = plain_label("", "secondary", wrap=True)
@@ -69,9 +67,7 @@ class InvoicesCard(Card):
         self.outside.clicked.connect(self._open_outside)
         self.unlink = link_button(_("Remove link"), "unlink")
         self.unlink.clicked.connect(self._unlink)
-        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-        keys.activated.connect(self._unlink)
+        self._add_menu()
         self.add(self.note)
         self.body.addLayout(self.pending)
         for widget in (self.empty, self.table):
@@ -120,6 +116,36 @@ class InvoicesCard(Card):
             self.existing.setToolTip(_("Add existing invoice (Ctrl+Shift+I)"))
         self._explain_unlink()
 
+    def _add_menu(self) -> None:
+        """What can be done with the invoice under the cursor, by the menu key too."""
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        delete = QKeySequence(QKeySequence.StandardKey.Delete)
+        for text, icon_name, keys, run in (
+            (_("Open"), "invoices", None, lambda: self._open(self.table.currentIndex().row())),
+            (_("Preview"), "preview", None, lambda: self._preview(self.table.currentIndex().row())),
+            (_("Open in QuickBooks"), "open_outside", None, self._open_outside),
+            (_("Copy number"), "copy", None, self._copy_number),
+            (_("Remove link"), "unlink", delete, self._unlink),
+        ):
+            action = QAction(text, self.table)
+            set_icon(action, icon_name)
+            if keys is not None:
+                action.setShortcut(keys)
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _checked=False, run=run: run())
+            self.table.addAction(action)
+        self._remove = self.table.actions()[-1]
+
+    def _open(self, number: int) -> None:
+        row = self.table.row(number)
+        if row is not None:
+            self._intents.open_record("invoice", row.pk)
+
+    def _copy_number(self) -> None:
+        one = self.table.chosen()
+        if one is not None:
+            QGuiApplication.clipboard().setText(one.row.number or one.row.invoice_id)
+
     def walk(self) -> list[int]:
         """The invoices shown, in their order: those the preview leafs through."""
         return [
@@ -128,7 +154,8 @@ class InvoicesCard(Card):
 
     def _explain_unlink(self) -> None:
         one = self.table.chosen()
-        removable = one is not None and one.removable
+        removable = one is not None and one.removable and self._linkable
+        self._remove.setEnabled(removable)
         explain(
             self.unlink,
             "" if removable else _("This invoice is here by its deal or customer, not by a link of its own."),

@@ -80,10 +80,8 @@ class RecordPage(RecordFrame):
         self.outside.clicked.connect(self._open_outside)
         self.preview = secondary_button(_("Preview"), "preview")
         self.preview.clicked.connect(lambda _checked=False: self._intents.preview(self._shown))
-        self.preview.setVisible(kind == "invoice")
         self.from_quote = primary_button(_("Create invoice from this quote"), "add")
         self.from_quote.clicked.connect(lambda _checked=False: self._from_quote())
-        self.from_quote.setVisible(kind == "quote")
         self.about = PropertyGrid()
         self.origin = plain_label("", "caption", wrap=True)
         about = Card(_("Properties"))
@@ -95,17 +93,15 @@ class RecordPage(RecordFrame):
             open_invoice=intents.open_invoice,
             add_existing=self._add_existing,
             unlink=self._unlink,
+            open_record=intents.open_record,
         )
         self.invoices = InvoicesCard(
             bound, deal=False, linkable=kind in LINKABLE, tells_via=kind != "customer"
         )
-        self.invoices.setVisible(kind != "invoice")
         self.step = StepCard()
-        self.step.setVisible(kind in IN_STEP_KINDS)
         self.step.decided.connect(self._decide)
         self.activity = ActivityCard(lambda pk: intents.open_record("invoice", pk))
         self.lines = LinesCard()
-        self.lines.setVisible(kind in {"quote", "invoice"})
         take_off = self._take_off if kind == "invoice" else None
         linked = {"deals", "companies", "contacts"}
         self.groups = {
@@ -115,6 +111,12 @@ class RecordPage(RecordFrame):
         side = [about, self.step, *(self.groups[name] for name in _SIDE)]
         main = [self.invoices, self.lines, *(self.groups[name] for name in _MAIN), self.activity]
         self.arrange(side, main, [self.outside, self.preview, self.from_quote])
+        # only now that they have a parent: shown without one they would be windows of their own for a moment
+        self.preview.setVisible(kind == "invoice")
+        self.from_quote.setVisible(kind == "quote")
+        self.invoices.setVisible(kind != "invoice")
+        self.lines.setVisible(kind in {"quote", "invoice"})
+        self.step.setVisible(kind in IN_STEP_KINDS)
 
     def show_place(self, place: Place) -> None:
         """The record of the address."""

@@ -82,10 +82,10 @@ class RelatedRow(QWidget):
         if row.amount is not None:
             self._line.addWidget(_amount(formats().money(row.amount)), 0, Qt.AlignmentFlag.AlignTop)
         self.remove_button = tool_button(_("Remove link to {name}").format(name=title), "unlink")
-        self.remove_button.setVisible(remove is not None)
         if remove is not None:
             self.remove_button.clicked.connect(lambda _checked=False: remove(row))
         self._line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.remove_button.setVisible(remove is not None)
         follow_theme(self._restyle)
 
     def _restyle(self) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -108,7 +109,13 @@ def test_an_invoice_opens_by_enter_space_and_button(
     page.invoices.preview.click()
     page.invoices.outside.click()
     pk = world.invoices["1042"]
-    assert asked == [("preview", pk), ("preview", pk), ("preview", pk), ("open", pk)]
+    assert asked == [("record", "invoice", pk), ("preview", pk), ("preview", pk), ("open", pk)]
+    menu = {action.text(): action for action in table.actions()}
+    for name in ("Open", "Preview", "Open in QuickBooks", "Remove link"):
+        menu[name].trigger()
+    assert asked[4:] == [("record", "invoice", pk), ("preview", pk), ("open", pk), ("unlink", pk)]
+    menu["Copy number"].trigger()
+    assert QGuiApplication.clipboard().text() == "1042"
 
 
 def test_usable_quotes_have_a_button_and_the_others_a_reason(page: DealPage, asked: Asked) -> None:

@@ -1,10 +1,11 @@
 """By keyboard from the list to the wizard and the preview."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -175,3 +176,25 @@ def test_invoices_find_their_deals_all_at_once_and_leave_them_by_one_undo(desk: 
     qtbot.waitUntil(lambda: linked_numbers(desk) == ["1029", "1042", "1046"])
     window.commands.run("edit.undo")
     qtbot.waitUntil(lambda: linked_numbers(desk) == ["1029", "1042"])
+
+
+def test_no_part_of_a_panel_is_a_window_of_its_own_on_the_way(desk: Desk) -> None:
+    """One that is would take the focus, and the next key would be lost."""
+    shown: list[str] = []
+
+    def see(_self: QObject, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            shown.append(type(watched).__name__)
+        return False
+
+    watcher = type("Watcher", (QObject,), {"eventFilter": see})()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watcher)
+    try:
+        desk.window.navigator.go(deal(desk))
+        for kind in ("contact", "company", "quote", "invoice", "customer"):
+            desk.window.navigator.go(Place(kind, 1))
+    finally:
+        application.removeEventFilter(watcher)
+    assert shown == []
