@@ -30,7 +30,7 @@ def client(stream: httpx.SyncByteStream, seen: list[httpx.Request] | None = None
             seen.append(request)
         return httpx.Response(200, stream=stream)
 
-    return open_client("http://server.example", transport=httpx.MockTransport(answer))
+    return open_client("https://server.example", transport=httpx.MockTransport(answer))
 
 
 def test_the_query_survives_any_server() -> None:

@@ -62,7 +62,7 @@ def dial(time: Any) -> Iterator[Dial]:
     clients: list[httpx.Client] = []
 
     def connect(
-        url: str = "http://server.example", handler: Callable[..., httpx.Response] | None = None
+        url: str = "https://server.example", handler: Callable[..., httpx.Response] | None = None
     ) -> Wire:
         clients.append(open_client(url, transport=httpx.MockTransport(handler) if handler else None))
         pacer = Pacer(
@@ -134,7 +134,7 @@ def test_nobody_listening_means_offline_and_surely_not_sent(method: str, dial: D
 
 def test_an_unknown_host_means_offline(dial: Dial) -> None:
     with pytest.raises(Offline):
-        dial("http://nowhere.invalid").write(CALL, bytes)
+        dial("https://nowhere.invalid").write(CALL, bytes)
 
 
 @pytest.mark.parametrize(
