@@ -23,6 +23,7 @@ from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, 
 from qbodesk.services.invoicing.mending import Mending
 from qbodesk.services.linking import Linking
 from qbodesk.services.lists import Lists
+from qbodesk.services.lists.views import Views
 from qbodesk.services.mapping import open_desk
 from qbodesk.services.mapping.sources import Sources
 from qbodesk.services.network import Network
@@ -177,6 +178,7 @@ def make_services(
         invoicing=invoicing,
         linking=linking,
         lists=Lists(cache, clock),
+        views=Views(cache, changes, chance),
         mapping=mapping,
         duplicates=Duplicates(cache),
         outbox=outbox,

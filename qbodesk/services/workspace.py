@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qbodesk.services.invoicing.mending import Mending
     from qbodesk.services.linking import Linking
     from qbodesk.services.lists import Lists
+    from qbodesk.services.lists.views import Views
     from qbodesk.services.mapping import MappingDesk
     from qbodesk.services.network import Network
     from qbodesk.services.outbox import Outbox, Review
@@ -61,6 +62,7 @@ class Services:
     invoicing: "Invoicing"
     linking: "Linking"
     lists: "Lists"
+    views: "Views"
     mapping: "MappingDesk"
     duplicates: "Duplicates"
     outbox: "Outbox"
@@ -95,6 +97,7 @@ class Workspace:
         invoicing: Invoicing
         linking: Linking
         lists: Lists
+        views: Views
         mapping: MappingDesk
         duplicates: Duplicates
         outbox: Outbox

@@ -258,6 +258,14 @@ TEXTS: dict[str, Text] = {
         N_("{file}: {reason}."),
         N_("Close it where it is open, or choose another folder."),
     ),
+    "VIEW_NAME": Text(
+        N_("A view needs a name"),
+        N_("A name has between one and {longest} letters."),
+    ),
+    "VIEW_NAME_TAKEN": Text(
+        N_("This list has a view named “{name}” already"),
+        hint=N_("Choose another name, or save the changes of that view."),
+    ),
     "FILTER_FAULTY": Text(
         N_("A filter of this list cannot be applied"),
         N_("The condition on {field} does not fit this version of qbodesk or is incomplete."),

@@ -50,6 +50,36 @@ def list_commands(current: "Callable[[], ListPage | None]") -> list[Command]:
             refusal=refusal,
         ),
         Command(
+            id="list.filter",
+            text=lambda: _("Add a &filter"),
+            run=on(lambda page: page.work.add_condition()),
+            shortcut="F",
+            icon="filter",
+            context="table",
+            menu="view",
+            refusal=refusal,
+        ),
+        Command(
+            id="list.chips",
+            text=lambda: _("Go to the f&ilters"),
+            run=on(lambda page: page.chips.focus_first()),
+            shortcut="Shift+F",
+            icon="filter",
+            context="table",
+            menu="view",
+            refusal=refusal,
+        ),
+        Command(
+            id="list.save_view",
+            text=lambda: _("Save &view"),
+            run=on(lambda page: page.keeper.save()),
+            shortcut="Ctrl+Shift+S",
+            icon="save",
+            menu="view",
+            refusal=refusal,
+        ),
+        *(_view_command(number, on, refusal) for number in range(1, 10)),
+        Command(
             id="list.columns",
             text=lambda: _("&Columns and sorting"),
             run=on(lambda page: page.work.choose_columns()),
@@ -68,3 +98,20 @@ def list_commands(current: "Callable[[], ListPage | None]") -> list[Command]:
             refusal=refusal,
         ),
     ]
+
+
+def _view_command(
+    number: int,
+    on: "Callable[[Callable[[ListPage], object]], Callable[[], object]]",
+    refusal: Callable[[], str],
+) -> Command:
+    """The views of a list by number, as tabs in a browser; in the palette only."""
+    return Command(
+        id=f"list.view_{number}",
+        text=lambda: _("View {number} of the list").format(number=number),
+        run=on(lambda page: page.views.choose_place(number - 1)),
+        shortcut=f"Alt+{number}",
+        icon="list",
+        menu="",
+        refusal=refusal,
+    )

@@ -1,6 +1,6 @@
 """A page that is one long list: views, search as you type, "37 of 412", the table, sums. Knows no record kind by name."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,15 @@ from qbodesk.models.domain.conditions import Filter
 from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
-from qbodesk.services.lists import ListKind, ListRow, Lists, Totals
-from qbodesk.services.lists.field import View
+from qbodesk.services.lists import ListKind, ListRow, Totals
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.formats import formats
+from qbodesk.ui.lists.chips import FilterChips
 from qbodesk.ui.lists.columns import columns_of
 from qbodesk.ui.lists.details import Details
+from qbodesk.ui.lists.keeping import ViewKeeper
+from qbodesk.ui.lists.source import KindSource
 from qbodesk.ui.lists.texts import TEXTS
 from qbodesk.ui.lists.totals import TotalsLine
 from qbodesk.ui.lists.views import ViewTabs
@@ -81,6 +83,7 @@ class ListPage(QWidget):
         )
         self.banner = Banner(self)
         self.views = ViewTabs(kind)
+        self.chips = FilterChips(kind)
         self.search = SearchField(_(self.texts.search))
         self.count = plain_label("", "secondary")
         self.clear = link_button(_("Clear filters"))
@@ -92,6 +95,7 @@ class ListPage(QWidget):
         self.details = Details(kind)
         self.details.hide()
         self.work = ListWork(self)
+        self.keeper = ViewKeeper(self, workspace.views)
         self._lay_out()
         self._connect()
         follow_theme(self._restyle)
@@ -113,11 +117,13 @@ class ListPage(QWidget):
         self._column.addWidget(self.banner)
         self._column.addWidget(self.views)
         self._column.addLayout(self._head)
+        self._column.addWidget(self.chips)
         self._column.addWidget(self.split, 1)
         self._column.addWidget(self.totals)
 
     def _connect(self) -> None:
-        self.views.chosen.connect(self._show_view)
+        self.chips.edited.connect(self.work.edit_condition)
+        self.chips.changed.connect(self.show_filter)
         self.search.searched.connect(self._search)
         self.search.down.connect(self.focus_first)
         self.search.returnPressed.connect(self.focus_first)
@@ -159,14 +165,16 @@ class ListPage(QWidget):
 
     def clear_filters(self) -> None:
         """Show everything again."""
-        self.views.choose("")
         self.search.clear()
+        self.views.choose("")
         if self.question.search:
             # set by `show_search` a moment ago: the field has not sent it itself and so does not take it back
             self._search("")
 
     def take(self, changes: ChangeSet) -> None:
         """Something was committed: show it if it concerns this list."""
+        if changes.touches("view"):
+            self.keeper.read()
         if changes.touches(self.kind.record, *self.kind.follows):
             self.refresh()
 
@@ -180,6 +188,7 @@ class ListPage(QWidget):
         self.table.restore(state)
         if not self.table.sorts:
             self.model.reload()
+        self.keeper.open_first()
 
     def focus_first(self) -> None:
         """To the table, on its first row if none is chosen."""
@@ -189,12 +198,9 @@ class ListPage(QWidget):
     def _search(self, text: str) -> None:
         self.model.ask(replace(self.question, search=text))
 
-    def _show_view(self, view: View | None) -> None:
-        asked = (
-            replace(self.question, filter=view.filter) if view else replace(self.question, filter=Filter())
-        )
-        self.model.question = asked
-        self.table.set_sorts(view.sorts if view else ())
+    def show_filter(self, asked: Filter) -> None:
+        """Show what these conditions leave."""
+        self.model.ask(replace(self.question, filter=asked))
 
     def _set_loading(self, loading: bool) -> None:
         self._loading = loading
@@ -236,6 +242,9 @@ class ListPage(QWidget):
         self.banner.hide()
         self._sums = None
         self.clear.setVisible(self.question.narrowed)
+        if self.chips.filter != self.question.filter:
+            self.chips.show_filter(self.question.filter)
+        self.mark_view()
         self._say_empty()
         self._choose_first()
         self._show_details()
@@ -312,6 +321,11 @@ class ListPage(QWidget):
     def columns_changed(self) -> None:
         """Other columns are shown: sums follow."""
         self._add_up()
+        self.mark_view()
+
+    def mark_view(self) -> None:
+        """Say at the view whether the list is shown otherwise than it says."""
+        self.views.mark(changed=self.keeper.differs())
 
     def run_read(self, read: Callable[[], Any], show: Callable[[Any], object], *, at_once: bool) -> None:
         """Read for whoever works with the list, in the background unless it is quick."""
@@ -341,17 +355,3 @@ class ListPage(QWidget):
         self._head.setSpacing(px(8))
         self.search.setMinimumWidth(px(200))
         self.search.setMaximumWidth(px(360))
-
-
-class KindSource:
-    """A list as a row source."""
-
-    def __init__(self, lists: Lists, kind: ListKind) -> None:
-        self._lists = lists
-        self._kind = kind
-
-    def ids(self, question: Question) -> Sequence[int]:
-        return self._lists.ids(self._kind, question)
-
-    def rows(self, ids: Sequence[int]) -> Mapping[int, ListRow]:
-        return self._lists.rows(self._kind, ids)

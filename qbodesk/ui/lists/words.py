@@ -70,6 +70,11 @@ def choice_word(field: Field, value: str) -> str:
     return _(field.words[value]) if value in field.words else value
 
 
+def choice_values(field: Field) -> list[str]:
+    """The values of a choice that are known without reading any record."""
+    return list(STAGE_WORDS) if field.kind == "stage" else list(field.words)
+
+
 def condition_text(kind: ListKind, condition: Condition) -> str:
     """What a chip says: "Due: last 90 days", "Stage: Overdue, Sent", "Total: at least 1,000"."""
     field = kind.field(condition.field)

@@ -77,6 +77,31 @@ class ListWork:
             service=service, moment=formats().datetime(moment.astimezone())
         )
 
+    # Filtering
+
+    def edit_condition(self, group: int = 0, place: int = -1) -> None:
+        """Ask for a condition: a new one of a group (place -1), or another in the place of one that stands."""
+        from qbodesk.ui.lists.condition_dialog import ConditionDialog
+
+        page = self._page
+        asked = page.question.filter
+        held = asked.groups[group][place] if place >= 0 else None
+        dialog = ConditionDialog(
+            page.kind,
+            lambda field: page.lists.choices(page.kind, field.key),
+            page.lists.today,
+            held,
+            page.window(),
+        )
+        at = place if place >= 0 else None
+        dialog.taken.connect(lambda condition: page.show_filter(asked.put(condition, group, at)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def add_condition(self) -> None:
+        """Ask for one more condition of the last group."""
+        self.edit_condition(max(len(self._page.question.filter.groups) - 1, 0))
+
     # Copying
 
     def copy(self, *, headers: bool = False) -> None:
