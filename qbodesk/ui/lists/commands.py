@@ -41,6 +41,16 @@ def list_commands(current: "Callable[[], ListPage | None]") -> list[Command]:
             refusal=refusal,
         ),
         Command(
+            id="list.rows",
+            text=lambda: _("What to do with the selected &rows"),
+            run=on(lambda page: page.work.show_menu()),
+            shortcut="M",
+            icon="more",
+            context="table",
+            menu="edit",
+            refusal=refusal,
+        ),
+        Command(
             id="list.export",
             text=lambda: _("E&xport the list"),
             run=on(lambda page: page.work.export()),

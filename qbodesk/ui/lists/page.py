@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.conditions import Filter
@@ -16,6 +16,7 @@ from qbodesk.services.lists import ListKind, ListRow, Totals
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.formats import formats
+from qbodesk.ui.lists.bulk import BulkAction, row_menu
 from qbodesk.ui.lists.chips import FilterChips
 from qbodesk.ui.lists.columns import columns_of
 from qbodesk.ui.lists.details import Details
@@ -89,11 +90,14 @@ class ListPage(QWidget):
         self.clear = link_button(_("Clear filters"))
         self.columns = quiet_button(_("Columns"), "columns")
         self.export = quiet_button(_("Export"), "export")
+        self.chosen_rows = quiet_button(_("Selected rows"), "more")
         self.totals = TotalsLine(kind)
         self.table = RecordTable(self.texts.title)
         self.table.setModel(self.model)
         self.details = Details(kind)
         self.details.hide()
+        self.bulk: list[BulkAction] = []
+        self.jobs = readers.channel(f"{kind.name} jobs") if readers else None
         self.work = ListWork(self)
         self.keeper = ViewKeeper(self, workspace.views)
         self._lay_out()
@@ -106,6 +110,7 @@ class ListPage(QWidget):
         self._head.addWidget(self.clear)
         self._head.addStretch(1)
         self._head.addWidget(self.count)
+        self._head.addWidget(self.chosen_rows)
         self._head.addWidget(self.columns)
         self._head.addWidget(self.export)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -131,6 +136,9 @@ class ListPage(QWidget):
         self.columns.clicked.connect(self.work.choose_columns)
         self.export.clicked.connect(self.work.export)
         self.table.copier = self.work.copy
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self.show_row_menu)
+        self.chosen_rows.clicked.connect(self.work.show_menu)
         self.table.opened.connect(self._open)
         self.table.previewed.connect(self.previewed)
         self.table.selected.connect(self._chosen)
@@ -295,6 +303,7 @@ class ListPage(QWidget):
     def _chosen(self) -> None:
         self._show_details()
         self._add_up()
+        self.chosen_rows.setVisible(count_of(self.table.selected_runs()) > 1)
         self.chosen.emit()
 
     def _add_up(self) -> None:
@@ -317,6 +326,10 @@ class ListPage(QWidget):
             show(self._sums)
         else:
             self._run(self._adder, read, show)
+
+    def show_row_menu(self, at: QPoint) -> None:
+        """What can be done to the selected rows, at a place of the table."""
+        row_menu(self, self.table.viewport().mapToGlobal(at))
 
     def columns_changed(self) -> None:
         """Other columns are shown: sums follow."""

@@ -12,7 +12,9 @@ from qbodesk.models.words import _, ngettext
 from qbodesk.services.lists import Field, ListRow, Totals
 from qbodesk.services.lists.sheet import Sheet
 from qbodesk.ui.formats import formats
+from qbodesk.ui.lists.bulk import MOST_OPENED, BulkAction
 from qbodesk.ui.lists.columns import text_of
+from qbodesk.ui.lists.jobs import show_job
 from qbodesk.ui.lists.sheets import FileKind, clipping, put_on_clipboard, write_sheet
 from qbodesk.ui.lists.words import filter_text
 from qbodesk.ui.tables import Column, TableState
@@ -162,6 +164,40 @@ class ListWork:
     @staticmethod
     def _opener(path: Path) -> Callable[[], object]:
         return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    # Rows
+
+    def show_menu(self) -> None:
+        """The menu of the selected rows, under the row of the cursor."""
+        table = self._page.table
+        self._page.show_row_menu(table.visualRect(table.currentIndex()).bottomLeft())
+
+    def chosen(self) -> list[tuple[int, str]]:
+        """The selected rows with the text of their first column."""
+        page = self._page
+        first = page.model.columns[0]
+        rows = [row for begin, end in page.table.selected_runs() for row in range(begin, end + 1)]
+        return [
+            (page.model.id_at(row), first.text(found))
+            for row in rows
+            if (found := page.model.row_at(row)) is not None
+        ]
+
+    def begin(self, action: BulkAction) -> None:
+        """Do something to every selected row, as a job with a result for each."""
+        page = self._page
+        job = action.begin(self.chosen(), page.window())
+        if job is not None and job.rows:
+            show_job(job, page.jobs, page.window())
+
+    def open_outside(self) -> None:
+        """The selected records' own pages in the browser, so many as a browser bears."""
+        page = self._page
+        for row in [row for begin, end in page.table.selected_runs() for row in range(begin, end + 1)][
+            :MOST_OPENED
+        ]:
+            if (found := page.model.row_at(row)) is not None:
+                page.details.outside_wanted.emit(page.kind.record, found.remote_id)
 
     # Columns
 

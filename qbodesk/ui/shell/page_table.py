@@ -58,6 +58,7 @@ def _list(name: str) -> Callable[[Parts], QWidget]:
         # before what the page imports: two threads that import the same packages crosswise see half of them
         parts.workspace.open()
         from qbodesk.services.lists import LISTS
+        from qbodesk.ui.lists.bulk import keep_pdfs, save_pdfs
         from qbodesk.ui.lists.page import ListPage
 
         kind = LISTS[name]
@@ -67,6 +68,7 @@ def _list(name: str) -> Callable[[Parts], QWidget]:
         page.opened.connect(lambda pk: parts.navigator.go(Place(kind.record, pk)))
         if name == "invoices":
             page.previewed.connect(lambda pk: parts.desk.preview(pk, page.table.walk()))
+            page.bulk = [keep_pdfs(parts.workspace), save_pdfs(parts.workspace)]
         else:
             page.previewed.connect(lambda _pk: page.toggle_details())
         return page
