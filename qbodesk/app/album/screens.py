@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from qbodesk.app.album import connecting, mappings
+from qbodesk.app.album import connecting, lists, mappings
 from qbodesk.app.album.ready import StuckError
 from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
@@ -130,6 +130,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("deals-none", lambda stage: stage.page("deals", search="no such deal")),
     Screen("deal", Stage.deal),
     Screen("deal-pl", lambda stage: stage.deal("PL")),
+    Screen("invoices-filtered", lists.filtered),
+    Screen("list-condition", lists.condition),
+    Screen("list-columns", lists.columns),
+    Screen("list-export", lists.export),
+    Screen("list-job", lists.job),
     Screen("existing", _existing),
     Screen("matches", lambda stage: stage.command("invoice.match")),
     Screen("palette", lambda stage: stage.command("go.palette")),

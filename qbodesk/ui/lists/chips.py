@@ -15,6 +15,7 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button, secondary_button, tool_button
 from qbodesk.ui.widgets.flow import FlowLayout
 from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,13 +61,13 @@ class FilterChips(QWidget):
         self._flow.addWidget(self.alternative)
         self.alternative.setVisible(bool(asked))
         self.updateGeometry()
+        tab_in_layout_order(self.window())
 
     def _chip(self, text: str, group: int, place: int) -> QWidget:
         remove = partial(self._remove, group, place)
         chip = Chip(text, remove)
         chip.clicked.connect(partial(self.edited.emit, group, place))
         cross = tool_button(_("Remove the filter {filter}").format(filter=text), "close")
-        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         cross.clicked.connect(remove)
         self.chips.append(chip)
         both = QWidget()
