@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qbodesk.app.compose import open_workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.app.unexpected import unexpected
 from qbodesk.models.errors import CacheLocked
-from qbodesk.models.words import use_language
+from qbodesk.models.words import language, use_language
 from qbodesk.services.diagnosis.logbook import logbook
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.garbage import GarbageCollector
@@ -110,13 +110,16 @@ def show_window(
 ) -> "MainWindow":
     """The main window with its wizard and preview, shown."""
     from qbodesk.ui.main_window import MainWindow
+    from qbodesk.ui.navigation import HOME, parse_address
+    from qbodesk.ui.shell.page_table import PAGES
     from qbodesk.ui.shell.preferences import Preferences
 
-    chosen = Preferences(workspace.cache.folder)
+    chosen = Preferences(workspace.folder)
     speak(app, language or chosen.language or _of_the_system())
     modes: dict[str | None, Mode] = {"light": "light", "dark": "dark", "system": "system"}
     apply_theme(app, modes.get(theme) or chosen.theme, chosen.scale)
-    window = MainWindow(workspace, host, screens(host, demo=demo), demo=demo)
+    start = parse_address(chosen.address, [page.name for page in PAGES]) or HOME
+    window = MainWindow(workspace, host, screens(host, demo=demo), demo=demo, start=start)
     window.show()
     return window
 
@@ -134,7 +137,12 @@ def screens(host: SyncHost, *, demo: bool = False) -> Screens:
         return opened(workspace, pk, parent, invoices=invoices, open_outside=outside)
 
     connect = None if demo else _to_connections
-    return Screens(open_wizard=_wizard(host, demo=demo), open_preview=open_preview, connect=connect)
+    return Screens(
+        open_wizard=_wizard(host, demo=demo),
+        open_preview=open_preview,
+        connect=connect,
+        try_demo=start_demo,
+    )
 
 
 def _to_connections(_workspace: Workspace, window: QWidget) -> None:
@@ -144,6 +152,14 @@ def _to_connections(_workspace: Workspace, window: QWidget) -> None:
 
     if isinstance(window, MainWindow):
         window.navigator.go(Place("settings", search="connections"))
+
+
+def start_demo() -> bool:
+    """The sample companies in a process of their own, which ends with its window; `False` when it cannot be started."""
+    # a bundled program is its own interpreter
+    words = [] if getattr(sys, "frozen", False) else ["-m", "qbodesk"]
+    started, _pid = QProcess.startDetached(sys.executable, [*words, "demo", "--lang", language()])
+    return bool(started)
 
 
 def _wizard(host: SyncHost, *, demo: bool) -> Callable[..., object]:

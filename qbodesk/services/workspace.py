@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from qbodesk.models.cache.look import Look
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Clock
+from qbodesk.services.reading.home import HomeReader
 from qbodesk.services.reading.status import StatusReader
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class Workspace:
         self.clock = clock
         self.look = Look(folder)
         self.status = StatusReader(self.look, lambda: self.cache)
+        self.home = HomeReader(self.look, clock)
         self._make = make
         self._abandon = abandon
         self._guard = threading.RLock()

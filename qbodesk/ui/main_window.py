@@ -13,8 +13,9 @@ from qbodesk.ui.background.bridge import ChangeBridge
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.commands import Commands
+from qbodesk.ui.formats import formats
 from qbodesk.ui.lists.commands import list_commands
-from qbodesk.ui.navigation import Navigator, Place
+from qbodesk.ui.navigation import HOME, Navigator, Place
 from qbodesk.ui.shell import look
 from qbodesk.ui.shell.catalogue import MENUS, add_commands, menu_title
 from qbodesk.ui.shell.company import CompanyLine, choices
@@ -37,7 +38,10 @@ __all__ = ["MainWindow", "OpenWizard", "Preferences", "Screens"]
 
 
 class MainWindow(QMainWindow):
-    """`preferences` default to the file beside the cache; without `threaded` lists are read in this thread (tests)."""
+    """`preferences` default to the file beside the cache, `start` is the first page.
+
+    Without `threaded` lists are read in this thread (tests).
+    """
 
     def __init__(
         self,
@@ -47,6 +51,7 @@ class MainWindow(QMainWindow):
         *,
         demo: bool = False,
         preferences: Preferences | None = None,
+        start: Place = HOME,
         threaded: bool = True,
     ) -> None:
         super().__init__()
@@ -54,9 +59,9 @@ class MainWindow(QMainWindow):
         self._host = host
         self._demo = demo
         self._realm: str | None = None
-        self.preferences = preferences or Preferences(workspace.cache.folder)
+        self.preferences = preferences or Preferences(workspace.folder)
         self._readers = ReaderPool(self) if threaded else None
-        self.navigator = Navigator(self)
+        self.navigator = Navigator(self, start)
         self.navigator.went.connect(self._show)
         self.desk = DeskActions(
             workspace,
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
         )
         self._watch.moved.connect(lambda: self.commands.refresh(("sync.pause",)))
         host.refreshed.connect(self._refreshed)
+        host.opened.connect(self._opened)
         self._build_panes()
         add_commands(self.commands, self)
         # asked anew each time: another language makes other pages
@@ -157,6 +163,7 @@ class MainWindow(QMainWindow):
         self.status_line.opened.connect(lambda: self.go("queue"))
         self.pages.sync_wanted.connect(self.sync_now)
         self.pages.row_chosen.connect(self._row_chosen)
+        self.pages.home_counted.connect(self._count_home)
 
     # Where one is
 
@@ -194,6 +201,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{page} – qbodesk").format(page=name))
         self._refresh_commands()
         self.pages.page().focus_first()
+
+    def _opened(self) -> None:
+        """The services are there: the page that waited for them can be shown."""
+        if self.pages.waits:
+            self._show(self.navigator.place)
 
     # What commands do
 
@@ -360,6 +372,9 @@ class MainWindow(QMainWindow):
     def _refreshed(self, trouble: str) -> None:
         self.desk.refreshed(trouble)
 
+    def _count_home(self, n: int) -> None:
+        self.sidebar.show_count("home", formats().number(n) if n else "")
+
     def _row_chosen(self) -> None:
         # only what depends on the row: this runs at every press of an arrow key
         self.commands.refresh(("invoice.create", "invoice.existing", "invoice.preview", "invoice.print"))
@@ -372,6 +387,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.pages.keep()
         self.preferences.geometry = self.saveGeometry()
+        self.preferences.address = self.navigator.place.address
         self.preferences.save()
         self._watch.close()
         self.bridge.close()

@@ -27,7 +27,7 @@ class Place:
         return f"{SCHEME}:{path}" + (f"?{urlencode({'search': self.search})}" if self.search else "")
 
 
-HOME = Place("deals")
+HOME = Place("home")
 
 
 def parse_address(address: str, pages: Container[str]) -> Place | None:

@@ -1,7 +1,8 @@
 """A window in a process of its own, watched from inside: prints one JSON line and ends. Compares nothing.
 
-`empty`: a bare PySide6 window. `open FOLDER`: qbodesk on a workspace, until its list is painted. `sync FOLDER`: the same,
-through a whole full sync, with a heart that beats in the GUI thread.
+`empty`: a bare PySide6 window. `open FOLDER`: qbodesk on a workspace, until its first page is painted with what needs the user,
+and then until a list opened from there is. `sync FOLDER`: the same, through a whole full sync, with a heart that beats in the
+GUI thread.
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 BEAT_MS = 5
@@ -40,56 +41,77 @@ class Heart(QObject):
 
 
 class Painted(QObject):
-    """Ends the program's event loop when a widget was painted for the first time."""
+    """Ends an event loop when a widget was painted."""
+
+    def __init__(self, loop: QEventLoop) -> None:
+        super().__init__()
+        self._loop = loop
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, QApplication.quit)
+            QTimer.singleShot(0, self._loop.quit)
         return False
 
 
-def until_painted(app: QApplication, widget: QWidget) -> None:
-    painted = Painted()
+def until_painted(widget: QWidget) -> None:
+    """Trap: `QApplication.quit` would close every window, and what came after would be measured without one."""
+    loop = QEventLoop()
+    painted = Painted(loop)
     widget.installEventFilter(painted)
-    app.exec()
+    widget.update()
+    loop.exec()
     widget.removeEventFilter(painted)
 
 
+def until(signal: SignalInstance, seconds: int = ASKED_TO_END) -> None:
+    loop = QEventLoop()
+    signal.connect(loop.quit)
+    QTimer.singleShot(seconds * 1000, loop.quit)
+    loop.exec()
+
+
 def empty() -> dict[str, float]:
-    app = QApplication(sys.argv[:1])
+    _app = QApplication(sys.argv[:1])
     window = QMainWindow()
     label = QLabel("empty")
     window.setCentralWidget(label)
     window.resize(1280, 800)
     window.show()
-    until_painted(app, label)
+    until_painted(label)
     return {}
 
 
 def opened(folder: Path, *, sync: bool) -> dict[str, float]:
+    from qbodesk.app.cli import read
     from qbodesk.app.compose import open_workspace
     from qbodesk.app.window import application, show_window
     from qbodesk.ui.background.garbage import GarbageCollector
     from qbodesk.ui.background.host import SyncHost
 
+    read([])
     app = application()
-    workspace = open_workspace(folder)
+    workspace = open_workspace(folder, late=not sync)
     host = SyncHost(lambda: workspace.engine)
     window = show_window(app, workspace, host, language="en", theme="light", demo=False)
     garbage = GarbageCollector()
     garbage.begin()
-    until_painted(app, window.pages.deals.table.viewport())
+    until_painted(window.pages.home.list.viewport())
     found: dict[str, float] = {"usable_at": time.time()}
+    host.start(sync=False)
+    window.go("deals")
+    model = window.pages.deals.model
+    if not len(model.ids):
+        until(model.shown)
+    until_painted(window.pages.deals.table.viewport())
+    found["list_at"] = time.time()
     if sync:
         window.go("invoices")
         app.processEvents()
         heart = Heart()
-        host.pass_finished.connect(app.quit)
-        host.start(sync=False)
         heart.start()
         host.sync_now(full=True)
-        QTimer.singleShot(ASKED_TO_END * 1000, app.quit)
-        app.exec()
+        until(host.pass_finished)
+        assert window.isVisible()
         late = sorted(heart.late)
         found |= {"beats": len(late), "stall_ms": late[-1], "p99_ms": late[int(len(late) * 0.99)]}
         report = workspace.engine.last_report

@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 from qbodesk.models.words import use_language
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.main_window import MainWindow, Screens
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.theme import apply_theme
 from tests.ui.world import StillEngine, World, small_world
+
+DEALS = Place("deals")
 
 
 @dataclass
@@ -53,8 +56,8 @@ def empty_world(tmp_path: Path) -> Iterator[World]:
     made.workspace.close()
 
 
-def open_desk(qapp: QApplication, world: World, *, threaded: bool = False) -> Desk:
-    """A shown window; close it with `close`."""
+def open_desk(qapp: QApplication, world: World, *, threaded: bool = False, start: Place = DEALS) -> Desk:
+    """A shown window on its list of deals; close it with `close`."""
     apply_theme(qapp, "light")
     engine = StillEngine()
     host = SyncHost(lambda: engine)
@@ -67,7 +70,7 @@ def open_desk(qapp: QApplication, world: World, *, threaded: bool = False) -> De
     screens = Screens(
         open_wizard=wizard, open_preview=lambda _workspace, pk, _parent, **_how: previews.append(pk)
     )
-    window = MainWindow(world.workspace, host, screens, threaded=threaded)
+    window = MainWindow(world.workspace, host, screens, threaded=threaded, start=start)
     window.show()
     return Desk(window, world, engine, host, wizards, previews)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qbodesk.models.errors import CacheCorrupt, CacheTooNew, MigrationFailed
 
-NEWEST = 7
+NEWEST = 8
 SCRIPTS = Path(__file__).with_name("migrations")
 
 

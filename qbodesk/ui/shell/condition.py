@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from qbodesk.models.errors import Problem
@@ -12,11 +12,11 @@ from qbodesk.services.reading.status import Status
 from qbodesk.services.sync.progress import Progress, SyncReport, Wait
 from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import sentence_of
+from qbodesk.ui.shell.freshness import is_stale
 from qbodesk.ui.widgets.status_part import Shape
 
 SOON = 5.0
 """Seconds; a shorter rest is not worth telling."""
-STALE_AFTER = timedelta(minutes=15)
 _THROTTLED = frozenset({"RATE_LIMITED", "DAILY_LIMIT"})
 
 
@@ -80,11 +80,6 @@ def mood(status: Status, known: Known, *, now: datetime, busy: bool, paused: boo
     if any(is_stale(each.as_of, now) for each in status.connections):
         return Mood.STALE
     return Mood.ONLINE
-
-
-def is_stale(as_of: datetime | None, now: datetime) -> bool:
-    """Whether data of that age is too old to rely on; never fetched counts as stale."""
-    return as_of is None or now - as_of > STALE_AFTER
 
 
 def connection_part(found: Mood, status: Status, known: Known, progress: Progress | None) -> Part:

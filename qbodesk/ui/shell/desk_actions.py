@@ -192,6 +192,11 @@ class DeskActions:
         self._host.sync_now()
 
     @property
+    def try_demo(self) -> Callable[[], object] | None:
+        """Opens the sample companies in a window of their own; None where that cannot be, as in that window itself."""
+        return None if self._demo else self._screens.try_demo
+
+    @property
     def can_connect(self) -> bool:
         """Whether a lost sign-in can be renewed from here."""
         return self._screens.connect is not None

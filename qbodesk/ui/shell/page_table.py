@@ -51,6 +51,24 @@ class PageEntry:
         return _(self.text).replace("&", "")
 
 
+def _home(parts: Parts) -> QWidget:
+    from qbodesk.ui.home.lines import HomeIntents
+    from qbodesk.ui.home.page import HomePage
+
+    desk, go = parts.desk, parts.navigator.go
+    intents = HomeIntents(
+        draft=desk.continue_draft,
+        deal=desk.open_deal,
+        trouble=lambda: go(Place("queue")),
+        invoices=lambda: go(Place("invoices")),
+        deals=lambda: go(Place("deals")),
+        sync=desk.sync_now,
+        connect=desk.connect if desk.can_connect else lambda: go(Place("settings", search="connections")),
+        demo=desk.try_demo,
+    )
+    return HomePage(parts.workspace, intents, readers=parts.readers)
+
+
 def _list(name: str) -> Callable[[Parts], QWidget]:
     """The page of a list; a record without a page of its own shows its details beside the list."""
 
@@ -168,6 +186,7 @@ def _list_entry(name: str, text: str, section: str, keys: str) -> PageEntry:
 HUBSPOT, QUICKBOOKS, PROGRAM = "HubSpot", "QuickBooks", N_("Program")
 
 PAGES = (
+    PageEntry(name="home", text=N_("&Home"), icon="home", section="", keys="G, H", make=_home),
     _list_entry("contacts", N_("Cont&acts"), HUBSPOT, "G, C"),
     _list_entry("companies", N_("C&ompanies"), HUBSPOT, "G, O"),
     _list_entry("deals", N_("&Deals"), HUBSPOT, "G, D"),

@@ -5,15 +5,18 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.ui.commands import Commands
 from qbodesk.ui.navigation import HOME, Place
 from qbodesk.ui.shell.page_table import Parts, entry_of
 from qbodesk.ui.shell.preferences import Preferences
+from qbodesk.ui.widgets.empty_state import EmptyState
 from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 
 if TYPE_CHECKING:
     from qbodesk.services.reading.deals import DealRow
+    from qbodesk.ui.home.page import HomePage
     from qbodesk.ui.lists.page import ListPage
     from qbodesk.ui.panels.deal import DealPage
     from qbodesk.ui.panels.record import RecordPage
@@ -39,13 +42,36 @@ def is_list(page: QWidget | None) -> "TypeGuard[ListPage]":
     return getattr(page, "is_list", False) is True
 
 
+def tell_company(page: QWidget, realm_id: str | None) -> None:
+    """Let a page show one QuickBooks company, or all, where it shows companies."""
+    show = getattr(page, "show_company", None)
+    if show is not None:
+        show(realm_id)
+
+
+class OpeningPage(EmptyState):
+    """What is shown for the half second in which the services are made, if somebody is that fast."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_content("waiting", _("Opening…"))
+
+    def take(self, changes: ChangeSet) -> None:
+        """There is nothing on it yet."""
+
+    def focus_first(self) -> None:
+        """There is nothing on it yet."""
+
+
 class Pages(QStackedWidget):
     """Makes each page of the table when it is first shown.
 
-    `row_chosen` comes when the selection of a list moved, `sync_wanted` from a list that is empty.
+    `row_chosen` comes when the selection of a list moved, `sync_wanted` from a list that is empty, `home_counted` with how much
+    needs the user.
     """
 
     row_chosen = Signal()
+    home_counted = Signal(int)
     sync_wanted = Signal()
 
     def __init__(self, parts: Parts, preferences: Preferences) -> None:
@@ -57,6 +83,9 @@ class Pages(QStackedWidget):
         self._missed: dict[QWidget, ChangeSet] = {}
         self._realm: str | None = None
         self._place = parts.navigator.place
+        self._opening = OpeningPage()
+        self.addWidget(self._opening)
+        self.waits = True
 
     def __getitem__(self, name: str) -> QWidget:
         """The page of this name, made now if nobody has seen it yet."""
@@ -70,6 +99,10 @@ class Pages(QStackedWidget):
             self.addWidget(page)
             self._join(name, page)
         return self._made[name]
+
+    @property
+    def home(self) -> "HomePage":
+        return cast("HomePage", self["home"])
 
     @property
     def deals(self) -> "ListPage":
@@ -92,11 +125,14 @@ class Pages(QStackedWidget):
         return cast("SettingsPage", self["settings"])
 
     def _join(self, name: str, page: QWidget) -> None:
+        tell_company(page, self._realm)
         if is_list(page):
-            page.show_company(self._realm)
             page.restore(self._preferences.table(name))
             page.chosen.connect(self.row_chosen)
             page.sync_wanted.connect(self.sync_wanted)
+        if name == HOME.page:
+            self.home.counted.connect(self.home_counted)
+            self.home_counted.emit(self.home.home.needs_you)
         if self._commands is not None:
             self._attach(page)
 
@@ -116,8 +152,13 @@ class Pages(QStackedWidget):
 
     def show_place(self, place: Place) -> None:
         """Show a place with what it missed while it was not shown."""
-        widget = self[place.page]
         self._place = place
+        self.waits = place != HOME and not self._parts.workspace.is_open
+        if self.waits:
+            # waiting here would hold up the window; it shows the place again when the services are there
+            self.setCurrentWidget(self._opening)
+            return
+        widget = self[place.page]
         self.setCurrentWidget(widget)
         self.page().show_place(place)
         missed, self._missed[widget] = self._missed[widget], ChangeSet()
@@ -142,13 +183,13 @@ class Pages(QStackedWidget):
     def choose_company(self, realm_id: str | None) -> None:
         """Show one QuickBooks company, or all of them, on every page that can."""
         self._realm = realm_id
-        for page in self.lists().values():
-            page.show_company(realm_id)
+        for page in self._made.values():
+            tell_company(page, realm_id)
 
     def take(self, changes: ChangeSet) -> None:
         """Something was committed: the page in view shows it now, the others when they are shown."""
         shown = self.currentWidget()
-        for page in self._missed:
+        for page in list(self._missed):
             if page is shown:
                 self.page().take(changes)
                 self._order_tab()
@@ -157,7 +198,7 @@ class Pages(QStackedWidget):
 
     def shown_deal(self) -> "DealRow | None":
         """The deal in view, None on other pages."""
-        if self._place.page != "deal" or self.deal.panel is None:
+        if self.waits or self._place.page != "deal" or self.deal.panel is None:
             return None
         return self.deal.panel.row
 
@@ -166,6 +207,10 @@ class Pages(QStackedWidget):
         shown = self.shown_deal()
         if shown is not None:
             return shown.deal_id
+        if self.waits:
+            return ""
+        if self._place.page == "home":
+            return self.home.deal_id()
         record = self._shown_record()
         if record is not None:
             return record.only_deal()
@@ -183,11 +228,13 @@ class Pages(QStackedWidget):
 
     def _shown_record(self) -> "RecordPage | None":
         """The page of one record in view, but for a deal, which has a page of its own."""
-        other = self._place.record and self._place.page != "deal"
+        other = self._place.record and self._place.page != "deal" and not self.waits
         return cast("RecordPage", self[self._place.page]) if other else None
 
     def shown_invoice(self) -> int | None:
         """The row number of the invoice under the cursor, None when there is none."""
+        if self.waits:
+            return None
         if self._place.page == "invoices":
             return self.invoices.table.current_id()
         record = self._shown_record()

@@ -65,6 +65,15 @@ class Preferences:
     def geometry(self, geometry: QByteArray) -> None:
         self._stored.setValue("geometry", geometry)
 
+    @property
+    def address(self) -> str:
+        """The page that was open when the window was closed, as `Place.address` wrote it."""
+        return str(self._stored.value("address", ""))
+
+    @address.setter
+    def address(self, address: str) -> None:
+        self._stored.setValue("address", address)
+
     def table(self, name: str) -> "TableState":
         """The columns and the order of a table."""
         from qbodesk.ui.tables import ColumnState, TableState

@@ -37,8 +37,12 @@ class OpenPreview(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """`open_preview` shows the PDF of an invoice (its row number). `connect` reconnects; None where it cannot yet."""
+    """`open_preview` shows the PDF of an invoice (its row number). `connect` reconnects; None where it cannot yet.
+
+    `try_demo` starts the sample companies in a window of their own; None where that cannot be.
+    """
 
     open_wizard: OpenWizard
     open_preview: OpenPreview
     connect: Callable[[Workspace, QWidget], object] | None = None
+    try_demo: Callable[[], object] | None = None

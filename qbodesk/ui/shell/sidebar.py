@@ -46,7 +46,8 @@ def entries() -> list[Entry]:
             continue
         if entry.section != section:
             section = entry.section
-            found.append(Entry(_(section)))
+            if section:
+                found.append(Entry(_(section)))
         found.append(Entry(entry.title, entry.name, entry.icon))
     return found
 

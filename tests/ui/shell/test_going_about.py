@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from qbodesk.services.reading.find import Found
-from qbodesk.ui.navigation import HOME, Place
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.shell.palette import Palette
 from tests.ui.windows import Desk
 
@@ -45,7 +45,7 @@ def test_two_letters_lead_to_a_page_but_not_while_typing(qtbot: QtBot, desk: Des
     assert search.hasFocus()
     qtbot.keyClicks(search, "gi")
     assert search.text() == "gi"
-    assert desk.window.navigator.place == HOME
+    assert desk.window.navigator.place == Place("deals")
 
 
 def test_back_and_forward_by_key(qtbot: QtBot, desk: Desk) -> None:
