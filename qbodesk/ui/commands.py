@@ -99,6 +99,8 @@ class Commands(QObject):
             self.refresh((command_id,))
             return False
         command.run()
+        # its text may say what it does next
+        self.refresh((command_id,))
         return True
 
     def refusal(self, command_id: str) -> str:

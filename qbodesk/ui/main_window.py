@@ -3,8 +3,8 @@
 Whoever opens it starts and shuts down the host. A change of language builds the inside of the window anew.
 """
 
-from PySide6.QtGui import QActionGroup, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow
 
 from qbodesk.models.words import _, language, use_language
 from qbodesk.services.changes import ChangeSet
@@ -15,12 +15,14 @@ from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.commands import Commands
 from qbodesk.ui.formats import formats
 from qbodesk.ui.lists.commands import list_commands
-from qbodesk.ui.navigation import HOME, Navigator, Place
+from qbodesk.ui.navigation import HOME, Navigator, Place, parse_address
+from qbodesk.ui.notices.told import WindowNotices
 from qbodesk.ui.shell import look
-from qbodesk.ui.shell.catalogue import MENUS, add_commands, menu_title
+from qbodesk.ui.shell.catalogue import add_commands
 from qbodesk.ui.shell.company import CompanyLine, choices
 from qbodesk.ui.shell.desk_actions import DeskActions
-from qbodesk.ui.shell.page_table import Parts, entry_of
+from qbodesk.ui.shell.frame import build_frame, build_menus
+from qbodesk.ui.shell.page_table import PAGES, Parts, entry_of
 from qbodesk.ui.shell.pages import Pages
 from qbodesk.ui.shell.panes import Pane, step_pane
 from qbodesk.ui.shell.preferences import Preferences
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
             readers=self._readers,
             demo=demo,
         )
+        self.notices = WindowNotices(self.preferences, workspace.clock(), self, self.go_to_address)
         self.bridge = ChangeBridge(workspace.changes, self)
         self.bridge.changed.connect(self._take)
         self.bridge.acted.connect(self._acted)
@@ -80,6 +83,7 @@ class MainWindow(QMainWindow):
         self._watch = SyncWatch(
             workspace, host, self, reconnect=self.desk.connect if self.desk.can_connect else None
         )
+        self._watch.told.connect(self.notices.book.hear)
         self._watch.moved.connect(lambda: self.commands.refresh(("sync.pause",)))
         host.refreshed.connect(self._refreshed)
         host.opened.connect(self._opened)
@@ -99,7 +103,9 @@ class MainWindow(QMainWindow):
     def _build_panes(self) -> None:
         """What commands ask before they can say whether they can run."""
         self.toast = Toast(self)
-        parts = Parts(self._workspace, self.desk, self.navigator, self._readers, self._choose_company)
+        parts = Parts(
+            self._workspace, self.desk, self.navigator, self._readers, self.notices.book, self._choose_company
+        )
         self.pages = Pages(parts, self.preferences)
         self.sidebar = Sidebar(entries())
 
@@ -108,68 +114,54 @@ class MainWindow(QMainWindow):
         self.company_line = CompanyLine()
         self.banner = Banner(closable=True)
         self.status_line = StatusLine()
-        self._build_menus()
-        self._lay_out()
+        build_menus(self.menuBar(), self.commands, theme=self.preferences.theme, language=language())
+        self.setCentralWidget(
+            build_frame(
+                [DemoStripe()] if self._demo else [],
+                self.sidebar,
+                [self.toolbar, self.company_line],
+                self.banner,
+                self.pages,
+                self.status_line,
+            )
+        )
         self.pages.attach(self.commands)
         self._connect_parts()
         self._watch.speak_through(self.status_line, self.sidebar, self.banner)
         self._choose_company(self._realm)
         self._show(self.navigator.place)
 
-    def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        banner = QVBoxLayout()
-        banner.setContentsMargins(px(16), px(8), px(16), 0)
-        banner.addWidget(self.banner)
-        right.addWidget(self.toolbar)
-        right.addWidget(self.company_line)
-        right.addLayout(banner)
-        right.addWidget(self.pages, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.sidebar)
-        middle.addLayout(right, 1)
-        inner = QWidget()
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        if self._demo:
-            whole.addWidget(DemoStripe())
-        whole.addLayout(middle, 1)
-        whole.addWidget(self.status_line)
-        self.setCentralWidget(inner)
-
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        bar.clear()
-        for name in MENUS:
-            menu = bar.addMenu(menu_title(name))
-            menu.addActions(self.commands.in_menu(name))
-            if name == "view":
-                for choice, chosen in (("theme", self.preferences.theme), ("language", language())):
-                    inner = menu.addMenu(menu_title(choice))
-                    group = QActionGroup(inner)
-                    for action in self.commands.in_menu(choice):
-                        action.setCheckable(True)
-                        action.setChecked(action.objectName() == f"{choice}.{chosen}")
-                        group.addAction(action)
-                        inner.addAction(action)
-
     def _connect_parts(self) -> None:
         self.sidebar.wanted.connect(self.go)
         self.sidebar.company.chosen.connect(self._choose_company)
         self.toolbar.palette_wanted.connect(self.show_palette)
-        self.status_line.opened.connect(lambda: self.go("queue"))
+        self.status_line.opened.connect(self.navigator.go)
         self.pages.sync_wanted.connect(self.sync_now)
         self.pages.row_chosen.connect(self._row_chosen)
         self.pages.home_counted.connect(self._count_home)
+        self.notices.book.counted.connect(self._count_notices)
+        self._count_notices(self.notices.book.unseen)
 
     # Where one is
 
     def go(self, page: str) -> None:
         """Show a page."""
         self.navigator.go(Place(page))
+
+    def go_to_address(self, address: str) -> None:
+        """Show what an address names; one of another version is passed over."""
+        place = parse_address(address, [entry.name for entry in PAGES])
+        if place is not None:
+            self.navigator.go(place)
+
+    def open_apart(self) -> None:
+        """The record in view or under the cursor in a window of its own."""
+        place = self.pages.record_place()
+        if place is not None:
+            self.desk.open_apart(place)
+
+    def refuse_apart(self) -> str:
+        return "" if self.pages.record_place() is not None else _("Choose a record first.")
 
     def go_back(self) -> None:
         self.navigator.back()
@@ -375,9 +367,14 @@ class MainWindow(QMainWindow):
     def _count_home(self, n: int) -> None:
         self.sidebar.show_count("home", formats().number(n) if n else "")
 
+    def _count_notices(self, n: int) -> None:
+        self.sidebar.show_count("notices", formats().number(n) if n else "")
+
     def _row_chosen(self) -> None:
         # only what depends on the row: this runs at every press of an arrow key
-        self.commands.refresh(("invoice.create", "invoice.existing", "invoice.preview", "invoice.print"))
+        self.commands.refresh(
+            ("go.apart", "invoice.create", "invoice.existing", "invoice.preview", "invoice.print")
+        )
         self.toolbar.refresh()
 
     def _refresh_commands(self) -> None:
@@ -390,6 +387,7 @@ class MainWindow(QMainWindow):
         self.preferences.address = self.navigator.place.address
         self.preferences.save()
         self._watch.close()
+        self.notices.desktop.close()
         self.bridge.close()
         self.desk.close()
         if self._readers is not None:

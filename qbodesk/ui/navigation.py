@@ -1,6 +1,6 @@
 """Where the window stands and how it got there: addresses, Back, Forward. Shows no page itself."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -46,8 +46,15 @@ class Navigator(QObject):
 
     went = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, start: Place = HOME) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        start: Place = HOME,
+        end: Callable[[], object] | None = None,
+    ) -> None:
+        """`end` is called instead of going home, for a window that shows one record and nothing before it."""
         super().__init__(parent)
+        self._end = end
         self._behind: list[Place] = []
         self._ahead: list[Place] = []
         self.place = start
@@ -75,6 +82,8 @@ class Navigator(QObject):
         """Back to where one came from; home, if it was opened straight away."""
         if self._behind:
             self.back()
+        elif self._end is not None:
+            self._end()
         else:
             self.go(HOME)
 

@@ -72,6 +72,14 @@ def find(
     return [(_NAMES[rowid % _SHIFT], rowid // _SHIFT) for rowid in newest]
 
 
+def near(connection: Connection, pieces: Sequence[str], *, limit: int) -> list[tuple[str, int, str]]:
+    """Kind, row number and text of entries that hold any of the pieces (three letters or more each); the best of them unknown."""
+    match = " OR ".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
+    query = f"SELECT rowid, folded FROM search WHERE search MATCH :match AND rowid % {_SHIFT} <> {_SHARED} LIMIT :limit"  # noqa: S608 - built from constants only
+    found = connection.execute(text(query), {"match": match, "limit": limit})
+    return [(_NAMES[rowid % _SHIFT], rowid // _SHIFT, folded) for rowid, folded in found]
+
+
 def holds(numbers: Column[int], folded: str, *, kind: str) -> ColumnElement[bool]:
     """The condition, for a list of one kind, that a row (by its number) holds every word of `folded`, of which there is one."""
     words = folded.split()

@@ -1,13 +1,16 @@
 """Search over every kind of record at once: what the palette and `qbodesk search` show. Folds accents and case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Table, select
 
 from qbodesk.models.cache import search
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_crm import company, contact, deal, product, quote
 from qbodesk.models.cache.tables_qbo import customer, invoice, item
+from qbodesk.models.domain import nearly
 from qbodesk.models.domain.text import fold
 
 
@@ -23,16 +26,19 @@ class Found:
 
 
 _SHOWN: dict[str, tuple[Table, tuple[str, ...], tuple[str, ...]]] = {
+    "deal": (deal, ("name",), ("close_date",)),
     "invoice": (invoice, ("number", "id"), ("customer_name",)),
     "customer": (customer, ("name",), ("email", "city")),
-    "item": (item, ("full_name", "name"), ("sku",)),
-    "deal": (deal, ("name",), ("close_date",)),
-    "contact": (contact, ("first_name", "last_name"), ("email", "company")),
     "company": (company, ("name",), ("domain", "city")),
+    "item": (item, ("full_name", "name"), ("sku",)),
+    "contact": (contact, ("first_name", "last_name"), ("email", "company")),
     "quote": (quote, ("title",), ("number",)),
     "product": (product, ("name",), ("sku",)),
 }
 _JOINED = {"contact"}
+_INDEXED = 3
+_CANDIDATES = 2000
+"""Entries looked at for what was mistyped: more would be noticed."""
 
 
 class Find:
@@ -44,14 +50,50 @@ class Find:
     def find(self, words: str, *, kind: str | None = None, limit: int = 50) -> list[Found]:
         """Hits that contain every word, in the order of the index (newest rows first) within the limit."""
         with self._cache.read() as tx:
-            hits = search.find(tx, fold(words), kind=kind, limit=limit)
-            by_kind: dict[str, list[int]] = {}
-            for each, pk in hits:
-                by_kind.setdefault(each, []).append(pk)
-            rows = {
-                (each, pk): row for each, pks in by_kind.items() for pk, row in _rows(tx, each, pks).items()
-            }
-        return [rows[hit] for hit in hits if hit in rows]
+            return _named(tx, search.find(tx, fold(words), kind=kind, limit=limit))
+
+    def everywhere(self, words: str, *, most: int) -> list[Found]:
+        """Up to `most` of every kind, so that thousands of invoices cannot crowd out the one deal.
+
+        What nobody spells like that is looked for as if it were mistyped.
+        """
+        folded = fold(words)
+        with self._cache.read() as tx:
+            if max(map(len, folded.split()), default=0) < _INDEXED:
+                # two letters use no index: one look through it for all kinds
+                return _named(tx, search.find(tx, folded, limit=most * 5))
+            hits = [hit for kind in _SHOWN for hit in search.find(tx, folded, kind=kind, limit=most)]
+            return _named(tx, hits or _mistyped(tx, folded, limit=most * 2))
+
+
+def _named(tx: Connection, hits: Sequence[tuple[str, int]]) -> list[Found]:
+    by_kind: dict[str, list[int]] = {}
+    for each, pk in hits:
+        by_kind.setdefault(each, []).append(pk)
+    rows = {(each, pk): row for each, pks in by_kind.items() for pk, row in _rows(tx, each, pks).items()}
+    return [rows[hit] for hit in hits if hit in rows]
+
+
+def _mistyped(tx: Connection, folded: str, *, limit: int) -> list[tuple[str, int]]:
+    """What is meant by words nobody spells like that, the most alike first."""
+    words = folded.split()
+    longest = max(words, key=len)
+    parts = nearly.pieces(longest) if nearly.slips(longest) else []
+    if not parts:
+        return []
+    likeness = nearly.Likeness(words, _distance)
+    alike = [
+        (steps, kind, pk)
+        for kind, pk, text in search.near(tx, parts, limit=_CANDIDATES)
+        if (steps := likeness.of(text)) is not None
+    ]
+    order = list(_SHOWN)
+    alike.sort(key=lambda each: (each[0], order.index(each[1]), -each[2]))
+    return [(kind, pk) for _steps, kind, pk in alike[:limit]]
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    return OSA.distance(one, other, score_cutoff=most)
 
 
 def _rows(tx: Connection, kind: str, pks: list[int]) -> dict[int, Found]:

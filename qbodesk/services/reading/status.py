@@ -44,6 +44,8 @@ class Status:
     problems: int
     paused: str | None = None
     """The code of the problem for which nothing is sent, see `Recovery`."""
+    created: int = 0
+    """Invoices that were ever made in QuickBooks from here."""
 
     @property
     def queue(self) -> int:
@@ -83,6 +85,7 @@ _PROBLEMS = """
     SELECT count(*) FROM sync_problem
     WHERE dismissed = 0 AND code NOT IN (SELECT value FROM json_each(:meant_so))
 """
+_CREATED = "SELECT count(*) FROM outbox_op WHERE state = 'succeeded' AND kind = 'quickbooks.invoice.create'"
 _PAUSED = "SELECT value FROM app_setting WHERE key = 'outbox.paused'"
 
 
@@ -101,8 +104,9 @@ class StatusReader:
             )
             entries = {State(state): count for state, count in rows(_ENTRIES)}
             ((problems,),) = rows(_PROBLEMS, meant_so=json.dumps(MEANT_SO))
+            ((created,),) = rows(_CREATED)
             paused = [json.loads(value) for (value,) in rows(_PAUSED)]
-        return Status(known, entries, problems, paused[0] if paused else None)
+        return Status(known, entries, problems, paused[0] if paused else None, created)
 
     def entries(self) -> "list[Entry]":
         """All outbox entries in the order they were queued."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 
 from qbodesk.models.words import LANGUAGES, _
 from qbodesk.ui.commands import Command, Commands
+from qbodesk.ui.notices.told import WindowNotices
 from qbodesk.ui.shell.page_table import PAGES, PageEntry
 from qbodesk.ui.shell.preferences import MODES
 from qbodesk.ui.theme import Mode
@@ -17,6 +18,8 @@ LANGUAGE_NAMES = {"en": "English", "pl": "Polski"}
 class Doer(Protocol):
     """What the window can do for its commands; `refuse_*` answer why not now, "" if it can."""
 
+    notices: WindowNotices
+
     def create_invoice(self) -> object: ...
     def refuse_create(self) -> str: ...
     def add_existing(self) -> object: ...
@@ -27,6 +30,8 @@ class Doer(Protocol):
     def print_invoices(self) -> object: ...
     def refuse_preview(self) -> str: ...
     def go(self, page: str) -> object: ...
+    def open_apart(self) -> object: ...
+    def refuse_apart(self) -> str: ...
     def go_back(self) -> object: ...
     def refuse_back(self) -> str: ...
     def go_forward(self) -> object: ...
@@ -125,6 +130,15 @@ def _invoice(doer: Doer) -> list[Command]:
 
 def _go(doer: Doer) -> list[Command]:
     return [
+        Command(
+            id="go.apart",
+            text=lambda: _("Open in a new &window"),
+            run=doer.open_apart,
+            shortcut="Ctrl+Return; Ctrl+Enter",
+            icon="open_outside",
+            menu="go",
+            refusal=doer.refuse_apart,
+        ),
         Command(
             id="go.palette",
             text=lambda: _("&Search or command"),
@@ -232,6 +246,14 @@ def _view(doer: Doer) -> list[Command]:
             run=lambda: doer.zoom(0),
             shortcut="Ctrl+0",
             menu="view",
+        ),
+        Command(
+            id="view.desktop",
+            text=doer.notices.desktop_text,
+            run=doer.notices.toggle_desktop,
+            icon="notifications",
+            menu="view",
+            refusal=doer.notices.refuse_desktop,
         ),
     ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from qbodesk.models.errors import InvalidInput, QboDeskError
 from qbodesk.models.words import _
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qbodesk.ui.panels.linking_actions import LinkingActions
     from qbodesk.ui.queue.actions import QueueActions
     from qbodesk.ui.settings.sections import Tools
+    from qbodesk.ui.shell.record_window import RecordWindow
 
 
 class DeskActions:
@@ -55,6 +57,7 @@ class DeskActions:
         self._demo = demo
         # of its own: a server that hangs must not keep the lists from being read
         self.askers = ReaderPool(window, threads=2)
+        self._apart: list[RecordWindow] = []
 
     def refusal(self) -> str:
         """Why no invoice can be created now, "" if one can; offline is no reason: it is queued."""
@@ -169,7 +172,10 @@ class DeskActions:
             self.open_outside("invoice", row.invoice_id)
 
     def close(self) -> None:
-        """Nobody waits any more for what a server was asked."""
+        """Close what was opened apart; nobody waits any more for what a server was asked."""
+        for window in self._apart:
+            if isValid(window):
+                window.close()
         self.askers.close(timeout_ms=0)
 
     def open_deal(self, deal_id: str) -> None:
@@ -180,12 +186,25 @@ class DeskActions:
         else:
             self._go(Place("deal", pk))
 
-    def open_found(self, found: "Found") -> None:
-        """A record the palette found: here where a page shows it, else in the browser."""
-        if found.kind in RECORDS:
-            self._go(Place(found.kind, found.pk))
-        else:
+    def open_found(self, found: "Found", apart: bool = False) -> None:
+        """A record the palette found: here where a page shows it (`apart` in a window of its own), else in the browser."""
+        if found.kind not in RECORDS:
             self.open_outside(found.kind, found.remote_id)
+        elif apart:
+            self.open_apart(Place(found.kind, found.pk))
+        else:
+            self._go(Place(found.kind, found.pk))
+
+    def open_apart(self, place: Place) -> "RecordWindow":
+        """A record in a window of its own, beside this one."""
+        from qbodesk.ui.shell.record_window import RecordWindow
+
+        self._workspace.open()
+        window = RecordWindow(self._workspace, self._host, self._screens, place, demo=self._demo)
+        self._apart = [each for each in self._apart if isValid(each)]
+        self._apart.append(window)
+        window.show()
+        return window
 
     def sync_now(self) -> None:
         """Fetch and send now."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from qbodesk.models.words import N_, _
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
-from qbodesk.ui.navigation import RECORDS, Navigator, Place
+from qbodesk.ui.navigation import RECORDS, Navigator, Place, parse_address
+from qbodesk.ui.notices.book import NoticeBook
 from qbodesk.ui.shell.desk_actions import DeskActions
 
 
@@ -25,6 +26,7 @@ class Parts:
     desk: DeskActions
     navigator: Navigator
     readers: ReaderPool | None
+    book: NoticeBook
     choose_company: Callable[[str | None], object]
 
 
@@ -173,6 +175,17 @@ def _activity(parts: Parts) -> QWidget:
     return ActivityPage(parts.workspace)
 
 
+def _notices(parts: Parts) -> QWidget:
+    from qbodesk.ui.notices.page import NoticesPage
+
+    def go(address: str) -> None:
+        place = parse_address(address, _BY_NAME)
+        if place is not None:
+            parts.navigator.go(place)
+
+    return NoticesPage(parts.book, parts.workspace.clock, go)
+
+
 def _settings(parts: Parts) -> QWidget:
     from qbodesk.ui.settings.page import SettingsPage
 
@@ -206,6 +219,14 @@ PAGES = (
     PageEntry(name="queue", text=N_("S&ync"), icon="sync", section=PROGRAM, keys="G, S", make=_queue),
     PageEntry(
         name="activity", text=N_("Acti&vity"), icon="history", section=PROGRAM, keys="G, V", make=_activity
+    ),
+    PageEntry(
+        name="notices",
+        text=N_("N&otifications"),
+        icon="notifications",
+        section=PROGRAM,
+        keys="G, N",
+        make=_notices,
     ),
     PageEntry(
         name="settings",

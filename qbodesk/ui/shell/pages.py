@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.ui.commands import Commands
-from qbodesk.ui.navigation import HOME, Place
+from qbodesk.ui.navigation import HOME, RECORDS, Place
 from qbodesk.ui.shell.page_table import Parts, entry_of
 from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.widgets.empty_state import EmptyState
@@ -245,10 +245,18 @@ class Pages(QStackedWidget):
 
     def chosen_invoices(self) -> list[int]:
         """The row numbers of the invoices selected in the list, else of the one under the cursor."""
-        if self._place.page == "invoices":
+        if self._place.page == "invoices" and not self.waits:
             return self.invoices.table.selected_ids()
         shown = self.shown_invoice()
         return [] if shown is None else [shown]
+
+    def record_place(self) -> Place | None:
+        """The record in view or under the cursor; None when there is none that a page shows."""
+        if self._place.record:
+            return self._place
+        shown = self.current_list()
+        pk = shown.table.current_id() if shown is not None and shown.kind.record in RECORDS else None
+        return None if shown is None or pk is None else Place(shown.kind.record, pk)
 
     def keep(self) -> None:
         """Remember columns and sorts."""

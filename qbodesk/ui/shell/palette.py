@@ -67,9 +67,12 @@ def record_hit(found: Found) -> Hit:
 
 
 class Palette(QDialog):
-    """`>` finds commands only, `#` invoices, `@` contacts. Esc returns to where one was."""
+    """`>` finds commands only, `#` invoices, `@` contacts. Ctrl+Enter opens apart, Esc returns to where one was.
 
-    record_chosen = Signal(object)
+    `record_chosen` carries the record and whether it is wanted in a window of its own.
+    """
+
+    record_chosen = Signal(object, bool)
 
     def __init__(
         self, commands: Commands, find: Find, window: QWidget, *, readers: ReaderPool | None = None
@@ -78,6 +81,7 @@ class Palette(QDialog):
         self._window = window
         self.setAccessibleName(_("Search or command"))
         self._commands = commands
+        self._apart = False
         self._find = find
         self._reader = readers.channel("palette") if readers else None
         self._frame = QFrame()
@@ -90,7 +94,9 @@ class Palette(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self._take())
-        self._hint = plain_label(_("> commands   # invoices   @ contacts"), "caption")
+        self._hint = plain_label(
+            _("> commands   # invoices   @ contacts   Ctrl+Enter in a window of its own"), "caption"
+        )
         self._none = plain_label(_("Nothing found."), "secondary")
         self._none.hide()
         outer = QVBoxLayout(self)
@@ -128,13 +134,11 @@ class Palette(QDialog):
         return [self.list.item(row).data(HIT) for row in range(self.list.count())]
 
     def _records(self, words: str, kind: str | None) -> list[Hit]:
-        # Asked kind by kind, so that thousands of invoices cannot crowd out the one deal; a word of two letters uses no
-        # index, so that is asked once for all.
-        kinds = [kind] if kind or max(map(len, fold(words).split()), default=0) < 3 else list(_ICONS)
-        limit = MOST_OF_A_KIND * (1 if len(kinds) > 1 else 5)
-        return [
-            record_hit(found) for each in kinds for found in self._find.find(words, kind=each, limit=limit)
-        ]
+        if kind is None:
+            found = self._find.everywhere(words, most=MOST_OF_A_KIND)
+        else:
+            found = self._find.find(words, kind=kind, limit=MOST_OF_A_KIND * 5)
+        return [record_hit(each) for each in found]
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self._answered = True
@@ -152,8 +156,9 @@ class Palette(QDialog):
             self._take_next = False
             self._take()
 
-    def _enter(self) -> None:
+    def _enter(self, *, apart: bool) -> None:
         """Enter typed faster than the answer came means the first of that answer, never what is still shown."""
+        self._apart = apart
         self.search.send_now()
         if self._answered:
             self._take()
@@ -169,7 +174,7 @@ class Palette(QDialog):
         if hit.command:
             self._commands.run(hit.command)
         elif hit.found is not None:
-            self.record_chosen.emit(hit.found)
+            self.record_chosen.emit(hit.found, self._apart)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The field keeps the focus, so that one can go on typing; the list follows the arrow keys.
@@ -180,7 +185,7 @@ class Palette(QDialog):
                 self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._enter()
+                self._enter(apart=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.reject()

@@ -74,6 +74,34 @@ class Preferences:
     def address(self, address: str) -> None:
         self._stored.setValue("address", address)
 
+    @property
+    def notices(self) -> str:
+        """The notices of the last days, as `NoticeBook` wrote them."""
+        return str(self._stored.value("notices", "[]"))
+
+    @notices.setter
+    def notices(self, notices: str) -> None:
+        self._stored.setValue("notices", notices)
+
+    @property
+    def unseen_notices(self) -> int:
+        """How many of them nobody has looked at."""
+        found = str(self._stored.value("unseen_notices", "0"))
+        return int(found) if found.isdecimal() else 0
+
+    @unseen_notices.setter
+    def unseen_notices(self, unseen: int) -> None:
+        self._stored.setValue("unseen_notices", unseen)
+
+    @property
+    def desktop_notices(self) -> bool:
+        """Whether they are shown on the desktop too; off until somebody wants it."""
+        return str(self._stored.value("desktop_notices", "no")) == "yes"
+
+    @desktop_notices.setter
+    def desktop_notices(self, wanted: bool) -> None:
+        self._stored.setValue("desktop_notices", "yes" if wanted else "no")
+
     def table(self, name: str) -> "TableState":
         """The columns and the order of a table."""
         from qbodesk.ui.tables import ColumnState, TableState

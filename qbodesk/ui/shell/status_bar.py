@@ -10,6 +10,7 @@ from qbodesk import __version__
 from qbodesk.models.words import _
 from qbodesk.services.reading.status import Status
 from qbodesk.services.sync.progress import Progress
+from qbodesk.ui.navigation import HOME, Place
 from qbodesk.ui.shell import condition
 from qbodesk.ui.shell.condition import Known, Part
 from qbodesk.ui.theme import current, follow_theme, px
@@ -18,9 +19,9 @@ from qbodesk.ui.widgets.status_part import StatusPart
 
 
 class StatusLine(QWidget):
-    """`opened` comes when a part is pressed: the page about syncing says the rest."""
+    """`opened` carries where a part that was pressed leads: every part opens the page that says the rest."""
 
-    opened = Signal()
+    opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +35,15 @@ class StatusLine(QWidget):
         self.bar.setAccessibleName(_("Progress of the sync"))
         self.bar.hide()
         self._row = QHBoxLayout(self)
-        for part in self.parts():
-            part.clicked.connect(self.opened)
+        connections = Place("settings", search="connections")
+        for part, place in (
+            (self.connection, Place("queue")),
+            (self.quickbooks, connections),
+            (self.hubspot, connections),
+            (self.queue, Place("queue")),
+            (self.needs_you, HOME),
+        ):
+            part.clicked.connect(lambda _checked=False, place=place: self.opened.emit(place))
         for widget in (self.connection, self.bar, self.quickbooks, self.hubspot, self.queue):
             self._row.addWidget(widget)
         self._row.addStretch(1)

@@ -24,9 +24,10 @@ SHOWN_SECONDS = 1.5
 
 
 class SyncWatch(QObject):
-    """Follows the host. `moved` comes when busy or paused changed."""
+    """Follows the host. `moved` comes when busy or paused changed, `told` carries each look at the workspace and its moment."""
 
     moved = Signal()
+    told = Signal(object, object)
 
     def __init__(
         self,
@@ -84,6 +85,7 @@ class SyncWatch(QObject):
         )
         waiting = status.needs_you or status.queue
         count = formats().number(waiting) if waiting else ""
+        self.told.emit(status, self._workspace.clock())
         sidebar.show_count("queue", count, alert=bool(status.needs_you))
 
     def _progressed(self, progress: Progress) -> None:

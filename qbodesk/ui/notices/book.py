@@ -1,0 +1,63 @@
+"""The notices of the last 30 days, kept with the window's own memory. Decides nothing about what is news."""
+
+import json
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from qbodesk.services.reading.status import Status
+from qbodesk.ui.notices.news import Notice, news
+from qbodesk.ui.shell.preferences import Preferences
+
+KEPT = timedelta(days=30)
+MOST = 100
+
+
+class NoticeBook(QObject):
+    """`told` carries each new `Notice`; `counted` how many nobody has seen yet."""
+
+    told = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, preferences: Preferences, now: datetime, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+        self._before: Status | None = None
+        stored = _read(preferences.notices)
+        self.notices = [each for each in stored if now - each.at <= KEPT]
+        """Newest first."""
+        self.unseen = min(preferences.unseen_notices, len(self.notices))
+
+    def hear(self, status: Status, now: datetime) -> None:
+        """How it stands now; the first look is what later ones are compared with."""
+        before, self._before = self._before, status
+        for each in news(before, status, now) if before is not None else ():
+            self.notices = [each, *self.notices][:MOST]
+            self.unseen = min(self.unseen + 1, MOST)
+            self._keep()
+            self.told.emit(each)
+
+    def see(self) -> None:
+        """Somebody has looked at them."""
+        if self.unseen:
+            self.unseen = 0
+            self._keep()
+
+    def _keep(self) -> None:
+        self._preferences.notices = json.dumps(
+            [[each.title, each.detail, each.address, each.at.isoformat()] for each in self.notices]
+        )
+        self._preferences.unseen_notices = self.unseen
+        self.counted.emit(self.unseen)
+
+
+def _read(stored: str) -> list[Notice]:
+    """What was kept; whatever cannot be read counts as never told."""
+    try:
+        found = [
+            Notice(str(title), str(detail), str(address), datetime.fromisoformat(at))
+            for title, detail, address, at in json.loads(stored)
+        ]
+    except (ValueError, TypeError):
+        return []
+    return [each for each in found if each.at.tzinfo is not None]
