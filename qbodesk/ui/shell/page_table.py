@@ -222,10 +222,11 @@ PAGES = (
     ),
     PageEntry(
         name="notices",
-        text=N_("N&otifications"),
+        text=N_("Not&ifications"),
         icon="notifications",
         section=PROGRAM,
         keys="G, N",
+        menu="view",
         make=_notices,
     ),
     PageEntry(

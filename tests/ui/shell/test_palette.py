@@ -82,3 +82,21 @@ def test_enter_faster_than_the_answer_never_takes_what_is_still_shown(
     qtbot.keyClick(palette.search, Qt.Key.Key_Return)
     assert palette.isHidden()
     assert desk.wizards == []
+
+
+def test_a_slip_of_the_fingers_still_finds(palette: Palette) -> None:
+    palette.ask("brihgtwater")
+    assert ("Customer", "Brightwater Foods LLC") in found(palette)
+    palette.ask("zolta lodz katalgou")
+    assert found(palette)[0] == ("Deal", "Żółta łódź, druk katalogu")
+
+
+def test_ctrl_enter_opens_in_a_window_of_its_own(qtbot: QtBot, desk: Desk) -> None:
+    before = desk.window.navigator.place
+    desk.window.show_palette()
+    palette = desk.window.findChild(Palette)
+    qtbot.keyClicks(palette.search, "website relaunch")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (window,) = desk.window.desk._apart
+    assert window.windowTitle() == "Website relaunch – qbodesk"
+    assert desk.window.navigator.place == before
