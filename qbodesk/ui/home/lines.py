@@ -128,7 +128,7 @@ def _drafts(home: Home, now: datetime, intents: HomeIntents) -> Iterator[Line]:
             title=ngettext("{n} more draft", "{n} more drafts", more).format(n=formats().number(more)),
             detail=_("They stand on their deals."),
             icon="draft",
-            action=_("Open deals"),
+            action=_("Show deals"),
             run=intents.deals,
         )
 
@@ -159,7 +159,7 @@ def _receivable(found: Receivable, intents: HomeIntents) -> Line:
         detail=late if found.overdue_count else _("None is overdue."),
         icon="payments",
         tone="danger" if found.overdue_count else "success",
-        action=_("Open invoices"),
+        action=_("Show invoices"),
         run=intents.invoices,
     )
 
@@ -172,7 +172,7 @@ def _ready(home: Home, intents: HomeIntents) -> Iterator[Line]:
         yield Line(
             title=ngettext("{n} more deal", "{n} more deals", more).format(n=formats().number(more)),
             icon="deals",
-            action=_("Open deals"),
+            action=_("Show deals"),
             run=intents.deals,
         )
 
@@ -184,7 +184,7 @@ def _deal(deal: ReadyDeal, intents: HomeIntents) -> Line:
         title=deal.name,
         detail=", ".join(part for part in (amount, closed) if part),
         icon="deals",
-        action=_("Open"),
+        action=_("Show"),
         run=lambda: intents.deal(deal.deal_id),
         deal_id=deal.deal_id,
     )

@@ -63,7 +63,7 @@ class NoticesPage(QWidget):
             title=notice.title,
             detail=f"{when}. {notice.detail}",
             icon="notifications",
-            action=_("Open"),
+            action=_("Show"),
             run=lambda: self._go(notice.address),
         )
 

@@ -75,7 +75,7 @@ def test_arrows_pass_headings_over_and_money_leads_to_the_invoices(qtbot: QtBot,
         seen.append(rows.line())
         qtbot.keyClick(rows, Qt.Key.Key_Down)
     assert all(line is not None and line.run is not None for line in seen)
-    money = next(n for n, line in enumerate(rows.lines()) if line.action == "Open invoices")
+    money = next(n for n, line in enumerate(rows.lines()) if line.action == "Show invoices")
     rows.setCurrentRow(money)
     qtbot.keyClick(rows, Qt.Key.Key_Return)
     assert desk.window.navigator.place == Place("invoices")
