@@ -199,7 +199,7 @@ def _list_entry(name: str, text: str, section: str, keys: str) -> PageEntry:
 HUBSPOT, QUICKBOOKS, PROGRAM = "HubSpot", "QuickBooks", N_("Program")
 
 PAGES = (
-    PageEntry(name="home", text=N_("&Home"), icon="home", section="", keys="G, H", make=_home),
+    PageEntry(name="home", text=N_("Hom&e"), icon="home", section="", keys="G, H", make=_home),
     _list_entry("contacts", N_("Cont&acts"), HUBSPOT, "G, C"),
     _list_entry("companies", N_("C&ompanies"), HUBSPOT, "G, O"),
     _list_entry("deals", N_("&Deals"), HUBSPOT, "G, D"),
