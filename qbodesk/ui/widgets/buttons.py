@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from qbodesk.ui.theme import set_icon
+from qbodesk.ui.widgets.labels import plain_tooltip
 
 
 def _button(text: str, kind: str, icon_name: str, token: str, parent: QWidget | None) -> QPushButton:
@@ -71,5 +72,5 @@ def action_button(action: QAction, parent: QWidget | None = None) -> QToolButton
 def explain(button: QWidget, reason: str) -> None:
     """Enable a button without a reason against it; else disable it and say why in its tooltip."""
     button.setEnabled(not reason)
-    button.setToolTip(reason)
+    button.setToolTip(plain_tooltip(reason))
     button.setAccessibleDescription(reason)

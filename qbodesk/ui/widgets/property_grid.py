@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.labels import Tone, ValueLabel, plain_label
+from qbodesk.ui.widgets.labels import Tone, ValueLabel, plain_label, plain_tooltip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class PropertyGrid(QWidget):
             value = ValueLabel(shown.value or "\N{EN DASH}", shown.tone)
             value.setAccessibleName(f"{shown.label}: {shown.value}")
             for widget in (name, value):
-                widget.setToolTip(shown.hint)
+                widget.setToolTip(plain_tooltip(shown.hint))
             name.setBuddy(value)
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(value, row, 1)
