@@ -25,6 +25,7 @@ from qbodesk.ui.settings.sync.runs_card import RunRow, RunsCard
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import secondary_button
 from qbodesk.ui.widgets.combo import Combo
+from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 from qbodesk.ui.widgets.tabs import tab_bar
 
 T = TypeVar("T")
@@ -128,6 +129,7 @@ class SyncSection(QWidget):
             self.backfill.setEnabled(look.rule.rule.enabled)
             self.health.show_standings(look.counts, look.standings)
             self.runs.show_runs(look.runs)
+        tab_in_layout_order(self)
 
     def _choose(self, word: str) -> None:
         of, realm_id = self.kind, self.realm_id
