@@ -222,7 +222,7 @@ PAGES = (
     ),
     PageEntry(
         name="notices",
-        text=N_("Not&ifications"),
+        text=N_("No&tifications"),
         icon="notifications",
         section=PROGRAM,
         keys="G, N",
