@@ -89,6 +89,8 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
     from qbodesk.ui.background.host import SyncHost
 
     read([])
+    # every run begins where a first start does, not where the run before it was closed
+    (folder / "window.ini").unlink(missing_ok=True)
     app = application()
     workspace = open_workspace(folder, late=not sync)
     host = SyncHost(lambda: workspace.engine)
