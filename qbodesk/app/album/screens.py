@@ -14,12 +14,15 @@ from qbodesk.app.album import connecting, lists, mappings
 from qbodesk.app.album.ready import StuckError
 from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
+from qbodesk.models.domain.sync_plan import Object
 from qbodesk.models.errors import Problem
 from qbodesk.ui.navigation import RECORDS
 from qbodesk.ui.preview.window import PreviewWindow
 from qbodesk.ui.problems import Remedy, ask, tell
 from qbodesk.ui.queue.candidates import CandidatesDialog
 from qbodesk.ui.settings.sections import SECTIONS
+from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
+from qbodesk.ui.settings.sync.section import worked
 from qbodesk.ui.shell.page_table import PAGES
 from qbodesk.ui.wizard.draft_window import DraftWindow
 from qbodesk.ui.wizard.item_picker import ItemPicker
@@ -107,6 +110,13 @@ def _problem(stage: Stage) -> QWidget:
     return stage.opened(lambda: tell(stage.window, problem, Remedy("OK", bool)), QMessageBox)
 
 
+def _plan(stage: Stage) -> QWidget:
+    rulebook = stage.workspace.rulebook
+    realm = next(iter(rulebook.rows(Object.CONTACTS))).rule.realm_id
+    plans = [found for _rule, found in worked(rulebook.plan(Object.CONTACTS, realm, backfill=True))]
+    return stage.opened(lambda: PlanDialog("CONTACTS", "OK", plans, stage.window).open(), PlanDialog)
+
+
 def _question(stage: Stage) -> QWidget:
     problem = Problem("GIVEN_UP", {"service": "QuickBooks"})
     return stage.opened(
@@ -135,6 +145,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("list-columns", lists.columns),
     Screen("list-export", lists.export),
     Screen("list-job", lists.job),
+    Screen("sync-plan", _plan),
     Screen("existing", _existing),
     Screen("matches", lambda stage: stage.command("invoice.match")),
     Screen("palette", lambda stage: stage.command("go.palette")),

@@ -75,7 +75,7 @@ class ExportDialog(QDialog):
         column.addLayout(foot)
         column.setContentsMargins(px(24), px(24), px(24), px(16))
         column.setSpacing(px(8))
-        self.setMinimumWidth(px(440))
+        self.setMinimumWidth(px(520))
         self._say()
 
     @property

@@ -53,7 +53,7 @@ class ShortcutSheet(QDialog):
         self._grid.setContentsMargins(0, px(8), px(12), px(8))
         self._grid.setVerticalSpacing(px(8))
         self._grid.setHorizontalSpacing(px(32))
-        self.resize(px(460), px(560))
+        self.resize(px(500), px(560))
 
 
 def _key(keys: str) -> QLabel:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.sync_plan import Object, states
 from qbodesk.models.words import _
@@ -232,9 +232,10 @@ class SyncSection(QWidget):
         self.company.setVisible(len(known) > 1)
 
     def _lay_out(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.tabs, 1)
-        self._head.addWidget(self.company)
+        # one below the other: both grow with the words of a language
+        self._head = QVBoxLayout()
+        self._head.addWidget(self.company, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head.addWidget(self.tabs)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         for card in (self.rule, self.health, self.runs):
@@ -252,6 +253,7 @@ class SyncSection(QWidget):
     def _restyle(self) -> None:
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._head.setContentsMargins(px(24), 0, px(24), 0)
+        self._head.setSpacing(px(8))
         self._column.setContentsMargins(px(24), px(16), px(24), px(24))
         self._column.setSpacing(px(16))
 
