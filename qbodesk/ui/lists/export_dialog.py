@@ -77,6 +77,8 @@ class ExportDialog(QDialog):
         column.setSpacing(px(8))
         self.setMinimumWidth(px(520))
         self._say()
+        # a dialog opens as high as one line of a text that takes two
+        self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
 
     @property
     def kind(self) -> FileKind:

@@ -16,6 +16,7 @@ from qbodesk.services.quickbooks.client import QuickBooksClient
 from qbodesk.services.sync.progress import SyncReport
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.world import story
+from tests.helpers.people import people
 from tests.helpers.servers import Servers
 
 COUNTRIES = ("US", "GB", "PL")
@@ -238,7 +239,7 @@ def test_a_deal_changed_just_before_our_own_patch_is_read_whole_again(
     stranger = next(
         each["id"]
         for each in servers.running.state.portal.objects("contacts")
-        if each["id"] not in {one.contact_id for one in ws.deals.panel(ws.deals.pk_of(deal_id)).contacts}
+        if each["id"] not in people(ws, deal_id)
     )
     op_id = ws.invoicing.confirm(ws.invoicing.open_draft(deal_id))
     servers.patch("deals", deal_id, dealname="Renamed meanwhile")
@@ -247,7 +248,7 @@ def test_a_deal_changed_just_before_our_own_patch_is_read_whole_again(
     assert ws.status.entry(op_id).state is State.SUCCEEDED
     ws.engine.run()
     assert deal_name(ws, deal_id) == "Renamed meanwhile"
-    assert stranger in {one.contact_id for one in ws.deals.panel(ws.deals.pk_of(deal_id)).contacts}
+    assert stranger in people(ws, deal_id)
 
 
 def test_a_deal_changed_behind_the_page_that_was_read_is_not_missed(

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from qbodesk.models.cache.tables_crm import association, contact, deal
+from qbodesk.models.cache.tables_crm import contact, deal
 from qbodesk.models.cache.tables_qbo import invoice
 from qbodesk.services.clock import system_clock
 from qbodesk.services.hubspot.client import HubSpotClient
@@ -18,6 +18,7 @@ from qbodesk.services.quickbooks.records import Invoice
 from qbodesk.services.sync.progress import ConnectionReport, Wait
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.world import story
+from tests.helpers.people import people
 from tests.helpers.servers import Servers
 
 OpenFetched = Callable[..., Workspace]
@@ -228,18 +229,6 @@ def test_one_record_is_refreshed_ahead_of_a_running_pass(ws: Workspace, servers:
     servers.delete("PL", "Invoice", bill)
     assert refreshed(ws, "invoice", bill["Id"], servers.realm("PL")).objects["invoice"].deleted == 1
     steps.close()
-
-
-def people(ws: Workspace, deal_id: str) -> set[str]:
-    """The contacts of a deal by their ids, as the cache holds them."""
-    to = association.c.to_id
-    query = select(to).where(
-        association.c.from_type == "deal",
-        association.c.from_id == deal_id,
-        association.c.to_type == "contact",
-    )
-    with ws.cache.read() as tx:
-        return set(tx.execute(query).scalars())
 
 
 def test_a_page_asked_for_before_does_not_take_back_what_was_refreshed(

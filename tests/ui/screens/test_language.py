@@ -16,6 +16,10 @@ _ENGLISH_FORM = re.compile(
 _RAW = re.compile(r"\bNone\b|Decimal\(|TextLabel|\{[a-z_]+\}|<[a-z_.]+ object at|\bnan\b")
 
 
+AS_WRITTEN = frozenset({"sync-plan"})
+"""What shows values digit by digit as HubSpot is sent them, not as a person reads them."""
+
+
 def _catalogue() -> dict[str, str]:
     """English texts and their Polish ones, where the two differ and no place is filled in."""
     with (resource("translations") / "pl" / "LC_MESSAGES" / "qbodesk.mo").open("rb") as file:
@@ -55,7 +59,7 @@ def test_polish_writes_its_own_numbers_and_dates(walk: Walk) -> None:
         f"{seen.name}: {text}"
         for seen in walk(POLISH_LARGE)
         for text in seen.texts
-        if _ENGLISH_FORM.search(text)
+        if seen.name not in AS_WRITTEN and _ENGLISH_FORM.search(text)
     ]
     assert not found, "\n".join(found)
 

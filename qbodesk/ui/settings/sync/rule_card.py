@@ -27,7 +27,7 @@ class RuleCard(Card):
         self.note = plain_label("", "secondary", wrap=True)
         self._labels: dict[str, QWidget] = {}
         self._form = QFormLayout()
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.add(self.switch)
         self.body.addLayout(self._form)
         self.add(self.note)
