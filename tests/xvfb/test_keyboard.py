@@ -104,9 +104,11 @@ def test_from_launch_to_a_created_invoice(display: str, tmp_path: Path) -> None:
 
 
 def _create(keys: Keys, control: Control, realm: str, name: str) -> list[dict]:
-    """Search the deal, open it, open the wizard, go on from page to page, create."""
+    """Go from Home to the deals, search the deal, open it, open the wizard, go on from page to page, create."""
     if not keys.windows("Create invoice"):
         keys.focus("qbodesk")
+        keys("key", "--delay", "100", "g", "d")
+        time.sleep(0.6)
         keys("key", "ctrl+f")
         keys("key", "ctrl+a")
         keys("type", "--delay", "15", name)
