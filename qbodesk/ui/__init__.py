@@ -1,6 +1,6 @@
 """What the user sees: Qt only; never touches tables, HTTP or secrets itself."""
 
-from qbodesk.ui.theme.binding import keep_none_alive
+from qbodesk.ui.theme.binding import keep_constants_alive
 
 # Whatever of the window is imported first: without it Qt's void calls end the program on Python 3.11.
-keep_none_alive()
+keep_constants_alive()

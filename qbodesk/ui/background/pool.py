@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from qbodesk.ui.theme.binding import keep_none_alive
+from qbodesk.ui.theme.binding import keep_constants_alive
 
 THREADS: Final = 3
 
@@ -52,7 +52,7 @@ class ReaderPool(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = THREADS) -> None:
         super().__init__(parent)
-        keep_none_alive()
+        keep_constants_alive()
         self._threads = QThreadPool()
         self._threads.setMaxThreadCount(threads)
         self._numbers = itertools.count(1)

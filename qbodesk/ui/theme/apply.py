@@ -90,7 +90,7 @@ class _Theme(QObject):
         self.changed.emit()
 
 
-binding.keep_none_alive()
+binding.keep_constants_alive()
 _theme = _Theme()
 theme_changed = _theme.changed
 
