@@ -305,6 +305,9 @@ class Tour:
 
     def _settle(self, seconds: float = 0.35) -> None:
         """Let the window react, as it would while a person looks."""
-        from PySide6.QtTest import QTest
+        from PySide6.QtCore import QEventLoop, QTimer
 
-        QTest.qWait(int(seconds * 1000))
+        # not QTest.qWait: it keeps the interpreter to itself, and the sync thread gets a turn only now and then
+        loop = QEventLoop()
+        QTimer.singleShot(int(seconds * 1000), loop.quit)
+        loop.exec()
