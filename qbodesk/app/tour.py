@@ -154,10 +154,10 @@ class Tour:
     def _find_deal(self, window: "MainWindow", name: str) -> None:
         from PySide6.QtCore import Qt
 
-        from qbodesk.ui.navigation import HOME
+        from qbodesk.ui.navigation import Place
 
         window.activateWindow()
-        window.navigator.go(HOME)
+        window.navigator.go(Place("deals"))
         self._settle()
         self._keys(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         self._type(name)
