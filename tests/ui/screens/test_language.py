@@ -23,7 +23,7 @@ AS_WRITTEN = frozenset({"sync-plan"})
 def _catalogue() -> dict[str, str]:
     """English texts and their Polish ones, where the two differ and no place is filled in."""
     with (resource("translations") / "pl" / "LC_MESSAGES" / "qbodesk.mo").open("rb") as file:
-        known = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        known = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined] # gettext offers no other way to all texts
     plain = {
         key: text for key, text in known.items() if isinstance(key, str) and key and not _PLACE.search(key)
     }

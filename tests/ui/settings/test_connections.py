@@ -32,7 +32,7 @@ def section(qtbot: QtBot, place: Place, said: list[str]) -> ConnectionsSection:
 
 
 def connect(place: Place) -> None:
-    signing = Signing(place.ws, place.control, place.url, None)  # type: ignore[arg-type]
+    signing = Signing(place.ws, place.control, place.url, None)  # type: ignore[arg-type] # no keyring is asked for here
     signing.quickbooks(signing.app("quickbooks"), signing.realms[0])
     token = place.control.post("hubspot/keys", {"kind": "private_app", "scopes": ["crm.objects.deals.read"]})
     place.ws.signin.connect_hubspot_key(token["token"], place.url)
