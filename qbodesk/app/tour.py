@@ -149,7 +149,7 @@ class Tour:
         self._settle()
         report = self._ws.engine.last_report
         calls = report.http_calls if report else 0
-        self.camera.take(window, "deals", f"deals after the first sync ({calls} requests)")
+        self.camera.take(window, "home", f"home after the first sync ({calls} requests)")
 
     def _find_deal(self, window: "MainWindow", name: str) -> None:
         from PySide6.QtCore import Qt
