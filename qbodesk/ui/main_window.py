@@ -352,6 +352,7 @@ class MainWindow(QMainWindow):
     def _take(self, changes: ChangeSet) -> None:
         self.pages.take(changes)
         if changes.touches("connection"):
+            self.desk.connections_changed()
             self._choose_company(self._realm)
         if changes.touches("outbox", "problem", "connection", "sync"):
             self._watch.tell()

@@ -44,7 +44,7 @@ class JobDialog(QDialog):
         super().__init__(parent)
         self._job, self._reader = job, reader
         self._waiting: list[int] = []
-        self._stopped = False
+        self._stopped = self._closed = False
         self.setWindowTitle(job.title)
         self.outcomes = [Outcome(pk, name) for pk, name in job.rows]
         self.model: ListTableModel[Outcome] = ListTableModel(_columns(), self.outcomes)
@@ -73,7 +73,7 @@ class JobDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(foot)
         self.resize(px(560), px(480))
-        self.finished.connect(self._stop)
+        self.finished.connect(self._leave)
         self._begin(range(len(self.outcomes)))
 
     @property
@@ -110,6 +110,8 @@ class JobDialog(QDialog):
         self._put(problem.sentence, failed=True)
 
     def _put(self, told: str, *, failed: bool) -> None:
+        if self._closed:
+            return
         place = self._waiting.pop(0)
         self.outcomes[place] = replace(self.outcomes[place], told=told, failed=failed)
         self.model.set_rows(self.outcomes)
@@ -118,6 +120,11 @@ class JobDialog(QDialog):
     def _stop(self) -> None:
         self._stopped = True
         self._say()
+
+    def _leave(self) -> None:
+        """The row that is being done comes back to a dialog that is no more."""
+        self._stop()
+        self._closed = True
 
     def _retry(self) -> None:
         self._begin([place for place, each in enumerate(self.outcomes) if each.failed or not each.told])

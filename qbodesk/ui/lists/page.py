@@ -69,7 +69,8 @@ class ListPage(QWidget):
         self._status = workspace.status
         self._has_page = has_page
         self._counter = readers.channel(f"{kind.name} total") if readers else None
-        self._worker = readers.channel(f"{kind.name} work") if readers else None
+        # without a channel: what is written or done to rows must be told whatever is asked for next
+        self._worker: Reader | None = readers
         self._adder = readers.channel(f"{kind.name} sums") if readers else None
         self.total: int | None = None
         self._sums: Totals | None = None
@@ -97,7 +98,7 @@ class ListPage(QWidget):
         self.details = Details(kind)
         self.details.hide()
         self.bulk: list[BulkAction] = []
-        self.jobs = readers.channel(f"{kind.name} jobs") if readers else None
+        self.jobs: Reader | None = readers
         self.work = ListWork(self)
         self.keeper = ViewKeeper(self, workspace.views)
         self._lay_out()

@@ -58,12 +58,19 @@ class DeskActions:
         # of its own: a server that hangs must not keep the lists from being read
         self.askers = ReaderPool(window, threads=2)
         self._apart: list[RecordWindow] = []
+        self._has_company: bool | None = None
 
     def refusal(self) -> str:
         """Why no invoice can be created now, "" if one can; offline is no reason: it is queued."""
-        if not any(each.service == "quickbooks" for each in self._workspace.status.status().connections):
-            return _("Connect a QuickBooks company first.")
-        return ""
+        if self._has_company is None:
+            # kept, because commands ask at every commit of a sync, and each query then waits for its turn
+            known = self._workspace.status.status().connections
+            self._has_company = any(each.service == "quickbooks" for each in known)
+        return "" if self._has_company else _("Connect a QuickBooks company first.")
+
+    def connections_changed(self) -> None:
+        """A service was connected or left."""
+        self._has_company = None
 
     @cached_property
     def queue(self) -> "QueueActions":

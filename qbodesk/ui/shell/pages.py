@@ -192,7 +192,9 @@ class Pages(QStackedWidget):
         for page in list(self._missed):
             if page is shown:
                 self.page().take(changes)
-                self._order_tab()
+                if not is_list(shown):
+                    # a list only reads its rows anew, and makes no widget
+                    self._order_tab()
             else:
                 self._missed[page] |= changes
 
