@@ -60,7 +60,19 @@ def written(
         record = records[each.change_id]
         decision = decisions.get(each.qb_id)
         kept = rules.kept(before.get(each.qb_id))
-        sent = {**(kept.sent if kept else {}), **(decision.values if decision else {}), **each.after}
+        held = record.properties
+        # what HubSpot holds by somebody else's hand was neither sent nor is it a form of what was
+        agreed = {
+            name: value
+            for name, value in (decision.values if decision else {}).items()
+            if (held.get(name) or "") == value
+        }
+        settled_now = {**agreed, **each.after}
+        sent = {**(kept.sent if kept else {}), **settled_now}
+        stored = {
+            name: form for name, form in (kept.stored if kept else {}).items() if name not in settled_now
+        }
+        stored |= _otherwise(each.after, answer.done[str(each.change_id)])
         trouble = decision.problem if decision else None
         written_over = kept is not None and any(
             kept.sent.get(name) == value for name, value in each.after.items()
@@ -75,7 +87,7 @@ def written(
                 "crm_version": versions.get(record.id, ""),
                 "revision": now_under,
                 "sent": json.dumps(sent),
-                "stored": json.dumps(_otherwise(sent, record)),
+                "stored": json.dumps(stored),
                 "held": 0,
                 "overwrites": kept.overwrites + 1 if kept and written_over else 0,
                 "op_id": "",
@@ -98,10 +110,17 @@ def written(
     return _told(pairing, applied.touched.values())
 
 
-def archived(tx: Connection, pairing: Pairing, changes: Sequence[Change], now: datetime) -> ChangeSet:
-    """Records that are in HubSpot's recycling bin now: no pairs any more."""
-    gone = apply.forget(tx, apply.HUBSPOT[pairing.plural], None, [each.crm_id for each in changes])
-    unpaired(tx, pairing, changes)
+def archived(
+    tx: Connection, pairing: Pairing, changes: Sequence[Change], answer: BatchAnswer, now: datetime
+) -> ChangeSet:
+    """Records that are in HubSpot's recycling bin now, no pairs any more; what was refused is a problem."""
+    done = [each for each in changes if str(each.change_id) in answer.done]
+    gone = apply.forget(tx, apply.HUBSPOT[pairing.plural], None, [each.crm_id for each in done])
+    unpaired(tx, pairing, done)
+    for realm_id in dict.fromkeys(each.realm_id for each in changes):
+        refused = [each for each in changes if each.realm_id == realm_id and each not in done]
+        under = revision(tx, rules.rule_of(tx, realm_id, pairing.object))
+        _refused(tx, pairing, refused, answer, {"": under}, now)
     runs.finish(tx, now)
     return _told(pairing, gone)
 
@@ -207,12 +226,13 @@ def _whole(
     return {each.change_id: record for each, record in zip(changes, merged, strict=True)}
 
 
-def _otherwise(sent: Mapping[str, str], record: CrmRecord) -> dict[str, str]:
-    """What the server keeps in another form than it was sent."""
+def _otherwise(sent: Mapping[str, str], answer: CrmRecord) -> dict[str, str]:
+    """What the server keeps in another form than it was sent just now, by its own answer."""
+    held = answer.properties
     return {
-        name: record.properties.get(name) or ""
+        name: held[name] or ""
         for name, value in sent.items()
-        if value and (record.properties.get(name) or "") != value
+        if value and name in held and (held[name] or "") != value
     }
 
 

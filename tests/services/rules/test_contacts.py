@@ -94,3 +94,49 @@ def test_another_connector_that_writes_in_turns_is_found(steps: Steps, servers: 
     assert steps.hubspot("contacts")[crm_id]["firstname"] == "Other"
     found = steps.ws.health.standings(states=("conflict",))
     assert "PARALLEL_CONNECTOR" in {each.problem.code for each in found if each.problem}
+
+
+def test_undo_leaves_alone_what_a_person_changed_before_a_later_run(steps: Steps, servers: Servers) -> None:
+    """The later run wrote another field of the record: it must not take the person's value for one of ours."""
+    steps.on("contacts", "conflict=hubspot")
+    before = steps.hubspot("contacts")
+    first = steps.apply("contacts")
+    crm_id, made = next(
+        (key, each)
+        for key, each in steps.hubspot("contacts").items()
+        if key in before
+        and before[key].get("phone") != each.get("phone")
+        and each.get("city")
+        and each.get(OURS)
+    )
+    servers.patch("contacts", crm_id, phone="a person's own")
+    steps.ws.engine.run()
+    customer = made[OURS].partition(":")[2]
+    (known,) = servers.all("US", "Customer", f"WHERE Id = '{customer}'")
+    address = {**known["BillAddr"], "City": "Elsewhere"}
+    changed = {"Id": customer, "SyncToken": known["SyncToken"], "sparse": True, "BillAddr": address}
+    servers.post("US", "Customer", changed)
+    steps.ws.engine.run()
+    now = steps.hubspot("contacts")[crm_id]
+    assert (now["city"], now["phone"]) == ("Elsewhere", "a person's own")
+    steps.undo(first.run_id)
+    assert steps.hubspot("contacts")[crm_id]["phone"] == "a person's own"
+
+
+def test_a_record_that_hubspot_does_not_archive_stays_a_pair(steps: Steps, servers: Servers) -> None:
+    steps.on("contacts", "when_deleted=archive")
+    before = set(steps.hubspot("contacts"))
+    steps.apply("contacts")
+    crm_id, made = next((key, each) for key, each in steps.hubspot("contacts").items() if key not in before)
+    customer = made[OURS].partition(":")[2]
+    (known,) = servers.all("US", "Customer", f"WHERE Id = '{customer}'")
+    gone = {"Id": customer, "SyncToken": known["SyncToken"], "sparse": True, "Active": False}
+    servers.post("US", "Customer", gone)
+    servers.arm("status", "contacts/batch/archive", method="POST", times=1, status=400)
+    steps.ws.engine.run()
+    assert crm_id in steps.hubspot("contacts")
+    codes = [each.problem.code for each in steps.ws.status.problems()]
+    assert "HUBSPOT_REFUSED" in codes
+    steps.ws.engine.run()
+    assert crm_id not in steps.hubspot("contacts")
+    assert "HUBSPOT_REFUSED" not in [each.problem.code for each in steps.ws.status.problems()]

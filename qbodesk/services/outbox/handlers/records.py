@@ -247,10 +247,9 @@ class ArchiveRecords(_Batch):
         settling.unpaired(tx, pairing, changes)
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
-        """No pairs any more."""
-        del reply
+        """No pairs any more, as far as HubSpot did it."""
         changes = runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
-        return settling.archived(tx, pairing_of(entry), changes, self.clock())
+        return settling.archived(tx, pairing_of(entry), changes, reply.record, self.clock())
 
     def _inputs(self, pairing: Pairing, wanted: Mapping[int, Decision]) -> list[Input]:
         del pairing
