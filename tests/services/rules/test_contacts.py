@@ -140,3 +140,19 @@ def test_a_record_that_hubspot_does_not_archive_stays_a_pair(steps: Steps, serve
     steps.ws.engine.run()
     assert crm_id not in steps.hubspot("contacts")
     assert "HUBSPOT_REFUSED" not in [each.problem.code for each in steps.ws.status.problems()]
+
+
+def test_an_undo_whose_answer_was_lost_is_done_all_the_same(steps: Steps, servers: Servers) -> None:
+    before = steps.hubspot("contacts")
+    steps.on("contacts")
+    done = steps.apply("contacts")
+    servers.arm("drop_response", "contacts/batch/archive", method="POST", times=1)
+    undoing = steps.ws.rulebook.undo(done.run_id)
+    for _ in range(3):
+        steps.ws.engine.run(pull=False)
+        with steps.ws.cache.write() as tx:
+            # the wait before it is sent again is no part of this
+            tx.exec_driver_sql("UPDATE outbox_op SET not_before = ''")
+    undone = steps.ws.rulebook.runs.done(undoing)
+    assert (undone.deletes, undone.failed, undone.waiting) == (done.creates, 0, 0)
+    assert set(steps.hubspot("contacts")) == set(before)

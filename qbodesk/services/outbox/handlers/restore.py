@@ -55,8 +55,13 @@ class RestoreRecords:
         inputs: list[dict[str, Any]] = []
         left: dict[int, tuple[str, ...]] = {}
         problems: dict[int, Problem] = {}
+        gone: list[Change] = []
         for each in changes:
             record = now.get(each.crm_id)
+            if record is None and self.takes_back:
+                # in the recycling bin already, by an attempt whose answer was lost or by somebody's hand
+                gone.append(each)
+                continue
             if record is None:
                 problems[each.change_id] = Problem("COUNTERPART_GONE", {"record": each.label})
                 continue
@@ -69,6 +74,9 @@ class RestoreRecords:
             one = {"objectWriteTraceId": str(each.change_id), "id": each.crm_id}
             inputs.append(one if self.takes_back else {**one, "properties": dict(found.values)})
         self.left[entry.op_id] = left
+        if gone:
+            apply.forget(tx, apply.HUBSPOT[pairing.plural], None, [each.crm_id for each in gone])
+            undo.settled(tx, pairing, gone, {})
         undo.left_alone(tx, [each for each in changes if each.change_id in problems], problems)
         if not inputs:
             runs.finish(tx, self.clock())
