@@ -255,7 +255,9 @@ def test_a_file_carries_them_and_a_wrong_file_changes_nothing(
     qtbot.waitUntil(lambda: "mappings.json" in desk.window.toast.message())
     assert json.loads(file.read_text("utf-8"))["object"] == "contacts"
     book.restore(CONTACTS, 0)
+    saved = len(book.history(CONTACTS))
     section.actions_.import_from(file)
+    qtbot.waitUntil(lambda: len(book.history(CONTACTS)) > saved)
     qtbot.waitUntil(lambda: any(row.mapping.id == "mine" for row in rows(section)))
     file.write_text("{}", "utf-8")
     before = len(book.history(CONTACTS))
