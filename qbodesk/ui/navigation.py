@@ -14,17 +14,22 @@ LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, the record it shows (row number, 0 for none) and what is searched on it; of the settings, their section."""
+    """A page, the record it shows (row number, 0 for none), what is searched on it and which view of a list is in force.
+
+    Of the settings, `search` is their section. Without `view` a list stays as it stood.
+    """
 
     page: str
     record: int = 0
     search: str = ""
+    view: str = ""
 
     @property
     def address(self) -> str:
         """As text that can be copied, stored and opened again: `qbodesk:/deal/12`."""
         path = f"/{self.page}/{self.record}" if self.record else f"/{self.page}"
-        return f"{SCHEME}:{path}" + (f"?{urlencode({'search': self.search})}" if self.search else "")
+        asked = {name: text for name, text in (("view", self.view), ("search", self.search)) if text}
+        return f"{SCHEME}:{path}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 HOME = Place("home")
@@ -38,7 +43,8 @@ def parse_address(address: str, pages: Container[str]) -> Place | None:
         return None
     if bool(record) != (page in RECORDS):
         return None
-    return Place(page, int(record or 0), dict(parse_qsl(parts.query)).get("search", ""))
+    asked = dict(parse_qsl(parts.query))
+    return Place(page, int(record or 0), asked.get("search", ""), asked.get("view", ""))
 
 
 class Navigator(QObject):

@@ -16,7 +16,7 @@ LANGUAGES, THEMES, SCALES = ("en", "pl"), ("light", "dark"), (1.0, 1.5)
 SIZE = (1280, 800)
 """Pixels at 100 %; at 150 % as much is to be seen on half as much more of either."""
 LOOK_SECONDS = 0.4
-"""What arrives late (a PDF, a count) is on the picture too."""
+"""For what nobody is asked for: a PDF that is being drawn, a picture that fades in."""
 
 
 def photograph(workspace: Workspace, show: Callable[[str, str], MainWindow], out: Path) -> int:

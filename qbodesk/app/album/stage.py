@@ -12,6 +12,7 @@ from qbodesk.app.album.ready import READY, StuckError
 from qbodesk.models.domain.draft import CustomerChoice
 from qbodesk.models.domain.findings import Severity, Step
 from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.wizard.dialog import WizardDialog
@@ -19,7 +20,7 @@ from qbodesk.ui.wizard.dialog import WizardDialog
 D = TypeVar("D", bound=QWidget)
 _LETTERS = ("studio", "design", "group", "relaunch", "10", "an", "e")
 _PAGES_OF_A_WIZARD = 12
-_ROUNDS, _ROUND_MS = 40, 25
+_ROUNDS, _ROUND_MS = 200, 25
 
 
 class Stage:
@@ -117,7 +118,7 @@ class Stage:
         for _round in range(_ROUNDS):
             QTest.qWait(_ROUND_MS)
             now = [each.geometry() for each in QApplication.allWidgets() if each.isVisible()]
-            if now == before:
+            if now == before and not _reading():
                 return
             before = now
 
@@ -136,6 +137,11 @@ class Stage:
 
     def _no(self, what: str) -> int:
         raise StuckError(f"the sample companies have no {what}")
+
+
+def _reading() -> bool:
+    """Whether a screen waits for something it asked for."""
+    return any(pool.busy for each in QApplication.topLevelWidgets() for pool in each.findChildren(ReaderPool))
 
 
 def _windows(kind: type[D]) -> list[D]:

@@ -126,6 +126,7 @@ def marker(req_key: str) -> str:
     return f"qbodesk:{req_key}"
 
 
+_TRACE = re.compile(rf"{_MARKER.pattern}(\s+deal:\w+)?", re.IGNORECASE)
 _DEAL = re.compile(r"qbodesk:\s*[0-9a-z-]+\s+deal:(\w+)", re.IGNORECASE)
 
 
@@ -133,6 +134,11 @@ def deal_in(note: str) -> str:
     """The HubSpot deal that a note of ours names, else ""."""
     found = _DEAL.search(note)
     return found[1] if found else ""
+
+
+def without_trace(note: str) -> str:
+    """What people wrote in a note: without the trace of ours, which says nothing to them."""
+    return _TRACE.sub("", note).strip()
 
 
 def marker_in(note: str) -> str | None:

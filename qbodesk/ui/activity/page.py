@@ -1,5 +1,6 @@
 """The activity log: what was sent and what people decided, newest first, with before and after. Changes nothing."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.text import fold
@@ -8,10 +9,13 @@ from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.trail import TrailLine
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.activity import words
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.formats import formats
 from qbodesk.ui.navigation import Place
+from qbodesk.ui.problems import problem_of, show_problem
 from qbodesk.ui.tables import Column, ListTableModel, RecordTable
 from qbodesk.ui.theme import follow_theme, px
+from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.search_field import SearchField
@@ -33,8 +37,8 @@ def _columns() -> tuple[Column[TrailLine], ...]:
         Column(
             key="record",
             title=lambda: _("Record"),
-            width=160,
-            display=lambda line: line.record,
+            width=220,
+            display=words.record,
             sortable=False,
         ),
         Column(key="who", title=lambda: _("By"), width=110, display=words.who, sortable=False),
@@ -42,12 +46,22 @@ def _columns() -> tuple[Column[TrailLine], ...]:
 
 
 class ActivityPage(QWidget):
-    """The line under the cursor tells its before and after below the table."""
+    """The line under the cursor tells its before and after below the table; Enter opens its record.
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    `opened` carries the kind and the row number of the record.
+    """
+
+    opened = Signal(str, int)
+
+    def __init__(
+        self, workspace: Workspace, *, readers: ReaderPool | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Without `readers` the trail is read in this thread."""
         super().__init__(parent)
         self._workspace = workspace
+        self._reader = readers.channel("trail") if readers else None
         self._lines: list[TrailLine] = []
+        self.banner = Banner(self)
         self.search = SearchField(_("Search the log"))
         self.filter = Combo()
         self.filter.setAccessibleName(_("Filter"))
@@ -68,6 +82,7 @@ class ActivityPage(QWidget):
         self._head.addStretch(1)
         self._head.addWidget(self.count)
         self._column = QVBoxLayout(self)
+        self._column.addWidget(self.banner)
         self._column.addLayout(self._head)
         self._column.addWidget(self.table, 3)
         self._column.addWidget(self.detail, 1)
@@ -75,12 +90,23 @@ class ActivityPage(QWidget):
         self.search.down.connect(self.focus_first)
         self.filter.currentIndexChanged.connect(lambda _index: self._show())
         self.table.selected.connect(self._tell)
+        self.table.opened.connect(self._open)
         follow_theme(self._restyle)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the trail again."""
-        self._lines = self._workspace.trail.lines()
+        """Read the trail again; what was shown stays when it cannot be read."""
+        if self._reader is None:
+            self._take(self._workspace.trail.lines())
+        else:
+            self._reader.run(self._workspace.trail.lines, self._take, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        show_problem(self.banner, problem_of(error))
+
+    def _take(self, lines: list[TrailLine]) -> None:
+        self.banner.hide()
+        self._lines = lines
         self._show()
 
     def show_place(self, place: Place) -> None:
@@ -104,7 +130,8 @@ class ActivityPage(QWidget):
             for line in self._lines
             if words.belongs(line, group)
             and all(
-                part in fold(f"{words.what(line)} {line.record} {words.who(line)}") for part in wanted.split()
+                part in fold(f"{words.what(line)} {words.record(line)} {words.who(line)}")
+                for part in wanted.split()
             )
         ]
         self.model.set_rows(shown)
@@ -126,6 +153,11 @@ class ActivityPage(QWidget):
         told = "\n".join(words.changes(line)) if line is not None else ""
         self.detail.setPlainText(told)
         self.detail.setVisible(bool(told))
+
+    def _open(self, row: int) -> None:
+        line = self.model.row_at(row)
+        if line is not None and line.pk:
+            self.opened.emit(line.kind_of, line.pk)
 
     def _restyle(self) -> None:
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))

@@ -1,12 +1,17 @@
 """What a line of the trail says to people. Pure."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from qbodesk.models.words import N_, _
+from qbodesk.models.domain.stage import Stage
+from qbodesk.models.words import N_, _, ngettext
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CREATE_ITEM
 from qbodesk.services.reading.trail import WRITE, TrailLine
+from qbodesk.services.rules import following, runs, undo
 from qbodesk.services.writeback import PATCH_KIND, SETUP_KIND
+from qbodesk.ui.formats import formats
+from qbodesk.ui.widgets.chips import stage_word
 
 SENT = {
     CREATE_INVOICE: N_("Invoice created in QuickBooks"),
@@ -14,7 +19,24 @@ SENT = {
     CREATE_ITEM: N_("Product created in QuickBooks"),
     PATCH_KIND: N_("Invoice values written to the deal"),
     SETUP_KIND: N_("Invoice properties created in HubSpot"),
+    runs.SETUP_KIND: N_("Properties created in HubSpot"),
+    runs.CREATE_KIND: N_("Records created in HubSpot"),
+    runs.UPDATE_KIND: N_("Records changed in HubSpot"),
+    runs.ARCHIVE_KIND: N_("Records archived in HubSpot"),
+    undo.RESTORE_KIND: N_("Values put back in HubSpot"),
+    undo.TAKE_BACK_KIND: N_("Created records taken back in HubSpot"),
+    **dict.fromkeys(following.LINES_KIND.values(), N_("Lines of invoices written in HubSpot")),
+    following.RELATE_KIND: N_("Invoices put on their records in HubSpot"),
+    following.PART_KIND: N_("Invoices taken off records in HubSpot"),
 }
+FIELDS = {
+    "amount": N_("Invoice amount"),
+    "recipient": N_("Invoice recipient"),
+    "number": N_("Invoice number"),
+    "status": N_("Invoice status"),
+    "due_date": N_("Invoice due date"),
+}
+"""The five values of a deal, in their order."""
 DECIDED = {
     "mended": N_("Refused change put right or withdrawn"),
     "given up": N_("Change given up"),
@@ -38,6 +60,14 @@ def what(line: TrailLine) -> str:
     return _(DECIDED[line.kind]) if line.kind in DECIDED else line.kind
 
 
+def record(line: TrailLine) -> str:
+    """Which record, or how many of them were sent together."""
+    n = line.after.get("records")
+    if isinstance(n, int):
+        return ngettext("{n} record", "{n} records", n).format(n=formats().number(n))
+    return line.record
+
+
 def who(line: TrailLine) -> str:
     """Who did it."""
     return _("A person") if line.by == "person" else _("qbodesk")
@@ -50,11 +80,30 @@ def belongs(line: TrailLine, group: str) -> bool:
 
 def changes(line: TrailLine) -> Iterator[str]:
     """Before and after, one value per line; what did not change is left out."""
+    told = _field if line.subject == PATCH_KIND else _as_sent
     before, after = _flat(line.before), _flat(line.after)
-    for key in dict.fromkeys([*before, *after]):
+    for key in dict.fromkeys([*(FIELDS if told is _field else ()), *before, *after]):
         old, new = before.get(key, ""), after.get(key, "")
         if old != new:
-            yield f"{key}: {old} → {new}" if old else f"{key}: {new}"
+            name, was = told(key, old)
+            name, now = told(key, new)
+            yield f"{name}: {was} → {now}" if old else f"{name}: {now}"
+
+
+def _as_sent(key: str, value: str) -> tuple[str, str]:
+    return key, value
+
+
+def _field(key: str, value: str) -> tuple[str, str]:
+    """One of the five values of a deal, as it is called and written on the deal's own page."""
+    if key == "status" and value in {stage.value for stage in Stage}:
+        value = stage_word(value)
+    elif key == "due_date" and value:
+        try:
+            value = formats().date(date.fromisoformat(value[:10]))
+        except ValueError:
+            return _(FIELDS[key]), value
+    return _(FIELDS[key]) if key in FIELDS else key, value
 
 
 def _flat(values: Mapping[str, Any], above: str = "") -> dict[str, str]:

@@ -62,6 +62,11 @@ class ReaderPool(QObject):
         # A bound method of a QObject of this thread: a lambda here would run in the worker's thread.
         self._post.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody still waits for an answer."""
+        return bool(self._asked)
+
     def run(
         self,
         read: Callable[[], Any],

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qbodesk.models.words import _
 from qbodesk.ui.home.lines import Line
 from qbodesk.ui.theme import current, follow_theme, font, pixmap, px
 
@@ -26,9 +25,9 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 class LineList(QListWidget):
     """Enter or a click opens a line; headings are passed over."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_("What needs you"))
+        self.setAccessibleName(name)
         self.setItemDelegate(_LineDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

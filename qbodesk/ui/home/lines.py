@@ -14,13 +14,16 @@ from qbodesk.ui.shell.freshness import is_stale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeIntents:
-    """Where lines lead. `connect` renews a sign-in; `demo` is for a workspace nothing is connected to, None without one."""
+    """Where lines lead; to a list, with the key of its view. `connect` renews a sign-in.
+
+    `demo` is for a workspace nothing is connected to, None without one.
+    """
 
     draft: Callable[[str, str], object]
     deal: Callable[[str], object]
     trouble: Callable[[], object]
-    invoices: Callable[[], object]
-    deals: Callable[[], object]
+    invoices: Callable[[str], object]
+    deals: Callable[[str], object]
     sync: Callable[[], object]
     connect: Callable[[], object]
     demo: Callable[[], object] | None = None
@@ -45,15 +48,20 @@ class Line:
         return ", ".join(part for part in (self.title, self.detail, self.action) if part)
 
 
-def lines(home: Home, status: Status, now: datetime, intents: HomeIntents) -> list[Line]:
-    """Everything, the most urgent first."""
+def urgent_lines(home: Home, status: Status, now: datetime, intents: HomeIntents) -> list[Line]:
+    """What waits for a person, the most urgent first."""
     urgent = [
         *_connections(status.connections, now, intents),
         *(_trouble(each, intents) for each in home.troubles),
         *_drafts(home, now, intents),
     ]
     found = [Line(title=_("Needs you"), heading=True)]
-    found += urgent or [Line(title=_("Nothing needs you now."), icon="success", tone="success")]
+    return found + (urgent or [Line(title=_("Nothing needs you now."), icon="success", tone="success")])
+
+
+def money_lines(home: Home, intents: HomeIntents) -> list[Line]:
+    """What is owed, and what could be invoiced; nothing while there is neither."""
+    found: list[Line] = []
     if home.receivables:
         found.append(Line(title=_("Receivables"), heading=True))
         found += [_receivable(each, intents) for each in home.receivables]
@@ -129,7 +137,7 @@ def _drafts(home: Home, now: datetime, intents: HomeIntents) -> Iterator[Line]:
             detail=_("They stand on their deals."),
             icon="draft",
             action=_("Show deals"),
-            run=intents.deals,
+            run=lambda: intents.deals(""),
         )
 
 
@@ -147,20 +155,20 @@ def _draft(draft: DraftLine, now: datetime, intents: HomeIntents) -> Line:
 
 
 def _receivable(found: Receivable, intents: HomeIntents) -> Line:
+    """What is open in one currency; it leads to what is late, where something is."""
     number, money = formats().number, formats().money
-    owed = ngettext("{n} open invoice, {sum}", "{n} open invoices, {sum}", found.open_count).format(
-        n=number(found.open_count), sum=money(found.open)
-    )
-    late = ngettext("{n} overdue, {sum}", "{n} overdue, {sum}", found.overdue_count).format(
-        n=number(found.overdue_count), sum=money(found.overdue)
+    n, late = found.open_count, found.overdue_count
+    owed = ngettext("{n} open invoice", "{n} open invoices", n).format(n=number(n))
+    told = ngettext("{n} overdue, {sum}", "{n} overdue, {sum}", late).format(
+        n=number(late), sum=money(found.overdue)
     )
     return Line(
-        title=f"{found.currency}: {owed}",
-        detail=late if found.overdue_count else _("None is overdue."),
-        icon="payments",
-        tone="danger" if found.overdue_count else "success",
-        action=_("Show invoices"),
-        run=intents.invoices,
+        title=f"{found.currency}: {money(found.open)}",
+        detail=f"{owed}, {told}" if late else f"{owed}, {_('none overdue')}",
+        icon="stage_overdue" if late else "payments",
+        tone="danger" if late else "success",
+        action=_("Show overdue") if late else _("Show"),
+        run=lambda: intents.invoices("overdue" if late else "open"),
     )
 
 
@@ -173,7 +181,7 @@ def _ready(home: Home, intents: HomeIntents) -> Iterator[Line]:
             title=ngettext("{n} more deal", "{n} more deals", more).format(n=formats().number(more)),
             icon="deals",
             action=_("Show deals"),
-            run=intents.deals,
+            run=lambda: intents.deals("to_invoice"),
         )
 
 

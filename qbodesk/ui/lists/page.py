@@ -76,6 +76,7 @@ class ListPage(QWidget):
         self._sums: Totals | None = None
         self._loading = False
         self._open_when_shown = False
+        self._place: Place | None = None
         companies = sum(each.service == "quickbooks" for each in workspace.status.status().connections)
         self.model: RecordTableModel[ListRow] = RecordTableModel(
             KindSource(self.lists, kind),
@@ -162,7 +163,11 @@ class ListPage(QWidget):
             self.model.ask(replace(self.question, realm=realm_id))
 
     def show_place(self, place: Place) -> None:
-        """With the search of the address; one without leaves what was searched here before."""
+        """With the view and the search of the address; one without leaves what was shown here before."""
+        # the same address told again, as by Back, leaves what was changed since; a new one asks for the view itself
+        if place.view and place is not self._place:
+            self.views.choose(place.view)
+        self._place = place
         if place.search:
             self.show_search(place.search)
 

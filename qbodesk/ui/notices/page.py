@@ -27,8 +27,7 @@ class NoticesPage(QWidget):
         self._book = book
         self._clock = clock
         self._go = go
-        self.list = LineList()
-        self.list.setAccessibleName(_("Notifications"))
+        self.list = LineList(_("Notifications"))
         self._card = Card()
         self._card.add(self.list)
         self._column = QVBoxLayout(self)

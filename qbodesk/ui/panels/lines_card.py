@@ -23,7 +23,7 @@ def _price(row: LineItemRow) -> str:
     if row.price is None:
         return ""
     places = exponent(row.amount.currency) if row.amount is not None else 2
-    own = -int(row.price.as_tuple().exponent)
+    own = -int(row.price.normalize().as_tuple().exponent)
     return formats().fixed(row.price, max(places, own))
 
 

@@ -62,8 +62,8 @@ def _home(parts: Parts) -> QWidget:
         draft=desk.continue_draft,
         deal=desk.open_deal,
         trouble=lambda: go(Place("queue")),
-        invoices=lambda: go(Place("invoices")),
-        deals=lambda: go(Place("deals")),
+        invoices=lambda view: go(Place("invoices", view=view)),
+        deals=lambda view: go(Place("deals", view=view)),
         sync=desk.sync_now,
         connect=desk.connect if desk.can_connect else lambda: go(Place("settings", search="connections")),
         demo=desk.try_demo,
@@ -172,7 +172,9 @@ def _queue(parts: Parts) -> QWidget:
 def _activity(parts: Parts) -> QWidget:
     from qbodesk.ui.activity.page import ActivityPage
 
-    return ActivityPage(parts.workspace)
+    page = ActivityPage(parts.workspace, readers=parts.readers)
+    page.opened.connect(lambda kind, pk: parts.navigator.go(Place(kind, pk)))
+    return page
 
 
 def _notices(parts: Parts) -> QWidget:

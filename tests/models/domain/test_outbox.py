@@ -26,6 +26,7 @@ from qbodesk.models.domain.outbox import (
     next_state,
     request_key,
     same_invoice,
+    without_trace,
 )
 
 # Written out on its own, from reliability-security §1.5 and what follows from §1.7 and §1.8.
@@ -196,3 +197,16 @@ def test_another_invoice(found: InvoicePrint) -> None:
 def test_the_order_of_lines_counts() -> None:
     other = ("12", *LINE[1:])
     assert not same_invoice(replace(PRINT, lines=(LINE, other)), replace(PRINT, lines=(other, LINE)))
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("qbodesk:0f6c-1", ""),
+        ("20261127-0001\nqbodesk:0f6c-1 deal:8123", "20261127-0001"),
+        ("Deal Relaunch\nqbodesk:0f6c-1 deal:8123\nCall first", "Deal Relaunch\n\nCall first"),
+        ("made with qbodesk", "made with qbodesk"),
+    ],
+)
+def test_without_trace(note: str, left: str) -> None:
+    assert without_trace(note) == left

@@ -16,6 +16,18 @@ LINES: tuple[tuple[str, str, Any, Any, dict[str, str]], ...] = (
     ("write", "quickbooks.invoice.create:11042", None, {"TxnDate": "2026-11-23"}, {"by": "program"}),
     ("mended", "quickbooks.invoice.create:op-1", {"code": "BOOKS_CLOSED"}, {"code": ""}, {"by": "person"}),
     ("link", "deal:501", None, {"invoice": "1038"}, {"by": "person"}),
+    (
+        "write",
+        "hubspot.deal.patch:501",
+        None,
+        {
+            "qbodesk_invoice_status": "pending_send",
+            "qbodesk_invoice_due_date": "2026-12-31",
+            "qbodesk_invoice_amount": "1.50",
+        },
+        {"by": "program"},
+    ),
+    ("write", "hubspot.records.update:", None, {"records": 100}, {"by": "program"}),
 )
 
 
@@ -46,24 +58,46 @@ def shown(page: ActivityPage) -> list[tuple[str, str, str]]:
 
 def test_the_newest_line_is_first_and_an_invoice_has_its_number(page: ActivityPage) -> None:
     assert shown(page) == [
-        ("Invoice added to a record", "501", "A person"),
+        ("Records changed in HubSpot", "100 records", "qbodesk"),
+        ("Invoice values written to the deal", "Website relaunch", "qbodesk"),
+        ("Invoice added to a record", "Website relaunch", "A person"),
         ("Refused change put right or withdrawn", "op-1", "A person"),
         ("Invoice created in QuickBooks", "1042", "qbodesk"),
     ]
 
 
+def test_what_was_written_to_a_deal_is_called_as_on_its_page(qtbot: QtBot, page: ActivityPage) -> None:
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    assert page.detail.toPlainText().splitlines() == [
+        "Invoice amount: 1.50",
+        "Invoice status: Pending send",
+        "Invoice due date: 31 Dec 2026",
+    ]
+
+
+def test_enter_opens_the_record(qtbot: QtBot, page: ActivityPage) -> None:
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.model.index(4, 0))
+    with qtbot.waitSignal(page.opened) as told:
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    kind, pk = told.args  # type: ignore[misc] # two
+    assert kind == "invoice"
+    assert pk
+
+
 def test_before_and_after_of_the_line_under_the_cursor(qtbot: QtBot, page: ActivityPage) -> None:
     page.table.setFocus()
+    page.table.setCurrentIndex(page.model.index(2, 0))
     assert page.detail.toPlainText() == "invoice: 1038"
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     assert page.detail.toPlainText() == "code: BOOKS_CLOSED → "
 
 
-@pytest.mark.parametrize(("group", "count"), [("", 3), ("write", 1), ("decided", 2)])
+@pytest.mark.parametrize(("group", "count"), [("", 5), ("write", 3), ("decided", 2)])
 def test_filters(page: ActivityPage, group: str, count: int) -> None:
     page.filter.setCurrentIndex(page.filter.findData(group))
     assert page.model.rowCount() == count
-    assert page.count.text() == f"{count} of 3"
+    assert page.count.text() == f"{count} of 5"
 
 
 def test_searching_and_finding_nothing(qtbot: QtBot, page: ActivityPage) -> None:

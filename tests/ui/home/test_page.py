@@ -15,7 +15,7 @@ from qbodesk.models.domain.outbox import State
 from qbodesk.models.words import use_language
 from qbodesk.services.reading.home import Home
 from qbodesk.services.reading.status import ConnectionState, Status
-from qbodesk.ui.home.lines import HomeIntents, companies_line, greeting, lines
+from qbodesk.ui.home.lines import HomeIntents, companies_line, greeting, urgent_lines
 from qbodesk.ui.home.page import HomePage
 from qbodesk.ui.navigation import HOME, Place
 from tests.ui.windows import Desk, open_desk, world
@@ -47,7 +47,8 @@ def test_it_opens_on_what_needs_the_user(desk: Desk) -> None:
     assert page.list.hasFocus()
     assert titles(page)[0] == "Needs you"
     assert titles(page)[1].startswith("1 change waits for you: ")
-    assert titles(page)[2:4] == ["Draft: Annual support", "Receivables"]
+    assert titles(page)[2:] == ["Draft: Annual support"]
+    assert page.money.lines()[0].title == "Receivables"
     assert desk.window.sidebar.count("home") == "2"
     assert page.list.currentRow() == 1
 
@@ -68,17 +69,45 @@ def test_trouble_leads_to_the_page_that_says_why(qtbot: QtBot, desk: Desk) -> No
     assert desk.window.navigator.place == HOME
 
 
-def test_arrows_pass_headings_over_and_money_leads_to_the_invoices(qtbot: QtBot, desk: Desk) -> None:
-    rows = desk.window.pages.home.list
-    seen = []
-    for _step in range(rows.count()):
-        seen.append(rows.line())
-        qtbot.keyClick(rows, Qt.Key.Key_Down)
-    assert all(line is not None and line.run is not None for line in seen)
-    money = next(n for n, line in enumerate(rows.lines()) if line.action == "Show invoices")
-    rows.setCurrentRow(money)
-    qtbot.keyClick(rows, Qt.Key.Key_Return)
-    assert desk.window.navigator.place == Place("invoices")
+def test_arrows_pass_headings_over_and_late_money_leads_to_the_late_invoices(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    page = desk.window.pages.home
+    for rows in (page.list, page.money):
+        seen = []
+        for _step in range(rows.count()):
+            seen.append(rows.line())
+            qtbot.keyClick(rows, Qt.Key.Key_Down)
+        assert all(line is not None and line.run is not None for line in seen)
+    qtbot.keyClick(page.list, Qt.Key.Key_Tab)
+    assert page.money.hasFocus()
+    late = next(n for n, line in enumerate(page.money.lines()) if line.action == "Show overdue")
+    page.money.setCurrentRow(late)
+    qtbot.keyClick(page.money, Qt.Key.Key_Return)
+    assert desk.window.navigator.place == Place("invoices", view="overdue")
+    assert desk.window.pages.invoices.views.view.key == "overdue"
+
+
+def test_back_leaves_a_list_as_it_was_changed_and_a_new_way_asks_for_its_view(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    window = desk.window
+    window.navigator.go(Place("invoices", view="overdue"))
+    window.pages.invoices.views.choose("paid")
+    window.navigator.go(Place("queue"))
+    window.navigator.back()
+    assert window.pages.invoices.views.view.key == "paid"
+    window.navigator.go(HOME)
+    window.navigator.go(Place("invoices", view="overdue"))
+    assert window.pages.invoices.views.view.key == "overdue"
+
+
+def test_a_narrow_window_puts_the_money_under_what_is_urgent(qtbot: QtBot, desk: Desk) -> None:
+    page = desk.window.pages.home
+    desk.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: page.money.mapTo(page, page.money.pos()).x() > page.list.width())
+    desk.window.resize(960, 600)
+    qtbot.waitUntil(lambda: page.money.mapTo(page, page.money.pos()).x() < page.list.width())
 
 
 def test_it_follows_what_happens_and_keeps_the_cursor(qtbot: QtBot, desk: Desk) -> None:
@@ -146,14 +175,14 @@ def connected(state: str = "connected", minutes: int | None = 1) -> ConnectionSt
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_nothing_to_do_is_said(language: str) -> None:
     use_language(language)
-    found = lines(Home(), Status((connected(),), {}, 0), NOW, nothing())
+    found = urgent_lines(Home(), Status((connected(),), {}, 0), NOW, nothing())
     assert len(found) == 2
     assert found[1].run is None
     assert found[1].title
 
 
 def test_never_fetched_is_not_called_old() -> None:
-    found = lines(Home(), Status((connected(minutes=None),), {}, 0), NOW, nothing())
+    found = urgent_lines(Home(), Status((connected(minutes=None),), {}, 0), NOW, nothing())
     assert found[1].detail == "Not fetched whole yet: Nova"
 
 

@@ -9,6 +9,7 @@ from qbodesk.models.cache.tables_crm import product
 from qbodesk.models.cache.tables_qbo import customer, invoice, invoice_line, item, payment, term
 from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.money import Money
+from qbodesk.models.domain.outbox import without_trace
 from qbodesk.models.words import _
 from qbodesk.services.reading.deals import LineItemRow
 from qbodesk.services.reading.invoices import Invoices, day, when
@@ -50,7 +51,7 @@ def invoice_panel(tx: Connection, pk: int, invoices: Invoices) -> RecordPanel:
         Fact(_("E-mailed to"), row.email),
         Fact(_("Sent"), shown.sent_at),
         Fact(_("Message"), notes.customer_memo.value),
-        Fact(_("Memo"), notes.private_note),
+        Fact(_("Memo"), without_trace(notes.private_note)),
         Fact(_("Created"), when(row.created_at)),
         Fact(_("Last updated"), shown.updated_at),
     )
