@@ -5,12 +5,14 @@ the files people translate in, `compile` writes what the program loads, `check` 
 """
 
 import argparse
+import ast
 import io
 import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeGuard
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -23,6 +25,7 @@ LANGUAGES = ("pl",)
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 # Babel would write the time of the call into what the program loads, and a minute later `check` would call it outdated.
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+_IN_STRING = re.compile(r"\{\s*(_|N_|ngettext)\(")
 PLACE = re.compile(r"{([a-z_0-9]*)[^{}]*}")
 
 
@@ -42,6 +45,28 @@ def found() -> Catalog:
             where = (folder / name).relative_to(ROOT).as_posix()
             catalogue.add(text, None, [(where, line)], auto_comments=comments, context=context)
     return catalogue
+
+
+def hidden() -> list[str]:
+    """Marked texts inside an f-string: whether they are found depends on the Python that looks."""
+    wrong = []
+    for file in sorted((ROOT / "qbodesk").rglob("*.py")):
+        text = file.read_text("utf-8")
+        strings = ast.walk(ast.parse(text)) if _IN_STRING.search(text) else ()
+        calls = [call for string in strings if isinstance(string, ast.JoinedStr) for call in ast.walk(string)]
+        name = file.relative_to(ROOT).as_posix()
+        wrong += [f"{name}:{call.lineno}: text marked inside an f-string" for call in calls if _marks(call)]
+    return wrong
+
+
+def _marks(call: ast.AST) -> TypeGuard[ast.Call]:
+    return (
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and bool(call.args)
+        and isinstance(call.args[0], ast.Constant)
+    )
 
 
 def po(language: str) -> Path:
@@ -82,7 +107,7 @@ def compile_all() -> int:
 
 def check() -> int:
     """Every text translated, every place kept, every plural form there, nothing left behind."""
-    wrong: list[str] = []
+    wrong = hidden()
     current = {_key(message) for message in found() if message.id}
     for language in LANGUAGES:
         catalogue = known(language)

@@ -91,6 +91,12 @@ def test_check_is_content_only_when_all_is_done(tool, project, capsys):
         assert tool.check() == 0  # no date of today hides in the files
 
 
+def test_check_refuses_a_text_where_it_may_not_be_found(tool, project, capsys):
+    (project / "qbodesk" / "d.py").write_text("x = f\"{n}, {_('none')}\"\n")
+    assert tool.check() == 1
+    assert "qbodesk/d.py:1: text marked inside an f-string" in capsys.readouterr().err
+
+
 def test_extract_keeps_translations_and_check_sees_what_came_and_went(tool, project, capsys):
     tool.extract()
     translate(tool)

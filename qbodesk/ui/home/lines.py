@@ -159,12 +159,13 @@ def _receivable(found: Receivable, intents: HomeIntents) -> Line:
     number, money = formats().number, formats().money
     n, late = found.open_count, found.overdue_count
     owed = ngettext("{n} open invoice", "{n} open invoices", n).format(n=number(n))
+    none = _("none overdue")
     told = ngettext("{n} overdue, {sum}", "{n} overdue, {sum}", late).format(
         n=number(late), sum=money(found.overdue)
     )
     return Line(
         title=f"{found.currency}: {money(found.open)}",
-        detail=f"{owed}, {told}" if late else f"{owed}, {_('none overdue')}",
+        detail=f"{owed}, {told if late else none}",
         icon="stage_overdue" if late else "payments",
         tone="danger" if late else "success",
         action=_("Show overdue") if late else _("Show"),

@@ -100,7 +100,7 @@ def condition_text(kind: ListKind, condition: Condition) -> str:
 def filter_text(kind: ListKind, asked: Filter) -> str:
     """The whole filter as one line."""
     groups = ["; ".join(condition_text(kind, each) for each in group) for group in asked.groups]
-    return f" {_('or')} ".join(groups)
+    return (" " + _("or") + " ").join(groups)
 
 
 def _value(field: Field, condition: Condition, value: str) -> str:

@@ -191,7 +191,7 @@ class PreviewWindow(QDialog):
             html = self._workspace.documents.record_html(self.row, formats())
             self.view.show_pdf(
                 render_html_to_pdf(html, title=self.windowTitle()),
-                name=f"{file_name(self.row.number or self.row.invoice_id)} {_('preview')}.pdf",
+                name=file_name(self.row.number or self.row.invoice_id) + " " + _("preview") + ".pdf",
                 badge=_("Offline preview, not the QuickBooks document"),
             )
         show_problem(self.banner, problem, Remedy(_("Try again"), self.fetch))

@@ -122,8 +122,8 @@ def why(entry: Entry, now: datetime) -> str:
                 service=subject_of(entry).service
             )
             if entry.kind in REPEATED:
-                return f"{doubt} {_('The same values are sent again, which does no harm.')}"
-            return f"{doubt} {_('It is looked up before anything is sent again.')}"
+                return doubt + " " + _("The same values are sent again, which does no harm.")
+            return doubt + " " + _("It is looked up before anything is sent again.")
         case State.REJECTED | State.NEEDS_REVIEW | State.BLOCKED:
             return told or _("It waits for you.")
         case _:

@@ -16,7 +16,7 @@ _ENGLISH_FORM = re.compile(
 _RAW = re.compile(r"\bNone\b|Decimal\(|TextLabel|\{[a-z_]+\}|<[a-z_.]+ object at|\bnan\b")
 
 
-AS_WRITTEN = frozenset({"sync-plan"})
+AS_WRITTEN = frozenset({"sync-plan", "settings-mappings"})
 """What shows values digit by digit as HubSpot is sent them, not as a person reads them."""
 
 
