@@ -20,7 +20,7 @@ from qbodesk.models.cache.lock import WorkspaceLock
 from qbodesk.models.cache.place import FILE_NAME, private_folder
 from qbodesk.models.cache.witness import Seen, Witness
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.errors import Problem
+from qbodesk.models.errors import Problem, WorkspaceRemote
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
 
@@ -74,7 +74,7 @@ class Recovery:
         with self._cache.read() as tx:
             lived = epoch.life(tx)
         seen = self._witness.recall(lived.mark) if lived.mark else None
-        there = seen is not None and seen.folder != here and _mark_of(seen.folder) == lived.mark
+        there = seen is not None and seen.folder != here and mark_of(seen.folder) == lived.mark
         verdict = judge(lived, seen, here, lives_there=there)
         if verdict not in {Verdict.SAME, Verdict.MOVED}:
             with self._cache.write() as tx:
@@ -130,7 +130,7 @@ def _retire(witness: Witness, mark: str | None, folder: Path) -> None:
         witness.remember(mark, Seen(_ENDED, folder))
 
 
-def _mark_of(folder: Path, *, mode: str = "ro") -> str | None:
+def mark_of(folder: Path, *, mode: str = "ro") -> str | None:
     """The mark of the workspace in a folder, if there is one that can be read; with `ro` it may be in use."""
     path = folder / FILE_NAME
     if not path.is_file():
@@ -157,7 +157,10 @@ class Rescued:
 
 
 def restore_workspace(folder: Path, source: Path, clock: Clock, chance: Chance, witness: Witness) -> Rescued:
-    """Back to a backup; nothing in it is sent again by itself. Raises what `backup.restore` raises, and `CacheLocked`."""
+    """Back to a backup; nothing in it is sent again by itself.
+
+    Raises what `backup.restore` raises, `CacheLocked` or `WorkspaceRemote`.
+    """
 
     def rescue(path: Path, frozen: Callable[[Connection], None]) -> Rescued:
         return Rescued(backup.restore(path, source, clock(), frozen), 0)
@@ -190,11 +193,13 @@ def _rescued(
         lives.append(freeze.freeze(tx, chance.new_id(), clock(), code))
         doubts.append(outbox.counts(tx).get(State.NEEDS_REVIEW, 0))
 
+    if ground_of(folder) is Ground.NETWORK:
+        raise WorkspaceRemote(folder=folder)
     private_folder(folder)
     lock = WorkspaceLock(folder)
     lock.acquire()
     try:
-        before = _mark_of(folder, mode="rw")
+        before = mark_of(folder, mode="rw")
         found = rescue(folder / FILE_NAME, frozen)
         if witness.usable():
             _retire(witness, before, folder.resolve())

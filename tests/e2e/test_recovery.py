@@ -136,3 +136,41 @@ def test_moved_to_another_computer_in_one_step(desk: Program, control: Control, 
     assert moved["records"] == here["records"]
     assert moved["paused"] == "PAUSED_RESTORED"
     assert there("sync", "--json").json["outbox"] == {"needs_review": 1}
+
+
+def test_erased_only_with_the_word_and_without_a_trace(desk: Program, tmp_path: Path) -> None:
+    mine = desk.folder / "notes.txt"
+    mine.touch()
+    shown = desk("erase", "--dry-run", "--json").json
+    assert (shown["erased"], shown["stays"]) == (False, [str(mine)])
+    refused = desk("erase", "--confirm", "erase")
+    assert refused.code == REFUSED
+    assert (desk.folder / "qbodesk.db").exists()
+    gone = desk("erase", "--confirm", "ERASE", "--json")
+    assert gone.code == DONE, gone.err
+    assert gone.json["erased"]
+    assert list(desk.folder.iterdir()) == [mine]
+    assert desk("doctor").code == REFUSED
+
+
+def test_not_erased_beside_a_window(desk: Program, held: int) -> None:
+    refused = desk("erase", "--confirm", "ERASE")
+    assert refused.code == REFUSED
+    assert f"{held}" in refused.err
+    assert (desk.folder / "qbodesk.db").exists()
+
+
+def test_everything_that_is_here_as_files(desk: Program, tmp_path: Path) -> None:
+    wanted = tmp_path / "export ż"
+    saved = desk("export", str(wanted), "--json")
+    assert saved.code == DONE, saved.err
+    records = desk("doctor", "--json").json["records"]
+    assert saved.json["rows"]["invoices.csv"] == records["invoice"]
+    assert {each.name for each in wanted.iterdir()} == set(saved.json["rows"])
+    lines = (wanted / "deals.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) >= saved.json["rows"]["deals.csv"] + 1
+    assert DEAL.name in "".join(lines)
+    again = desk("export", str(wanted))
+    assert again.code == REFUSED
+    assert desk("export", str(tmp_path / "books"), "--xlsx").code == DONE
+    assert (tmp_path / "books" / "deals.xlsx").stat().st_size > 5_000

@@ -13,9 +13,11 @@ from qbodesk.models.cache import epoch, outbox
 from qbodesk.models.cache.backup import back_up
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.epoch import Life
+from qbodesk.models.cache.ground import Ground
 from qbodesk.models.cache.witness import Seen, Witness
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.errors import CacheLocked, InvalidInput, QboDeskError
+from qbodesk.models.errors import CacheLocked, InvalidInput, QboDeskError, WorkspaceRemote
+from qbodesk.services import recovery
 from qbodesk.services.changes import Changes
 from qbodesk.services.clock import Chance
 from qbodesk.services.recovery import Recovery, Rescued, Verdict, judge, restore_workspace
@@ -290,3 +292,14 @@ def test_a_backup_replaces_no_file_and_leaves_no_half(tmp_path: Path, opened: Op
     assert taken.read_text() == "mine"
     with pytest.raises(InvalidInput):
         back_up(cache.path, tmp_path / "nowhere" / "backup.db")
+
+
+def test_nothing_is_restored_onto_a_network_drive(
+    tmp_path: Path, opened: Open, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(tmp_path / "a")
+    back_up(tmp_path / "a" / "qbodesk.db", tmp_path / "kept.db")
+    monkeypatch.setattr(recovery, "ground_of", lambda _folder: Ground.NETWORK)
+    with pytest.raises(WorkspaceRemote):
+        restore_workspace(tmp_path / "there", tmp_path / "kept.db", lambda: NOW, Chance(), Witness(memory))
+    assert not (tmp_path / "there").exists()

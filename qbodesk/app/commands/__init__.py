@@ -13,6 +13,7 @@ def add_all(verbs: Any, shared: argparse.ArgumentParser) -> None:
         demo,
         doctor,
         duplicates,
+        erase,
         invoice,
         mapping,
         outbox,
@@ -37,5 +38,6 @@ def add_all(verbs: Any, shared: argparse.ArgumentParser) -> None:
         search,
         doctor,
         backup,
+        erase,
     ):
         module.add(verbs, shared)

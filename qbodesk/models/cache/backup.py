@@ -50,7 +50,7 @@ def restore(path: Path, source: Path, now: datetime, change: Callable[[Tx], obje
     try:
         with system_errors(path), translated(source):
             remove(working)
-            _backup_of_ours(source)
+            backup_of_ours(source)
             _copy(source, working)
             _sound(working, source)
             bring_up_to_date(working)
@@ -88,7 +88,8 @@ def _copy(path: Path, working: Path) -> None:
         target.execute("PRAGMA journal_mode=DELETE")
 
 
-def _backup_of_ours(source: Path) -> None:
+def backup_of_ours(source: Path) -> None:
+    """Raises `NOT_A_BACKUP` for another file, `CacheTooNew` for one of a later version."""
     with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         try:
             found = int(connection.execute("PRAGMA user_version").fetchone()[0])

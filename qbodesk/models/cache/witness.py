@@ -5,6 +5,7 @@ not bring it along. It is written after the commit it tells of and before anythi
 belongs to.
 """
 
+import contextlib
 import errno
 import json
 import os
@@ -59,6 +60,11 @@ class Witness:
             if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
                 raise DiskFull(file=path.name) from error
             raise LocalTrouble("WITNESS_UNWRITABLE", folder=self._folder, reason=error.strerror) from error
+
+    def forget(self, mark: str) -> None:
+        """The workspace of that life is erased; a memory that cannot be removed names a folder and nothing else."""
+        with contextlib.suppress(OSError):
+            self._path(mark).unlink(missing_ok=True)
 
     def _path(self, mark: str) -> Path:
         return self._folder / f"{mark}.json"

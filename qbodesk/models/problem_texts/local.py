@@ -122,6 +122,16 @@ TEXTS: dict[str, Text] = {
         N_("A backup never replaces a file."),
         N_("Choose another name."),
     ),
+    "FOLDER_NOT_EMPTY": Text(
+        N_("{folder} is not empty"),
+        N_("An export goes into a folder of its own, so that nothing there is replaced."),
+        N_("Choose another folder."),
+    ),
+    "NOT_CONFIRMED": Text(
+        N_("Nothing was erased"),
+        N_("The word to confirm it with was not typed."),
+        N_("Type {word} in capital letters where it is asked for."),
+    ),
     "KEYRING_UNAVAILABLE": Text(
         N_("This system has no password store"),
         N_("Sign-ins cannot be kept safely: {reason}."),

@@ -7,7 +7,7 @@ with its number and whether it is the last: none can be left out, repeated, put 
 import os
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,8 +35,18 @@ def is_sealed(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
-def seal_file(source: Path, target: Path, passphrase: str, *, cost: int = COST) -> None:
-    """`source` compressed and sealed in `target`, for its owner only and on the disk. Raises `OSError`, `InvalidInput`."""
+def seal_file(
+    source: Path,
+    target: Path,
+    passphrase: str,
+    *,
+    cost: int = COST,
+    told: Callable[[int], object] = lambda _read: None,
+) -> None:
+    """`source` compressed and sealed in `target`, for its owner only and on the disk. Raises `OSError`, `InvalidInput`.
+
+    `told` hears how many bytes of `source` were read so far; what it raises ends the work.
+    """
     if len(passphrase) < SHORTEST:
         raise InvalidInput("PASSPHRASE_SHORT", field="passphrase", least=SHORTEST)
     salt = os.urandom(16)
@@ -45,7 +55,7 @@ def seal_file(source: Path, target: Path, passphrase: str, *, cost: int = COST) 
     handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with source.open("rb") as plain, os.fdopen(handle, "wb") as file:
         file.write(MAGIC + msgspec.json.encode(head) + b"\n")
-        pieces = _ahead(_compressed(plain))
+        pieces = _ahead(_compressed(plain, told))
         for number, (piece, last) in enumerate(pieces):
             sealed = seal(key, piece, _about(salt, f"{number} {last}"))
             file.write(len(sealed).to_bytes(4, "big") + sealed)
@@ -72,6 +82,12 @@ def unseal_file(source: Path, target: Path, passphrase: str) -> None:
                 raise InvalidInput("BACKUP_DAMAGED", file=source) from error
     if not whole:
         raise InvalidInput("BACKUP_DAMAGED", file=source)
+
+
+def check_passphrase(source: Path, passphrase: str) -> None:
+    """Only whether it is the right one. Raises as `unseal_file` does."""
+    with source.open("rb") as file:
+        _opened(file, source, passphrase)
 
 
 def _opened(file: BinaryIO, source: Path, passphrase: str) -> tuple[bytes, bytes]:
@@ -104,10 +120,11 @@ def _framed(file: BinaryIO) -> Iterator[bytes]:
         file.seek(-1, os.SEEK_CUR)
 
 
-def _compressed(plain: BinaryIO) -> Iterator[bytes]:
+def _compressed(plain: BinaryIO, told: Callable[[int], object]) -> Iterator[bytes]:
     shrinking = zlib.compressobj(6)
     held = bytearray()
     while read := plain.read(PIECE):
+        told(plain.tell())
         held += shrinking.compress(read)
         while len(held) >= PIECE:
             yield bytes(held[:PIECE])

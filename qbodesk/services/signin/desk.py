@@ -207,6 +207,12 @@ class SignInDesk:
                         self._give_back(found)
                         self._forget_unused_keys(found)
 
+    def owed(self) -> list[str]:
+        """The names of what was disconnected here and could not be given back yet."""
+        return [
+            each.name for each in self.rows() if self.sign_ins.has(_PENDING + each.service, each.remote_id)
+        ]
+
     # Parts of the above
 
     def _open(self, api: str) -> httpx.Client:
