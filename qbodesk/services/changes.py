@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 log = logging.getLogger(__name__)
 
+LISTED = 1000
+"""More ids of one kind are not kept: pages that are not in view collect what they missed during a whole first sync."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
@@ -32,10 +35,15 @@ class ChangeSet:
         return any(kind in self.all_of or self.ids.get(kind) for kind in kinds)
 
     def __or__(self, other: "ChangeSet") -> "ChangeSet":
-        merged = {kind: frozenset(ids) for kind, ids in self.ids.items()}
-        for kind, ids in other.ids.items():
-            merged[kind] = merged.get(kind, frozenset()) | ids
-        return ChangeSet(merged, self.all_of | other.all_of)
+        everything = self.all_of | other.all_of
+        merged: dict[str, frozenset[int | str]] = {}
+        for kind in (self.ids.keys() | other.ids.keys()) - everything:
+            ids = self.ids.get(kind, frozenset()) | other.ids.get(kind, frozenset())
+            if len(ids) > LISTED:
+                everything |= {kind}
+            else:
+                merged[kind] = ids
+        return ChangeSet(merged, everything)
 
     def __bool__(self) -> bool:
         return bool(self.all_of) or any(self.ids.values())

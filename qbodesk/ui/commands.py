@@ -50,6 +50,7 @@ class Commands(QObject):
         self._window = window
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
+        self._shown_keys: dict[str, str] = {}
 
     def add(self, command: Command) -> QAction:
         """Register a command and make its action. Raises ValueError for an id used twice, ShortcutRefused for keys."""
@@ -124,6 +125,7 @@ class Commands(QObject):
                 seen[place] = command_id
         for command_id, keys in planned.items():
             self._actions[command_id].setShortcuts(_sequences(keys))
+        self._shown_keys.clear()
         self.refresh()
 
     def keys(self, command_id: str) -> str:
@@ -132,7 +134,10 @@ class Commands(QObject):
 
     def shown_keys(self, command_id: str) -> str:
         """The first shortcut as this system writes it, for tooltips, the palette and the shortcut sheet."""
-        return self._actions[command_id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        if command_id not in self._shown_keys:
+            shortcut = self._actions[command_id].shortcut()
+            self._shown_keys[command_id] = shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+        return self._shown_keys[command_id]
 
     def _checked(self, command: Command, keys: str) -> list[QKeySequence]:
         sequences = _sequences(keys)

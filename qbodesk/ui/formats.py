@@ -43,13 +43,7 @@ class Formats:
 
     def money(self, money: Money) -> str:
         """The amount with its currency: "1 234,50 zł", "$1,234.50", "PLN 12,345.60"."""
-        symbol = babel_numbers.get_currency_symbol(money.currency, self.locale)
-        pattern = self.locale.currency_formats["standard"].pattern
-        if symbol[-1].isalpha() and pattern.startswith("\u00a4#"):
-            pattern = pattern.replace("\u00a4", f"\u00a4{NBSP}", 1)
-        return _typeset(
-            babel_numbers.format_currency(money.amount, money.currency, pattern, locale=self.locale)
-        )
+        return _money(self.locale, money)
 
     def amount(self, money: Money) -> str:
         """The amount without its currency, for a column that names the currency once."""
@@ -125,6 +119,16 @@ class Formats:
         """Monday to Sunday, abbreviated."""
         table = babel_dates.get_day_names("abbreviated", "stand-alone", self.locale)
         return [str(table[day]).rstrip(".") for day in range(7)]
+
+
+@lru_cache(maxsize=4096)
+def _money(locale: Locale, money: Money) -> str:
+    """Kept, because a list paints the same amounts frame after frame."""
+    symbol = babel_numbers.get_currency_symbol(money.currency, locale)
+    pattern = locale.currency_formats["standard"].pattern
+    if symbol[-1].isalpha() and pattern.startswith("\u00a4#"):
+        pattern = pattern.replace("\u00a4", f"\u00a4{NBSP}", 1)
+    return _typeset(babel_numbers.format_currency(money.amount, money.currency, pattern, locale=locale))
 
 
 def _typeset(text: str) -> str:

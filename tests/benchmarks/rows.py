@@ -14,7 +14,7 @@ from tests.benchmarks.places import simulator
 from tests.benchmarks.pulls import latency, pull_contacts, pull_invoices, refused
 from tests.benchmarks.row import Row, row
 from tests.benchmarks.simulator import simulator_rows
-from tests.benchmarks.window import REFERENCE, fetch, stall, window_rows
+from tests.benchmarks.window import REFERENCE, fetch, stall, tables, window_rows
 
 
 def search(_count: int) -> Iterator[Row]:
@@ -51,6 +51,7 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "incremental": incremental,
     "search": search,
     "window": window_rows,
+    "tables": tables,
     "stall": stall,
     "pages": pages,
     "simulator": simulator_rows,

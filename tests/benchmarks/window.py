@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from qbodesk.app.compose import open_workspace
 from qbodesk.services.connect import connect_simulator
@@ -16,6 +17,7 @@ from tests.benchmarks.places import simulator
 from tests.benchmarks.row import Row, row
 
 RUNS = 5
+WINDOW = "tests.benchmarks.window_child"
 REFERENCE = ("--scenario", "reference")
 
 
@@ -29,7 +31,7 @@ def window_rows(_count: int) -> Iterator[Row]:
         for _ in range(RUNS):
             for what in ("empty", "open"):
                 began = time.time()
-                found = child(what, folder)
+                found = child(WINDOW, what, folder)
                 times[what].append(found["usable_at"] - began)
                 if what == "open":
                     times["list"].append(found["list_at"] - began)
@@ -49,19 +51,39 @@ def stall(count: int) -> Iterator[Row]:
         workspace = open_workspace(Path(folder))
         connect_simulator(workspace.cache, workspace.changes, workspace.clients, control)
         workspace.close()
-        found = child("sync", folder)
+        found = child(WINDOW, "sync", folder)
     what = f"longest block of the GUI thread while {found['rows']:,.0f} records arrive in {found['seconds']:.0f} s"
     yield row("stall", what, found["stall_ms"], "ms", 50, int(found["beats"]))
     yield row("stall", "the same, 99 of 100 beats", found["p99_ms"], "ms", 50, int(found["beats"]))
 
 
-def child(what: str, folder: str) -> dict[str, float]:
+def tables(count: int) -> Iterator[Row]:
+    """Lists of `count` invoices and half as many contacts in the cache, in a real window."""
+    sizes = ("--invoices", str(count), "--contacts", str(count // 2), "--customers", "5000")
+    with TemporaryDirectory() as folder:
+        with simulator("--realms", "US", *sizes) as control:
+            fetch(Path(folder), control)
+        times = child("tests.benchmarks.tables_child", folder)
+
+    def slowest(name: str, what: str, budget: float) -> Row:
+        return row("tables", what, max(times[name]), "ms", budget, len(times[name]))
+
+    yield slowest("open", "a list opened for the first time, to its first painted rows", 100)
+    yield slowest("again", "a list that was opened before", 100)
+    yield slowest("scroll", "longest frame while scrolling", 33)
+    yield slowest("sort", "sorted by another column, to the painted answer", 500)
+    yield slowest("filter", "filtered, to the painted answer", 500)
+    yield slowest("select", "all rows selected and painted", 50)
+    yield slowest("block", "longest block of the GUI thread while sorting, filtering, selecting", 50)
+
+
+def child(module: str, *words: str) -> dict[str, Any]:
     """Run one window to its end and return what it saw."""
-    command = [sys.executable, "-m", "tests.benchmarks.window_child", what, folder]
+    command = [sys.executable, "-m", module, *words]
     done = subprocess.run(
         command, stdout=subprocess.PIPE, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     )
-    found: dict[str, float] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, not_, select
 
-from qbodesk.models.cache import connections
 from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.tables_sync import connection
 from qbodesk.models.domain.listing import Question
 from qbodesk.models.domain.money import Money
 from qbodesk.services.clock import Clock, today_in
@@ -106,8 +107,17 @@ class Lists:
         return self._clock().astimezone().date()
 
     def _today(self, tx: Connection) -> Today:
-        known = connections.listed(tx, "quickbooks")
-        return {each.remote_id: today_in(self._clock, each.timezone or "UTC").isoformat() for each in known}
+        return {
+            realm_id: today_in(self._clock, timezone or "UTC").isoformat()
+            for realm_id, timezone in _zones().run(tx)
+        }
+
+
+@cache
+def _zones() -> Prepared:
+    """Asked for every block of rows that is painted."""
+    asked = select(connection.c.remote_id, connection.c.timezone).where(connection.c.service == "quickbooks")
+    return Prepared.of(asked)
 
 
 def _sums(kind: ListKind, added: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Money, ...]]:

@@ -1,11 +1,12 @@
 """A small pool for reads a screen waits for (a search, a PDF, the ids of a table); writes go through the outbox.
 
 Results are handed over in the thread that made the pool. Each channel keeps only its newest request: the answer to an
-older one is dropped, so a slow search never overwrites the list of a later one.
+older one is dropped, so a slow search never overwrites the list of a later one, and a read that nobody waits for any more is
+not begun.
 """
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,13 +31,17 @@ class _Post(QObject):
 
 
 class _Read(QRunnable):
-    def __init__(self, number: int, read: Callable[[], Any], post: _Post) -> None:
+    def __init__(self, number: int, read: Callable[[], Any], post: _Post, awaited: Container[int]) -> None:
         super().__init__()
         self._number = number
         self._read = read
         self._post = post
+        self._awaited = awaited
 
     def run(self) -> None:
+        if self._number not in self._awaited:
+            self._post.answered.emit(self._number, None, None)
+            return
         try:
             result = self._read()
         except Exception as error:  # noqa: BLE001 - whatever failed is told to the screen that asked
@@ -81,7 +86,7 @@ class ReaderPool(QObject):
         if channel:
             self._asked.pop(self._newest.get(channel, 0), None)
             self._newest[channel] = number
-        self._threads.start(_Read(number, read, self._post))
+        self._threads.start(_Read(number, read, self._post, self._asked))
         return number
 
     def forget(self, number: int) -> None:

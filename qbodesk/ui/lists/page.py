@@ -14,6 +14,7 @@ from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.lists import ListKind, ListRow, Totals
 from qbodesk.services.workspace import Workspace
+from qbodesk.ui.background.pace import Pace
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.formats import formats
 from qbodesk.ui.lists.bulk import BulkAction, row_menu
@@ -84,6 +85,7 @@ class ListPage(QWidget):
             reader=readers.channel(kind.name) if readers else None,
             parent=self,
         )
+        self._pace = Pace(self.refresh, self)
         self.banner = Banner(self)
         self.views = ViewTabs(kind)
         self.chips = FilterChips(kind)
@@ -148,6 +150,7 @@ class ListPage(QWidget):
         self.model.shown.connect(self._shown)
         self.model.failed.connect(self._failed)
         self.model.loading.connect(self._set_loading)
+        self.model.loading.connect(self._pace.reading)
 
     # What is asked for
 
@@ -190,7 +193,7 @@ class ListPage(QWidget):
         if changes.touches("view"):
             self.keeper.read()
         if changes.touches(self.kind.record, *self.kind.follows):
-            self.refresh()
+            self._pace.wish()
 
     def refresh(self) -> None:
         """Something of this kind changed: ask again, keeping place and selection."""

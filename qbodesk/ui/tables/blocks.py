@@ -1,4 +1,4 @@
-"""Rows in blocks of about a hundred, the most recently used ones kept; knows neither Qt nor SQL."""
+"""Rows in blocks of fifty, the most recently used ones kept; knows neither Qt nor SQL."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,8 +6,9 @@ from typing import Final, Generic, TypeVar
 
 R = TypeVar("R")
 
-BLOCK: Final = 100
-KEPT: Final = 30
+BLOCK: Final = 50
+"""A screen and what the next turn of the wheel shows; twice as many would be felt in the frame that fetches them."""
+KEPT: Final = 60
 
 
 class Blocks(Generic[R]):

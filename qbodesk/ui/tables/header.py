@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from qbodesk.ui.tables.column import Column
@@ -37,7 +37,8 @@ class TableHeader(QHeaderView):
             self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), px(32))
+        # Qt's own asks every section for its size, at every reset of the model
+        return QSize(self.length(), px(32))
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         column = self._column(section)
@@ -45,7 +46,7 @@ class TableHeader(QHeaderView):
             return QSize(px(32), px(32))
         title = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         arrow = px(16) if column is None or column.sortable else 0
-        return QSize(QFontMetrics(font("strong")).horizontalAdvance(title) + px(16) + arrow + 1, px(32))
+        return QSize(self._strong.horizontalAdvance(title) + px(16) + arrow + 1, px(32))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         tokens = current()
@@ -63,13 +64,11 @@ class TableHeader(QHeaderView):
         tokens = current()
         rank = next((n for n, (column, _down) in enumerate(self._sorts) if column == section), -1)
         is_sorted = rank >= 0
-        face = font("body")
-        face.setWeight(font("strong").weight())
-        painter.setFont(face)
+        painter.setFont(self._face)
         painter.setPen(QColor(tokens.text if is_sorted else tokens.text_2))
-        metrics = QFontMetrics(face)
+        metrics = self._metrics
         number = str(rank + 1) if is_sorted and len(self._sorts) > 1 else ""
-        small = font("caption")
+        small = self._small
         digits = QFontMetrics(small).horizontalAdvance(number)
         arrow = px(14) + digits if is_sorted else 0
         shown = metrics.elidedText(column.title(), Qt.TextElideMode.ElideRight, room.width() - arrow)
@@ -99,6 +98,11 @@ class TableHeader(QHeaderView):
         return None
 
     def _restyle(self) -> None:
+        self._strong = QFontMetrics(font("strong"))
+        self._face: QFont = font("body")
+        self._face.setWeight(font("strong").weight())
+        self._metrics = QFontMetrics(self._face)
+        self._small = font("caption")
         self.setMinimumSectionSize(px(32))
         self.updateGeometry()
         self.viewport().update()

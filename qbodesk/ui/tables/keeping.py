@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QObject
 
 from qbodesk.ui.tables.record_model import RecordTableModel
-from qbodesk.ui.tables.selection import rows_of, selection_of
+from qbodesk.ui.tables.selection import runs_of, selection_of
 
 if TYPE_CHECKING:
     from qbodesk.ui.tables.view import RecordTable
@@ -39,7 +39,8 @@ class Keeper(QObject):
         if model is None:
             return
         ids = model.ids
-        self._chosen = [ids[row] for row in rows_of(table.selectionModel().selection())]
+        runs = runs_of(table.selectionModel().selection())
+        self._chosen = [record for first, last in runs for record in ids[first : last + 1]]
         self._cursor = table.current_id()
         self._column = table.currentIndex().column()
         first = table.visible_row()

@@ -1,11 +1,12 @@
 """A table of any length: ids from one query, rows fetched in blocks when they are painted. Runs no SQL itself.
 
-The id query runs through `run` (the reader pool in the window, nothing in tests), because sorting 100,000 rows takes
-longer than a frame; blocks are read at once, because they take about a millisecond.
+The id query runs through `run` (the reader pool in the window, nothing in tests), and with it everything that grows with the
+number of rows, because sorting 100,000 of them takes longer than a frame; blocks are read at once, because they take about a
+millisecond.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
@@ -32,6 +33,21 @@ class Reader(Protocol):
     ) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The ids to show and where each stands; `positions` is `None` when they are the ids that stood there `before`."""
+
+    ids: Sequence[int]
+    positions: dict[int, int] | None
+    before: Sequence[int]
+
+    @classmethod
+    def of(cls, ids: Sequence[int], before: Sequence[int]) -> "_Found":
+        if len(ids) == len(before) and list(ids) == list(before):
+            return cls(before, None, before)
+        return cls(ids, {record: row for row, record in enumerate(ids)}, before)
+
+
 class RecordTableModel(ColumnedModel[R]):
     """`shown` comes when another list of ids is in place, `failed` with the exception of a read that failed."""
 
@@ -51,7 +67,7 @@ class RecordTableModel(ColumnedModel[R]):
         self._source = source
         self._reader = reader
         self._blocks: Blocks[R] = Blocks(source.rows)
-        self._positions: dict[int, int] | None = None
+        self._positions: dict[int, int] = {}
         self._fresh: frozenset[int] = frozenset()
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -85,10 +101,10 @@ class RecordTableModel(ColumnedModel[R]):
 
     def reload(self) -> None:
         """Ask the source again; selection and place are kept by id by the view."""
-        question, source = self.question, self._source
+        question, source, before = self.question, self._source, self.ids
 
-        def read() -> Sequence[int]:
-            return source.ids(question)
+        def read() -> _Found:
+            return _Found.of(source.ids(question), before)
 
         if self._reader is None:
             self._show(read())
@@ -107,17 +123,20 @@ class RecordTableModel(ColumnedModel[R]):
             self._calm.start()
         self._repaint(rows)
 
-    def _show(self, ids: Sequence[int]) -> None:
+    def _show(self, found: _Found) -> None:
         if self._reader is not None:
             self.loading.emit(False)
-        if len(ids) == len(self.ids) and list(ids) == list(self.ids):
+        if found.before is not self.ids:
+            # another answer came between question and answer
+            found = _Found.of(found.ids, self.ids)
+        if found.positions is None:
             self._blocks.forget_all()
-            if len(ids):
-                self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(self.columns) - 1))
+            if len(self.ids):
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
         else:
             self.beginResetModel()
-            self._blocks.show(ids)
-            self._positions = None
+            self._blocks.show(found.ids)
+            self._positions = found.positions
             self.endResetModel()
         self.shown.emit()
 
@@ -152,6 +171,4 @@ class RecordTableModel(ColumnedModel[R]):
 
     def row_of(self, record: int) -> int:
         """Where a record stands, -1 when it is not shown."""
-        if self._positions is None:
-            self._positions = {record: row for row, record in enumerate(self.ids)}
         return self._positions.get(record, -1)

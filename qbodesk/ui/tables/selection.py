@@ -1,19 +1,18 @@
 """Rows selected by id, so that a selection survives sorting and refreshing; decides nothing about what is done to it."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelection
 
 
 def ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
     """Sorted rows as runs of neighbours, first and last included: 100,000 selected rows are one run."""
-    runs: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
+    ordered = sorted(rows)
+    if not ordered:
+        return []
+    breaks = [at for at, (row, after) in enumerate(pairwise(ordered), 1) if after - row > 1]
+    return [(ordered[first], ordered[end - 1]) for first, end in pairwise([0, *breaks, len(ordered)])]
 
 
 def selection_of(model: QAbstractItemModel, rows: Iterable[int]) -> QItemSelection:
@@ -27,11 +26,7 @@ def selection_of(model: QAbstractItemModel, rows: Iterable[int]) -> QItemSelecti
 
 def rows_of(selection: QItemSelection) -> Sequence[int]:
     """The rows of a selection in order, without asking the model for an index each."""
-    rows: set[int] = set()
-    for number in range(selection.count()):
-        part = selection.at(number)
-        rows.update(range(part.top(), part.bottom() + 1))
-    return sorted(rows)
+    return [row for first, last in runs_of(selection) for row in range(first, last + 1)]
 
 
 def runs_of(selection: QItemSelection) -> list[tuple[int, int]]:

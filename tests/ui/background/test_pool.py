@@ -76,6 +76,21 @@ def test_only_the_newest_answer_of_a_channel_arrives(pool: ReaderPool, qtbot: Qt
     assert sorted(heard.results) == ["other", "quick"]
 
 
+def test_a_read_that_nobody_waits_for_is_not_begun(qapp: QApplication, qtbot: QtBot) -> None:
+    heard, gate, begun = Heard(), threading.Event(), []
+    narrow = ReaderPool(threads=1)
+    table = narrow.channel("table")
+    narrow.run(lambda: gate.wait(10), heard.result, heard.error)
+    for question in range(5):
+        table.run(lambda question=question: begun.append(question), heard.result, heard.error)  # type: ignore[misc]
+    assert narrow.busy
+    with qtbot.waitSignal(narrow.idle):
+        gate.set()
+    assert begun == [4]
+    assert not narrow.busy
+    assert narrow.close()
+
+
 def test_nobody_hears_what_was_forgotten(pool: ReaderPool, qtbot: QtBot) -> None:
     heard = Heard()
     number = pool.run(lambda: 1, heard.result, heard.error)

@@ -29,7 +29,7 @@ def test_counting_rows_reads_none() -> None:
     assert model.rowCount() == 1000
     assert source.fetched == []
     assert model.index(450, 2).data() == "Customer 451"
-    assert source.fetched == [tuple(range(401, 501))]
+    assert source.fetched == [tuple(range(451, 501))]
 
 
 def test_a_cell_tells_its_text_chip_and_what_is_spoken() -> None:
@@ -131,7 +131,8 @@ def test_a_failed_read_is_told_and_the_rows_stay(qtbot: QtBot) -> None:
     later = Later()
     model: RecordTableModel[Invoice] = RecordTableModel(Invoices(count=3), columns(), reader=later)
     model.reload()
-    later.pending[0][1]([1, 2, 3])
+    read, on_result, _error = later.pending[0]
+    on_result(read())
     model.reload()
     with qtbot.waitSignal(model.failed) as caught:
         later.pending[1][2](OSError("locked"))
