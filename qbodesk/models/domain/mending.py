@@ -70,7 +70,8 @@ def mended(draft: InvoiceDraft, fix: Fix, facts: Facts) -> InvoiceDraft | None:
             return with_invoice_date(draft, day, facts.term)
         case Fix.EXISTING_CUSTOMER:
             if facts.namesake is None:
-                return None
+                # one that is chosen was made meanwhile: it is the one that exists
+                return draft if draft.customer.customer_id is not None else None
             return replace(draft, customer=replace(facts.namesake, rung=Rung.CHOSEN))
         case Fix.QUICKBOOKS_NUMBERS:
             own = draft.numbering is Numbering.OWN

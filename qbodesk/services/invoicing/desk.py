@@ -7,9 +7,9 @@ second click, a second window or a crash can never queue it twice.
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from qbodesk.models.cache import connections, links, outbox
+from qbodesk.models.cache import connections, links
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_crm import deal
 from qbodesk.models.cache.tables_qbo import invoice
@@ -23,11 +23,11 @@ from qbodesk.models.domain.draft import (
     Source,
     totals,
 )
+from qbodesk.models.domain.findings import Severity
 from qbodesk.models.domain.flow_facts import FlowFacts
-from qbodesk.models.domain.invoice_flow import all_findings, company, may_create
+from qbodesk.models.domain.invoice_flow import all_findings, company
 from qbodesk.models.domain.matching import MatchResult, suggested_customer
 from qbodesk.models.domain.money import Money
-from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.source_lines import ItemIndex
 from qbodesk.models.domain.stage import Stage
 from qbodesk.models.domain.tax import TaxMode
@@ -37,10 +37,9 @@ from qbodesk.services.clock import Chance, Clock, today_in
 from qbodesk.services.invoicing import drafts, prefill
 from qbodesk.services.invoicing.earlier import earlier, next_portion
 from qbodesk.services.invoicing.filling import Filling, likely_company, remember_company
-from qbodesk.services.invoicing.intents import InvoiceIntent
 from qbodesk.services.invoicing.items import ItemDesk
 from qbodesk.services.invoicing.plan import PlannedWrite, planned_writes
-from qbodesk.services.invoicing.queueing import EDITABLE, entry_of, queue, queued_invoices, with_made_customer
+from qbodesk.services.invoicing.queueing import entry_of, queue, queued_invoices, taken_back, withdraw
 from qbodesk.services.invoicing.rates import Rates
 from qbodesk.services.invoicing.snippets import Snippets
 from qbodesk.services.quickbooks.client import QuickBooksClient
@@ -175,8 +174,8 @@ class Invoicing:
             persons, company_name = prefill.people(tx, draft)
         return replace(suggested_customer(persons, company_name), currency=draft.currency)
 
-    def facts(self, draft: InvoiceDraft) -> FlowFacts:
-        """What the rules need to judge this draft, from the cache as it is now."""
+    def facts(self, draft: InvoiceDraft, *, but: str = "") -> FlowFacts:
+        """What the rules need to judge this draft, from the cache as it is now and as if its own entry `but` were taken back."""
         realm = draft.realm_id or ""
         with self._cache.read() as tx:
             all_rules = companies(tx)
@@ -184,7 +183,7 @@ class Invoicing:
             pairs = links.links_of_crm(tx, "deal", draft.deal_id, "invoice")
             portal = connections.listed(tx, "hubspot")
             amount = tx.execute(select(deal.c.amount).where(deal.c.id == draft.deal_id)).scalar_one_or_none()
-            queued = queued_invoices(tx, draft)
+            queued = queued_invoices(tx, draft, but)
             # one given up, or made by qbodesk on another computer, is linked nowhere but names the deal in its note
             made = self._invoices.made_for(tx, draft.deal_id)
             linked = [
@@ -195,7 +194,7 @@ class Invoicing:
                 )
             ]
             known = {row.pk: row for row in (*linked, *made) if row.stage not in _GONE}
-            before = earlier(tx, draft, known.values())
+            before = earlier(tx, draft, known.values(), but)
         existing = [row.number or row.invoice_id for row in known.values()]
         rules = next((each for each in all_rules if each.realm_id == realm), None)
         items = ItemIndex.build(self._books.items(realm)).by_id
@@ -254,31 +253,38 @@ class Invoicing:
         with self._cache.read() as tx:
             if drafts.state_of(tx, draft.draft_id) == drafts.CONFIRMED:
                 return entry_of(tx, draft)
-        facts = self.facts(draft)
-        if not may_create(draft, facts):
-            blocking = [
-                found
-                for found in all_findings(draft, facts)
-                if found.severity.value == "block"
-                or (found.severity.value == "warn" and found.problem.code not in draft.accepted_warnings)
-            ]
-            raise NotInvoiceable(blocking[0].problem.code, **blocking[0].problem.facts)
-        rules = company(draft, facts)
-        if rules is None:
-            raise NotInvoiceable("NO_CONNECTION", service="QuickBooks")
-        now = self._clock()
+        rules = _agreed(draft, self.facts(draft))
         with self._cache.write() as tx:
-            drafts.save(tx, draft, now)
-            op_id = self._chance.new_id()
-            if not drafts.close(tx, draft.draft_id, drafts.CONFIRMED, op_id):
+            op_id = self._confirmed(tx, draft, rules)
+        if op_id is None:
+            with self._cache.read() as tx:
                 return entry_of(tx, draft)
-            queue(tx, draft, rules, op_id, chance=self._chance, now=now)
-            pipeline = tx.execute(select(deal.c.pipeline_id).where(deal.c.id == draft.deal_id)).scalar_one()
-            remember_company(tx, draft.deal_id, pipeline, rules.realm_id)
-        self._changes.publish(
-            ChangeSet.of("draft", draft.draft_id) | ChangeSet.of("outbox", op_id) | ChangeSet.of("deal")
-        )
+        self._told(draft, op_id)
         return op_id
+
+    def queue_again(
+        self, op_id: str, change: Callable[[InvoiceDraft], InvoiceDraft], note: Callable[[Connection], object]
+    ) -> str:
+        """Take an invoice back, change it and queue it anew, all in one commit; returns the new entry.
+
+        `change` is given the draft as it is once taken back, and must only read; `note` writes its line of the trail. Whatever
+        is raised, by it or as by `edit_again` and `confirm`: the entry is left as it was.
+        """
+        with self._cache.read() as tx:
+            back = taken_back(tx, op_id)
+        draft = change(back.draft)
+        rules = _agreed(draft, self.facts(draft, but=op_id))
+        with self._cache.write() as tx:
+            if taken_back(tx, op_id).draft != back.draft:
+                # its customer was made at this moment
+                raise InvalidInput("CANNOT_EDIT_NOW")
+            withdraw(tx, back, self._clock())
+            again = self._confirmed(tx, draft, rules)
+            if again is None:
+                raise InvalidInput("CANNOT_EDIT_NOW")
+            note(tx)
+        self._told(draft, op_id, again)
+        return again
 
     def edit_again(self, op_id: str) -> InvoiceDraft:
         """Take an invoice that was not sent or was refused back into the wizard, under a new entry.
@@ -286,22 +292,41 @@ class Invoicing:
         Raises `InvalidInput` (`CANNOT_EDIT_NOW`) while it may have reached QuickBooks.
         """
         with self._cache.write() as tx:
-            entry = outbox.get(tx, op_id)
-            if entry is None or entry.state not in EDITABLE:
-                raise InvalidInput("CANNOT_EDIT_NOW")
-            intent = InvoiceIntent.decode(entry.intent)
-            found = drafts.load(tx, intent.draft_id)
-            if found is None:
-                raise InvalidInput("NOT_FOUND", kind="Draft", id=op_id)
-            found = with_made_customer(tx, found, intent)
-            outbox.shift(tx, entry, State.CANCELLED)
-            drafts.reopen(tx, intent.draft_id)
-            drafts.save(tx, found, self._clock())
+            back = taken_back(tx, op_id)
+            withdraw(tx, back, self._clock())
         self._changes.publish(ChangeSet.of("outbox", op_id) | ChangeSet.of("deal"))
-        return found
+        return back.draft
+
+    def _confirmed(self, tx: Connection, draft: InvoiceDraft, rules: CompanyRules) -> str | None:
+        """The entry of a draft that was open; `None` when somebody closed it already."""
+        now, op_id = self._clock(), self._chance.new_id()
+        drafts.save(tx, draft, now)
+        if not drafts.close(tx, draft.draft_id, drafts.CONFIRMED, op_id):
+            return None
+        queue(tx, draft, rules, op_id, chance=self._chance, now=now)
+        pipeline = tx.execute(select(deal.c.pipeline_id).where(deal.c.id == draft.deal_id)).scalar_one()
+        remember_company(tx, draft.deal_id, pipeline, rules.realm_id)
+        return op_id
+
+    def _told(self, draft: InvoiceDraft, *op_ids: str) -> None:
+        self._changes.publish(
+            ChangeSet.of("draft", draft.draft_id) | ChangeSet.of("outbox", *op_ids) | ChangeSet.of("deal")
+        )
 
     def _rules(self, draft: InvoiceDraft) -> CompanyRules:
         for rules in self._books.companies():
             if rules.realm_id == draft.realm_id:
                 return rules
         raise InvalidInput("NO_CONNECTION", service="QuickBooks")
+
+
+def _agreed(draft: InvoiceDraft, facts: FlowFacts) -> CompanyRules:
+    """The company a draft may be queued for; `NotInvoiceable` with the first finding that stands in the way."""
+    for found in all_findings(draft, facts):
+        unaccepted = found.severity is Severity.WARN and found.problem.code not in draft.accepted_warnings
+        if found.severity is Severity.BLOCK or unaccepted:
+            raise NotInvoiceable(found.problem.code, **found.problem.facts)
+    rules = company(draft, facts)
+    if rules is None:
+        raise NotInvoiceable("NO_CONNECTION", service="QuickBooks")
+    return rules

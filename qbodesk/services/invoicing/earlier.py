@@ -20,8 +20,10 @@ from qbodesk.services.reading.invoices import InvoiceRow
 _NEVER = frozenset({State.CANCELLED, State.REJECTED})
 
 
-def earlier(tx: Connection, draft: InvoiceDraft, rows: Iterable[InvoiceRow]) -> Earlier:
+def earlier(tx: Connection, draft: InvoiceDraft, rows: Iterable[InvoiceRow], but: str = "") -> Earlier:
     """What came before `draft`, in its currency; `rows` are the deal's invoices that were neither voided nor deleted.
+
+    The entry `but` does not count: it is the draft's own, about to be taken back.
 
     Invoices in another currency are left out: amounts of two currencies are never subtracted.
     """
@@ -30,7 +32,7 @@ def earlier(tx: Connection, draft: InvoiceDraft, rows: Iterable[InvoiceRow]) -> 
     elsewhere = Decimal(0)
     numbers: list[str] = []
     for entry in outbox.listed(tx, business_key=f"deal:{draft.deal_id}"):
-        if entry.kind != CREATE_INVOICE or entry.state in _NEVER:
+        if entry.kind != CREATE_INVOICE or entry.state in _NEVER or entry.op_id == but:
             continue
         intent = InvoiceIntent.decode(entry.intent)
         sent = drafts.load(tx, intent.draft_id)

@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from qbodesk.models.cache import links
 from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.outbox import Entry, EntryMovedError
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft, Source
-from qbodesk.models.domain.findings import Severity
 from qbodesk.models.domain.flow_facts import FlowFacts
-from qbodesk.models.domain.invoice_flow import all_findings, company
+from qbodesk.models.domain.invoice_flow import company
 from qbodesk.models.domain.mending import Facts, Fix, mended
+from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.text import fold
 from qbodesk.models.errors import NotInvoiceable, Problem, QboDeskError
 from qbodesk.services.clock import Clock
@@ -66,6 +69,9 @@ class Mending:
                 self._way(fix)(key, fix)
             except QboDeskError as error:
                 left.append((key, error.problem))
+            except EntryMovedError:
+                # a pass sent it, or another window dealt with it, at this moment
+                left.append((key, Problem("CANNOT_EDIT_NOW")))
             else:
                 done.append(key)
         return Mended(tuple(done), tuple(left))
@@ -94,21 +100,14 @@ class Mending:
         entry = self._status.entry(op_id)
         if entry is None or entry.kind != CREATE_INVOICE:
             raise NotInvoiceable("CANNOT_EDIT_NOW")
-        draft = self._changed(self._invoicing.draft(InvoiceIntent.decode(entry.intent).draft_id), fix)
-        found = all_findings(draft, self._invoicing.facts(draft))
-        blocked = next((each.problem for each in found if each.severity is Severity.BLOCK), None)
-        if blocked is not None:
-            raise NotInvoiceable(blocked.code, **blocked.facts)
+        self._invoicing.queue_again(
+            op_id,
+            lambda draft: self._changed(draft, fix, op_id),
+            lambda tx: self._trace(tx, entry, State.CANCELLED, fix),
+        )
 
-        def queue(key: str) -> None:
-            # what edit_again brings back may know more: a customer that was made meanwhile
-            taken_back = self._invoicing.edit_again(key)
-            self._invoicing.confirm(self._changed(taken_back, fix))
-
-        self._traced(op_id, fix, queue)
-
-    def _changed(self, draft: InvoiceDraft, fix: Fix) -> InvoiceDraft:
-        facts = self._invoicing.facts(draft)
+    def _changed(self, draft: InvoiceDraft, fix: Fix, op_id: str) -> InvoiceDraft:
+        facts = self._invoicing.facts(draft, but=op_id)
         if fix is Fix.USE_DEAL:
             return self._invoicing.choose_source(draft, Source.DEAL)
         changed = mended(draft, fix, self._facts(draft, facts))
@@ -144,17 +143,18 @@ class Mending:
     def _traced(self, op_id: str, fix: Fix, do: Callable[[str], object]) -> None:
         entry = self._status.entry(op_id)
         do(op_id)
-        before = (
-            {"state": entry.state.value, "code": entry.problem.code if entry.problem else ""} if entry else {}
-        )
         after = self._status.entry(op_id)
-        with self._cache.write() as tx:
-            links.write_audit(
-                tx,
-                now=self._clock(),
-                kind="mended",
-                target=f"{entry.kind}:{op_id}" if entry else op_id,
-                before=before,
-                after={"state": after.state.value} if after else {},
-                cause={"fix": fix.value, "by": "person"},
-            )
+        if entry is not None and after is not None:
+            with self._cache.write() as tx:
+                self._trace(tx, entry, after.state, fix)
+
+    def _trace(self, tx: Connection, entry: Entry, after: State, fix: Fix) -> None:
+        links.write_audit(
+            tx,
+            now=self._clock(),
+            kind="mended",
+            target=f"{entry.kind}:{entry.op_id}",
+            before={"state": entry.state.value, "code": entry.problem.code if entry.problem else ""},
+            after={"state": after.value},
+            cause={"fix": fix.value, "by": "person"},
+        )

@@ -1,17 +1,18 @@
 """Outbox entries of invoices: queueing one with its customer, finding them again, taking one back. Sends nothing."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from qbodesk.models.cache import connections, outbox
+from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import InvalidInput, NotInvoiceable
 from qbodesk.services.clock import Chance
-from qbodesk.services.invoicing import prefill
+from qbodesk.services.invoicing import drafts, prefill
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CustomerIntent, InvoiceIntent
 
 EDITABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED})
@@ -51,27 +52,53 @@ def queue(
     )
 
 
-def with_made_customer(tx: Connection, draft: InvoiceDraft, intent: InvoiceIntent) -> InvoiceDraft:
-    """The draft with its new customer as far as that one got: made already, or withdrawn together with the invoice."""
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What taking an invoice back comes to: the draft as it is then, and the entries that are withdrawn for it."""
+
+    draft: InvoiceDraft
+    entries: tuple[Entry, ...]
+
+
+def taken_back(tx: Connection, op_id: str) -> TakenBack:
+    """The draft of an invoice that was not sent or was refused, with its new customer as far as that one got.
+
+    Raises `InvalidInput` (`CANNOT_EDIT_NOW`) while either may have reached QuickBooks. Changes nothing.
+    """
+    entry = outbox.get(tx, op_id)
+    if entry is None or entry.kind != CREATE_INVOICE or entry.state not in EDITABLE:
+        raise InvalidInput("CANNOT_EDIT_NOW")
+    intent = InvoiceIntent.decode(entry.intent)
+    draft = drafts.load(tx, intent.draft_id)
+    if draft is None:
+        raise InvalidInput("NOT_FOUND", kind="Draft", id=op_id)
     customer = outbox.get(tx, intent.customer_op) if intent.customer_op else None
     if customer is None or customer.state is State.CANCELLED:
-        return draft
+        return TakenBack(draft, (entry,))
     if customer.state is State.SUCCEEDED:
-        new = draft.customer.new
-        email = new.email if new else ""
-        return replace(draft, customer=CustomerChoice(customer.remote_id, customer.remote_number, email))
+        email = draft.customer.new.email if draft.customer.new else ""
+        made = CustomerChoice(customer.remote_id, customer.remote_number, email)
+        return TakenBack(replace(draft, customer=made), (entry,))
     if customer.state not in EDITABLE:
         raise InvalidInput("CANNOT_EDIT_NOW")
-    outbox.shift(tx, customer, State.CANCELLED)
-    return draft
+    return TakenBack(draft, (customer, entry))
 
 
-def queued_invoices(tx: Connection, draft: InvoiceDraft) -> list[str]:
-    """Invoices of the deal that are on their way: the deal counts as invoiced before QuickBooks has answered."""
+def withdraw(tx: Connection, back: TakenBack, now: datetime) -> None:
+    """Take it back: its entries are never sent, its draft is open again. `EntryMovedError` when one was moved meanwhile."""
+    for entry in back.entries:
+        outbox.shift(tx, entry, State.CANCELLED)
+    drafts.reopen(tx, back.draft.draft_id)
+    drafts.save(tx, back.draft, now)
+
+
+def queued_invoices(tx: Connection, draft: InvoiceDraft, but: str = "") -> list[str]:
+    """Invoices of the deal that are on their way, except for the entry `but`: it is invoiced before QuickBooks has answered."""
     waiting = [
         entry
         for entry in outbox.listed(tx, business_key=f"deal:{draft.deal_id}")
         if entry.kind == CREATE_INVOICE
+        and entry.op_id != but
         and entry.state not in {State.SUCCEEDED, State.CANCELLED, State.REJECTED}
     ]
     return [entry.remote_number or entry.op_id[:8] for entry in waiting]

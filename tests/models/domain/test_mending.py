@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qbodesk.models.domain.customers import NewCustomer
 from qbodesk.models.domain.draft import CustomerChoice, Numbering
 from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.mending import FIXES, Facts, Failing, Fix, fixes_of, grouped, mended
@@ -43,7 +44,12 @@ def test_that_customer_is_chosen_by_a_person() -> None:
 
 
 def test_without_a_customer_of_the_name_there_is_nothing_to_use() -> None:
-    assert mended(DRAFT, Fix.EXISTING_CUSTOMER, Facts(TODAY)) is None
+    fresh = replace(DRAFT, customer=CustomerChoice(new=NewCustomer("Acme")))
+    assert mended(fresh, Fix.EXISTING_CUSTOMER, Facts(TODAY)) is None
+
+
+def test_a_customer_that_was_made_meanwhile_stays_the_one() -> None:
+    assert mended(DRAFT, Fix.EXISTING_CUSTOMER, Facts(TODAY)) == DRAFT
 
 
 @pytest.mark.parametrize(

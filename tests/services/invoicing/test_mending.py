@@ -1,6 +1,7 @@
 """Refused invoices put right many at once, against the real refusals of the simulator: each is created once, or says why not."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -9,9 +10,11 @@ from sqlalchemy import select
 from qbodesk.app.album.trouble import queue_ready
 from qbodesk.models.cache.tables_local import audit
 from qbodesk.models.domain.draft import CustomerChoice
-from qbodesk.models.domain.mending import Fix
+from qbodesk.models.domain.mending import Facts, Fix, mended
 from qbodesk.models.domain.outbox import State
+from qbodesk.models.errors import DiskFull
 from qbodesk.services.invoicing.intents import CREATE_INVOICE
+from qbodesk.services.invoicing.merging import up_to_date
 from qbodesk.services.workspace import Workspace
 from qbodesk.simulator.server import Running
 from tests.helpers.servers import Servers
@@ -142,3 +145,71 @@ def test_settings_switched_over_in_quickbooks_are_read_with_the_next_pass(
     ws.settings.are_due()
     ws.engine.run()
     assert all(company.custom_numbers for company in ws.books.companies())
+
+
+def states(ws: Workspace) -> list[tuple[str, State]]:
+    return [(each.op_id, each.state) for each in ws.status.entries()]
+
+
+def test_a_warning_nobody_accepted_leaves_the_invoice_refused(ws: Workspace, refused: list[str]) -> None:
+    """Another invoice of the deal was made meanwhile: a second one is a person's decision, not a fix's."""
+    entry = next(each for each in ws.status.entries() if each.op_id == refused[0])
+    second = ws.invoicing.open_draft(entry.business_key.partition(":")[2], fresh=True)
+    second = up_to_date(ws.invoicing, second, ws.invoicing.facts(second))
+    day = mended(second, Fix.LATER_DATE, Facts(second.invoice_date + timedelta(days=1)))
+    assert day is not None
+    ws.invoicing.confirm(day)
+    before = states(ws)
+    came = ws.mending.mend([refused[0]], Fix.LATER_DATE)
+    assert [(key, problem.code) for key, problem in came.left] == [(refused[0], "DEAL_HAS_INVOICE")]
+    assert states(ws) == before
+    assert trail(ws) == []
+
+
+def test_one_that_was_not_allowed_does_not_stand_in_its_own_way(ws: Workspace, servers: Servers) -> None:
+    queue_ready(ws, per_company=1)
+    servers.arm("status", r"/invoice$", method="POST", status=403, times=None)
+    ws.engine.run()
+    blocked = invoices(ws, State.BLOCKED)
+    assert blocked
+    servers.disarm()
+    came = ws.mending.mend(blocked, Fix.AGAIN)
+    assert (list(came.done), came.left) == (blocked, ())
+    ws.engine.run()
+    assert len(invoices(ws, State.SUCCEEDED)) == len(blocked)
+
+
+def test_a_customer_that_was_made_meanwhile_is_the_one_to_use(
+    ws: Workspace, servers: Servers, simulator: Running
+) -> None:
+    draft = ws.invoicing.open_draft(
+        ws.deals.rows(ws.deals.ids(words="Website relaunch")).popitem()[1].deal_id
+    )
+    new = replace(ws.invoicing.suggested_customer(draft), display_name="Fresh Imports")
+    op_id = ws.invoicing.confirm(ws.invoicing.choose_customer(draft, CustomerChoice(new=new)))
+    today = max(company.today() for company in simulator.state.companies.values())
+    prefer(simulator, AccountingInfoPrefs={"BookCloseDate": today.isoformat()})
+    ws.engine.run()
+    assert invoices(ws, State.REJECTED) == [op_id]
+    prefer(simulator, AccountingInfoPrefs={"BookCloseDate": "2000-01-01"})
+    ws.settings.are_due()
+    ws.engine.run()
+    came = ws.mending.mend([op_id], Fix.EXISTING_CUSTOMER)
+    assert (came.done, came.left) == ((op_id,), ())
+    ws.engine.run()
+    (customer,) = servers.all("US", "Customer", "WHERE DisplayName = 'Fresh Imports'")
+    assert [each["CustomerRef"]["value"] for each in servers.marked("US")] == [customer["Id"]]
+
+
+def test_what_goes_wrong_half_way_leaves_everything_as_it_was(
+    ws: Workspace, refused: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = states(ws)
+
+    def full(*_args: object, **_named: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr("qbodesk.services.invoicing.mending.links.write_audit", full)
+    came = ws.mending.mend(refused, Fix.LATER_DATE)
+    assert (came.done, len(came.left)) == ((), len(refused))
+    assert states(ws) == before
