@@ -126,8 +126,8 @@ def make_services(
             kind: WriteLines(clients.hubspot, lines, clock, verb, cache)
             for verb, kind in rule_following.LINES_KIND.items()
         },
-        rule_following.RELATE_KIND: RelateInvoices(clients.hubspot, apart=False),
-        rule_following.PART_KIND: RelateInvoices(clients.hubspot, apart=True),
+        rule_following.RELATE_KIND: RelateInvoices(clients.hubspot, clock, apart=False),
+        rule_following.PART_KIND: RelateInvoices(clients.hubspot, clock, apart=True),
         rule_undo.RESTORE_KIND: RestoreRecords(clients.hubspot, clock, cache),
         rule_undo.TAKE_BACK_KIND: TakeBackRecords(clients.hubspot, clock, cache),
     }

@@ -16,6 +16,7 @@ from qbodesk.models.errors import Problem
 
 # What the sender may pick up; the rest waits for a person or is finished.
 _MOVING = (State.QUEUED, State.RETRY_WAIT, State.UNKNOWN, State.RECONCILING)
+_HELD_UP = (State.BLOCKED, State.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def add(
     depends_on: str | None = None,
 ) -> None:
     """Queue one write inside the caller's transaction, behind the others of its lane (one remote record or draft)."""
+    needed = get(connection, depends_on) if depends_on else None
+    held_up = needed.problem if needed and needed.state in _HELD_UP else None
     place = select(func.coalesce(func.max(outbox.c.lane_seq), 0) + 1).where(outbox.c.lane == lane)
     turn = select(func.coalesce(func.max(outbox.c.seq), 0) + 1)
     connection.execute(
@@ -76,6 +79,9 @@ def add(
             intent=intent,
             state=State.QUEUED.value,
             created_at=instant(now),
+            # what waits for one that is held up says so from the first moment
+            fault_code=held_up.code if held_up else "",
+            fault_facts=json.dumps(dict(held_up.facts)) if held_up else "{}",
         )
     )
     epoch.moved(connection)
@@ -134,6 +140,28 @@ def next_due(connection: Connection, now: datetime, conn_ids: Sequence[int]) -> 
                     needed.c.op_id == outbox.c.depends_on, needed.c.state == State.SUCCEEDED.value
                 ),
             ),
+        )
+        .order_by(outbox.c.seq)
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _entry(row)
+
+
+def next_vain(connection: Connection, conn_ids: Sequence[int], kinds: Sequence[str]) -> Entry | None:
+    """The oldest queued entry of these kinds whose need will not be done, or is not there any more."""
+    needed = outbox.alias("needed")
+    lost = [State.REJECTED.value, State.CANCELLED.value]
+    still = exists().where(needed.c.op_id == outbox.c.depends_on, needed.c.state.not_in(lost))
+    query = (
+        select(outbox)
+        .where(
+            ~epoch.is_paused,
+            outbox.c.state == State.QUEUED.value,
+            outbox.c.conn_id.in_(conn_ids),
+            outbox.c.kind.in_(kinds),
+            outbox.c.depends_on.is_not(None),
+            ~still,
         )
         .order_by(outbox.c.seq)
         .limit(1)

@@ -71,7 +71,8 @@ def kept(row: RowMapping | None) -> Kept | None:
         version=row["qb_version"],
         sent=json.loads(row["sent"]),
         stored=json.loads(row["stored"]),
-        chosen=row["state"] in {FAILING, CONFLICT, QUEUED},
+        # what a person took back was wanted once: when they want it after all, its age is no reason against it
+        chosen=row["state"] in {FAILING, CONFLICT, QUEUED} or row["code"] == "UNDONE",
         held=bool(row["held"]),
         ignored=json.loads(row["ignored"]),
         overwrites=row["overwrites"],
@@ -104,13 +105,11 @@ def forget(tx: Tx, realm_id: str, of: str, crm_type: str, qb_ids: Iterable[str])
     )
 
 
-def set_state(tx: Tx, op_id: str, state: str, found: Problem | None = None) -> None:
-    """Every record that still waits for this entry."""
-    tx.execute(
-        update(record)
-        .where(record.c.op_id == op_id, record.c.state == QUEUED)
-        .values(state=state, op_id="", **problem_columns(found))
-    )
+def waiting_for(tx: Tx, op_ids: Iterable[str]) -> set[tuple[str, str, str, str]]:
+    """The keys (company, object, QuickBooks id, kind in HubSpot) of records that wait for one of these entries."""
+    columns = (record.c.realm_id, record.c.object, record.c.qb_id, record.c.crm_type)
+    query = select(*columns).where(record.c.state == QUEUED, record.c.op_id.in_(list(op_ids)))
+    return {(row[0], row[1], row[2], row[3]) for row in tx.execute(query)}
 
 
 def counts(

@@ -174,6 +174,11 @@ TEXTS: dict[str, Text] = {
         N_("No program can; a person can within 90 days."),
         N_("Restore it in HubSpot."),
     ),
+    "UNDO_WITHDRAWN": Text(
+        N_("Taking {record} back was withdrawn"),
+        N_("It waited in the queue, and somebody took it out before it was sent."),
+        N_("Undo the run again if it is still wanted."),
+    ),
     "CHANGED_SINCE": Text(
         N_("{record} was changed in HubSpot since"),
         N_("Left as they are: {properties}."),

@@ -39,6 +39,7 @@ T = TypeVar("T")
 LIST_LIMIT = 100
 SEARCH_LIMIT = 200
 ASSOCIATIONS_LIMIT = 1000  # inputs of one batch read (§4.1)
+HISTORY_LIMIT = 50
 OWNERS_LIMIT = 100
 SPAN = 10.0  # seconds over which HubSpot counts requests (§9.1)
 MARGIN = 10  # requests left to other programs with the same credential
@@ -204,6 +205,25 @@ class HubSpotClient:
         path = paths.batch(kind, "read")
         listed = self._wire.read(Call("POST", path.path, path.route, content=body), codec.decode_listing)
         return {row.record.id: row.record for row in listed.rows}
+
+    def set_at(self, kind: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, datetime]]:
+        """When each of these properties was last set or emptied, by record; one never set is left out (§2.1).
+
+        HubSpot gives the past of at most 50 records a request.
+        """
+        found: dict[str, dict[str, datetime]] = {}
+        path = paths.batch(kind, "read")
+        for at in range(0, len(ids), HISTORY_LIMIT):
+            inputs = [{"id": each} for each in ids[at : at + HISTORY_LIMIT]]
+            body = codec.encode(
+                {
+                    "inputs": inputs,
+                    "properties": ["hs_object_id"],
+                    "propertiesWithHistory": list(names),
+                }
+            )
+            found |= self._wire.read(Call("POST", path.path, path.route, content=body), codec.decode_set_at)
+        return found
 
     def associate(self, kind: str, to: str, pairs: Sequence[tuple[str, str]]) -> None:
         """Put up to 2,000 pairs of records together by their default association (§4.1); repeating it changes nothing."""

@@ -1,6 +1,7 @@
 """HubSpot JSON to records and back; knows no HTTP and judges no refusal (see `problems.py`)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -25,6 +26,19 @@ class _Listing(Struct):
     results: list[Raw] = field(default_factory=list)
     paging: Paging | None = None
     total: int = 0
+
+
+class _Version(Struct):
+    timestamp: datetime
+
+
+class _Past(Struct, rename="camel"):
+    id: str
+    properties_with_history: dict[str, list[_Version]] = field(default_factory=dict)
+
+
+class _Pasts(Struct):
+    results: list[_Past] = field(default_factory=list)
 
 
 class _Target(Struct, rename="camel"):
@@ -77,6 +91,18 @@ def decode_listing(body: bytes) -> Listed:
     page = _listing.decode(body)
     rows = tuple(decode_row(bytes(raw)) for raw in page.results)
     return Listed(rows, page.paging.next.after if page.paging and page.paging.next else None, page.total)
+
+
+def decode_set_at(body: bytes) -> dict[str, dict[str, datetime]]:
+    """By record, when each property was set last. Raises `msgspec.DecodeError`."""
+    return {
+        each.id: {
+            name: max(one.timestamp for one in versions)
+            for name, versions in each.properties_with_history.items()
+            if versions
+        }
+        for each in msgspec.json.decode(body, type=_Pasts).results
+    }
 
 
 def decode_associated(body: bytes) -> Associated:

@@ -1,6 +1,7 @@
 """Commits what became of an entry of the outbox: state, attempt, answer, trail. Sends nothing and decides nothing."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,10 +23,11 @@ LONGEST_WAIT = timedelta(minutes=10)
 class Entries:
     """Each method is one short write transaction, told to whoever listens."""
 
-    def __init__(self, cache: Cache, changes: Changes, clock: Clock) -> None:
+    def __init__(self, cache: Cache, changes: Changes, clock: Clock, handlers: Mapping[str, Handler]) -> None:
         self._cache = cache
         self._changes = changes
         self._clock = clock
+        self._handlers = handlers
 
     def recover(self) -> None:
         """After a start: what was being sent or looked up when the process ended is of unknown outcome."""
@@ -44,13 +46,42 @@ class Entries:
                     outbox.shift(tx, entry, State.NEEDS_REVIEW, **fault(lost))
 
     def move(self, entry: Entry, state: State, *, problem: Problem | None = None, **values: Any) -> Entry:
-        """To another state, with what that state needs to know."""
+        """To another state it can leave again, with what that state needs to know."""
         with self._cache.write() as tx:
             moved = outbox.shift(tx, entry, state, **(fault(problem) if problem else {}), **values)
-            refused = problem if state is State.REJECTED else None
-            told = tell_dependants(tx, entry, refused) if refused else []
-        self.published(entry, *told)
+            blocked = problem if state is State.BLOCKED else None
+            waiting = tell_dependants(tx, entry, blocked) if blocked else []
+        self.published(entry, *waiting)
         return moved
+
+    def refused(self, entry: Entry, problem: Problem) -> None:
+        """It will not be done as it is."""
+        with self._cache.write() as tx:
+            told = self.end(tx, entry, State.REJECTED, problem)
+        self._changes.publish(told)
+
+    def fell(self, entry: Entry) -> None:
+        """What it depends on will not be done, so neither will it."""
+        with self._cache.write() as tx:
+            told = self.end(tx, entry, State.CANCELLED, lost_need(tx, entry) or given_up(entry))
+        self._changes.publish(told)
+
+    def end(
+        self,
+        tx: Connection,
+        entry: Entry,
+        state: State,
+        problem: Problem | None,
+        *,
+        by_person: bool = False,
+        **values: Any,
+    ) -> ChangeSet:
+        """The one way out for what will not be done: settled, and what waits for it says why. The caller publishes."""
+        outbox.shift(tx, entry, state, **(fault(problem) if problem else {}), **values)
+        handler = self._handlers.get(entry.kind)
+        told = handler.ended(tx, entry, None if by_person else problem) if handler else ChangeSet()
+        waiting = tell_dependants(tx, entry, problem or given_up(entry))
+        return told | ChangeSet.of("outbox", entry.op_id, *(each.op_id for each in waiting)) | _DEALS
 
     def failed(
         self,
@@ -69,9 +100,16 @@ class Entries:
         sent = {"last_sent_at": now} if outcome is Outcome.UNKNOWN else {}
         with self._cache.write() as tx:
             self._close_attempt(tx, entry, outcome, problem)
-            outbox.shift(tx, entry, state, not_before=now + wait if wait else None, **fault(problem), **sent)
-            told = tell_dependants(tx, entry, problem) if state is State.REJECTED else []
-        self.published(entry, *told)
+            told = _DEALS
+            if state is State.REJECTED:
+                told |= self.end(tx, entry, state, problem, not_before=None)
+            else:
+                until = now + wait if wait else None
+                outbox.shift(tx, entry, state, not_before=until, **fault(problem), **sent)
+                blocked = state is State.BLOCKED
+                waiting = tell_dependants(tx, entry, problem) if blocked else []
+                told |= ChangeSet.of("outbox", entry.op_id, *(each.op_id for each in waiting))
+        self._changes.publish(told)
 
     def postponed(self, entry: Entry, problem: Problem, until: datetime | None) -> None:
         """It could not even be asked whether to send: it stays where it is."""
@@ -98,6 +136,9 @@ class Entries:
             if handler.exclusive:
                 outbox.claim_remote(tx, entry, reply.remote_type, reply.remote_id)
             changes = handler.store(tx, entry, reply)
+            for each in outbox.dependants(tx, entry.op_id):
+                if each.state is State.QUEUED and each.problem:
+                    outbox.touch(tx, each, fault_code="", fault_facts="{}")
             outbox.shift(
                 tx,
                 entry,
@@ -122,10 +163,14 @@ class Entries:
     def published(self, *entries: Entry) -> None:
         """Tell that these entries, and what their deals show of them, are others now."""
         told = ChangeSet.of("outbox", *(each.op_id for each in entries))
-        self._changes.publish(told | ChangeSet.of("deal"))
+        self._changes.publish(told | _DEALS)
 
     def _close_attempt(self, tx: Connection, entry: Entry, outcome: Outcome, problem: Problem | None) -> None:
         outbox.close_attempt(tx, entry, entry.attempts, self._clock(), outcome.value, problem)
+
+
+_DEALS = ChangeSet.of("deal")
+"""Deals show what of theirs waits in the outbox."""
 
 
 def _told(entry: Entry) -> dict[str, Any]:
@@ -135,7 +180,7 @@ def _told(entry: Entry) -> dict[str, Any]:
 
 
 def tell_dependants(tx: Connection, entry: Entry, problem: Problem) -> list[Entry]:
-    """What waits for an entry that will not be done would wait in silence: it says why. Returns those that do.
+    """What waits for an entry that is held up or will not be done would wait in silence: it says why. Returns those that do.
 
     One in doubt (its workspace was restored) cannot even be looked up without it, and is for a person again.
     """

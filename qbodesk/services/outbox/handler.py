@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 from sqlalchemy import Connection
 
 from qbodesk.models.cache.outbox import Entry
+from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 
 
@@ -29,11 +30,13 @@ class Reply:
 class Handler(Protocol):
     """One kind of write. `repeatable` writes set absolute values, so an unknown outcome is simply sent again.
 
-    A record of an `exclusive` kind is made by one entry only; several may rightly mean the same customer.
+    A record of an `exclusive` kind is made by one entry only; several may rightly mean the same customer. One that `falls` ends
+    with what it depends on, as it is planned anew anyway; any other waits for whoever mends that.
     """
 
     repeatable: ClassVar[bool]
     exclusive: ClassVar[bool]
+    falls: ClassVar[bool]
 
     def check(self, entry: Entry) -> datetime | None:
         """Ask the servers, right before sending, whether it may still be sent; the server's clock, if it told.
@@ -53,3 +56,6 @@ class Handler(Protocol):
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
         """Keep the server's answer in the mirror and queue what follows from it, all in the caller's transaction."""
+
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """It will not be done: settle what waits for it in the caller's transaction. Without `problem` a person withdrew it."""

@@ -20,7 +20,6 @@ from qbodesk.services.outbox.entries import (
     given_up,
     is_free,
     lost_need,
-    tell_dependants,
     unknown,
 )
 from qbodesk.services.outbox.handler import Handler, Reply
@@ -52,7 +51,7 @@ class Review:
         self._changes = changes
         self._clock = clock
         self._handlers = handlers
-        self._entries = Entries(cache, changes, clock)
+        self._entries = Entries(cache, changes, clock, handlers)
 
     def cancel(self, op_id: str) -> None:
         """Withdraw an entry that certainly has not reached a server, with what it waits for and what waits for it.
@@ -66,9 +65,8 @@ class Review:
             needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
             if needed is not None and len(outbox.dependants(tx, needed.op_id)) > 1:
                 needed = None  # others wait for it too
-            self._cancelled(tx, entry, *([needed] if needed else []), *outbox.dependants(tx, op_id))
-            tell_dependants(tx, entry, given_up(entry))
-        self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
+            told = self._cancelled(tx, *outbox.dependants(tx, op_id), entry, *([needed] if needed else []))
+        self._changes.publish(told | ChangeSet.of("outbox") | ChangeSet.of("deal"))
 
     def look_again(self, op_id: str) -> None:
         """The next pass looks it up once more: found is done; not found is checked and sent again under the same key.
@@ -104,9 +102,8 @@ class Review:
         """The user has looked and wants it no more: never sent again, nor what waits for it; the trail keeps who said so."""
         with self._cache.write() as tx:
             entry = self._of(tx, op_id)
-            outbox.shift(tx, entry, State.CANCELLED, **fault(given_up(entry)))
-            self._cancelled(tx, *outbox.dependants(tx, op_id))
-            tell_dependants(tx, entry, given_up(entry))
+            told = self._cancelled(tx, *outbox.dependants(tx, op_id))
+            told |= self._entries.end(tx, entry, State.CANCELLED, given_up(entry), by_person=True)
             links.write_audit(
                 tx,
                 now=self._clock(),
@@ -116,7 +113,7 @@ class Review:
                 after=None,
                 cause={"op": entry.op_id, "key": entry.req_key, "attempts": entry.attempts, "by": "person"},
             )
-        self._changes.publish(ChangeSet.of("outbox") | ChangeSet.of("deal"))
+        self._changes.publish(told | ChangeSet.of("outbox") | ChangeSet.of("deal"))
 
     def dismiss(self, problem_id: int) -> None:
         """The user has seen why a record is not in step; it is shown again only when it says something else."""
@@ -140,10 +137,12 @@ class Review:
             raise NeedsUser("NOT_WAITING_FOR_REVIEW")
         return entry
 
-    def _cancelled(self, tx: Connection, *entries: Entry) -> None:
+    def _cancelled(self, tx: Connection, *entries: Entry) -> ChangeSet:
+        told = ChangeSet()
         for entry in entries:
             if entry.state in WITHDRAWABLE:
-                outbox.shift(tx, entry, State.CANCELLED)
+                told |= self._entries.end(tx, entry, State.CANCELLED, None, by_person=True)
+        return told
 
 
 def _candidate(reply: Reply) -> Candidate:

@@ -30,10 +30,10 @@ from qbodesk.models.errors import (
     SignInExpired,
     TryLater,
 )
-from qbodesk.services.changes import Changes
+from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.http.ports import Interrupted
-from qbodesk.services.outbox.entries import Entries, fault, is_free, tell_dependants, unknown
+from qbodesk.services.outbox.entries import Entries, is_free, unknown
 from qbodesk.services.outbox.handler import Handler, Reply
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,8 @@ class Outbox:
         self._handlers = handlers
         self._resend_wait = resend_wait
         self._at = checkpoint
-        self._entries = Entries(cache, changes, clock)
+        self._entries = Entries(cache, changes, clock, handlers)
+        self._falling = [kind for kind, each in handlers.items() if each.falls]
 
     def recover(self) -> None:
         """After a start or a broken pass: entries left half way are looked up before anything is sent again."""
@@ -93,6 +94,11 @@ class Outbox:
         """Handle the oldest entry that is due on one of these connections; `None` when none is."""
         with self._cache.read() as tx:
             entry = outbox.next_due(tx, self._clock(), conn_ids)
+            vain = None if entry else outbox.next_vain(tx, conn_ids, self._falling)
+        if vain is not None:
+            # one at a time: a refused one may have a thousand records' worth behind it
+            self._entries.fell(vain)
+            return Step(vain, None)
         if entry is None:
             return None
         handler = self._handlers.get(entry.kind)
@@ -133,29 +139,28 @@ class Outbox:
             self._entries.move(entry, State.BLOCKED, problem=error.problem)
             return
         except (NeedsUser, Refused) as error:
-            self._entries.move(entry, State.REJECTED, problem=error.problem)
+            self._entries.refused(entry, error.problem)
             return
         self._at("checked")
         sending = self._freeze(entry, handler, told)
         if sending is not None:
             self._leave(sending, handler)
 
-    def _freeze(self, entry: Entry, handler: Handler, told: datetime | None) -> Entry | None:
+    def _freeze(self, entry: Entry, handler: Handler, dated: datetime | None) -> Entry | None:
         """Commit what will leave, before it leaves; an edited or repeatable entry gets its payload anew.
 
         The first attempt is dated by the server's clock where it told it: by that date its own records are looked up.
         """
         now = self._clock()
         key = entry.req_key or request_key(entry.op_id, entry.generation)
-        waiting: list[Entry] = []
+        told = ChangeSet.of("outbox", entry.op_id) | ChangeSet.of("deal")
         with self._cache.write() as tx:
             payload = entry.payload
             if payload is None or handler.repeatable:
                 try:
                     payload = handler.payload(tx, entry, key)
                 except QboDeskError as error:
-                    outbox.shift(tx, entry, State.REJECTED, **fault(error.problem))
-                    waiting = tell_dependants(tx, entry, error.problem)
+                    told |= self._entries.end(tx, entry, State.REJECTED, error.problem)
                     payload = None
                 else:
                     if payload is None:
@@ -174,12 +179,12 @@ class Outbox:
                     payload_sha256=hashlib.sha256(payload.encode()).hexdigest(),
                     req_key=key,
                     attempts=n,
-                    first_sent_at=entry.first_sent_at or told or now,
+                    first_sent_at=entry.first_sent_at or dated or now,
                     last_sent_at=now,
                     not_before=None,
                 )
                 outbox.open_attempt(tx, sending, n, now)
-        self._entries.published(entry, *waiting)
+        self._changes.publish(told)
         self._at("frozen")
         return sending
 
@@ -259,7 +264,7 @@ class Outbox:
         elif len(ours) > 1:
             self._entries.move(looking, State.NEEDS_REVIEW, problem=_several(ours))
         elif not free and looking.problem is not None and looking.problem.code.endswith("_TAKEN"):
-            self._entries.move(looking, State.REJECTED, problem=looking.problem)
+            self._entries.refused(looking, looking.problem)
         else:
             self._none_found(looking, handler, asked_at, settled)
 
@@ -285,7 +290,7 @@ class Outbox:
                 raise
             return
         except (NeedsUser, Refused) as error:
-            self._entries.move(entry, State.REJECTED, problem=error.problem)
+            self._entries.refused(entry, error.problem)
             return
         sending = self._freeze(entry, handler, told)
         if sending is not None:

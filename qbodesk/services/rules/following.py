@@ -66,6 +66,17 @@ class _Basket:
     apart: dict[str, list[Pair]] = field(default_factory=lambda: {to: [] for to in TARGETS})
     tags: dict[int, str] = field(default_factory=dict)
 
+    def complete(self) -> dict[int, str]:
+        """Take out the records of which nothing is left in here, with their tags: at most a request's worth of them."""
+        waiting = {item[0] for items in self.lines.values() for item in items}
+        waiting |= {
+            pair[0] for each in (self.together, self.apart) for pairs in each.values() for pair in pairs
+        }
+        done = {number: tag for number, tag in self.tags.items() if number not in waiting}
+        for number in done:
+            del self.tags[number]
+        return done
+
 
 class Following:
     """Keeps lines and associations of mirror invoices in step."""
@@ -140,25 +151,28 @@ class Following:
             basket.tags[each.record_id] = each.tag
 
     def _flush(self, basket: _Basket, *, everything: bool) -> int:
-        """Queue full requests, at the end also the rest; each with the records that are complete then, in one commit."""
+        """Queue full requests, at the end also the rest; each in one commit with the records that are complete by it."""
         queued = 0
         for verb, items in basket.lines.items():
             while len(items) >= LINES or (items and everything):
                 now, items[:] = items[:LINES], items[LINES:]
-                self._queue(LINES_KIND[verb], {"items": now}, line_items=True)
+                self._queue(basket, LINES_KIND[verb], {"items": now}, line_items=True)
                 queued += 1
         for kind, groups in ((RELATE_KIND, basket.together), (PART_KIND, basket.apart)):
             for to, pairs in groups.items():
                 most = PAIRS if kind == RELATE_KIND else LINES
                 while len(pairs) >= most or (pairs and everything):
                     some, pairs[:] = pairs[:most], pairs[most:]
-                    self._queue(kind, {"to": to, "items": some})
+                    self._queue(basket, kind, {"to": to, "items": some})
                     queued += 1
-        if everything or queued:
-            self._complete(basket)
+        if done := basket.complete():
+            with self._cache.write() as tx:
+                _mark(tx, done)
         return queued
 
-    def _queue(self, kind: str, intent: Mapping[str, Any], *, line_items: bool = False) -> None:
+    def _queue(
+        self, basket: _Basket, kind: str, intent: Mapping[str, Any], *, line_items: bool = False
+    ) -> None:
         op_id = self._chance.new_id()
         with self._cache.write() as tx:
             conn_id = connections.listed(tx, "hubspot")[0].conn_id
@@ -177,25 +191,17 @@ class Following:
                 intent=msgspec.json.encode(intent),
                 now=self._clock(),
             )
+            _mark(tx, basket.complete())
         self._changes.publish(ChangeSet.of("outbox", op_id))
 
-    def _complete(self, basket: _Basket) -> None:
-        """Records of which nothing is left in the basket need no second look."""
-        waiting = {item[0] for items in basket.lines.values() for item in items}
-        waiting |= {
-            pair[0] for group in (basket.together, basket.apart) for pairs in group.values() for pair in pairs
-        }
-        done = {number: tag for number, tag in basket.tags.items() if number not in waiting}
-        if done:
-            with self._cache.write() as tx:
-                tx.execute(
-                    update(record)
-                    .where(record.c.record_id == bindparam("one"))
-                    .values(followed=bindparam("tag")),
-                    [{"one": number, "tag": tag} for number, tag in done.items()],
-                )
-        for number in done:
-            del basket.tags[number]
+
+def _mark(tx: Connection, done: Mapping[int, str]) -> None:
+    """All that these records lack is queued: until that is refused or withdrawn they need no second look."""
+    if done:
+        tx.execute(
+            update(record).where(record.c.record_id == bindparam("one")).values(followed=bindparam("tag")),
+            [{"one": number, "tag": tag} for number, tag in done.items()],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from qbodesk.models.cache import tables_crm, tables_qbo
 from qbodesk.models.cache.base import moment
+from qbodesk.models.cache.runs import Change
 from qbodesk.models.domain.mapping.model import Target
 from qbodesk.models.domain.sync_plan import Object, Source
 from qbodesk.models.domain.text import fold
@@ -84,6 +85,17 @@ def version(row: RowMapping) -> str:
     told = f"{row['updated_at']}#{row['sync_token']}"
     # a deletion is told without a new version
     return f"{told}#deleted" if row.get("deleted") else told
+
+
+def qb_versions(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> dict[tuple[str, str], str]:
+    """(Company, QuickBooks id) -> version, of those that the mirror still lists."""
+    table = pairing.qb_table
+    found: dict[tuple[str, str], str] = {}
+    for realm_id in dict.fromkeys(each.realm_id for each in changes):
+        ids = [each.qb_id for each in changes if each.realm_id == realm_id]
+        query = select(table).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
+        found |= {(realm_id, row["id"]): version(row) for row in tx.execute(query).mappings()}
+    return found
 
 
 _JOB = re.compile(rb'"Job"\s*:\s*true')

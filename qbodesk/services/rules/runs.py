@@ -251,7 +251,10 @@ def setup_entry(
         return None
     lane = f"{SETUP_KIND}:{plural}"
     for entry in outbox.listed(tx, business_key=lane):
-        if entry.state is not State.CANCELLED:
+        if entry.state is State.REJECTED:
+            # a new run is a new try; what waited for the old one has said why it did not
+            outbox.shift(tx, entry, State.CANCELLED)
+        elif entry.state is not State.CANCELLED:
             return entry.op_id
     op_id = new_id()
     outbox.add(

@@ -11,12 +11,12 @@ from qbodesk.models.cache import connections, links, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.links import Link
 from qbodesk.models.cache.runs import Change
-from qbodesk.models.domain.sync_plan import Decision, Rule
+from qbodesk.models.domain.sync_plan import CHANGING, Action, Decision, Rule
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
 from qbodesk.services.hubspot.records import CrmRecord
-from qbodesk.services.rules.pairings import Pairing
+from qbodesk.services.rules.pairings import Pairing, qb_versions
 from qbodesk.services.rules.planner import revision
 from qbodesk.services.rules.runs import ORIGIN
 from qbodesk.services.sync import apply
@@ -162,12 +162,88 @@ def landed(tx: Connection, pairing: Pairing, changes: Sequence[tuple[Change, str
     )
 
 
-def dropped(tx: Connection, changes: Sequence[Change]) -> None:
-    """Changes that turned out not to be needed or wanted any more; the next plan looks at their records again."""
-    runs.settle(tx, {each.change_id: runs.DROPPED for each in changes})
-    rules.note(
-        tx, [{**_key(each), "state": rules.IN_STEP, "qb_version": "", "op_id": ""} for each in changes]
+def dropped(tx: Connection, changes: Sequence[Change], decided: Mapping[int, Decision]) -> None:
+    """Changes that turned out not to be needed or wanted any more, by the decision of this moment; without one its rule is off.
+
+    The next plan looks at their records again. One that a person took back meanwhile is left as that left it.
+    """
+    runs.settle(
+        tx,
+        {each.change_id: runs.DROPPED for each in changes},
+        problems={
+            each.change_id: problem for each in changes if (problem := _left_out(each, decided)) is not None
+        },
     )
+    waiting = rules.waiting_for(tx, {each.op_id for each in changes})
+    rules.note(
+        tx,
+        [
+            {
+                **_key(each),
+                "state": _stands(decided.get(each.change_id)),
+                "qb_version": "",
+                "op_id": each.op_id if _stands(decided.get(each.change_id)) == rules.QUEUED else "",
+                **rules.problem_columns(_left_out(each, decided)),
+            }
+            for each in changes
+            if (each.realm_id, each.object, each.qb_id, each.crm_type) in waiting
+        ],
+    )
+
+
+def _left_out(change: Change, decided: Mapping[int, Decision]) -> Problem | None:
+    if change.change_id not in decided:
+        return Problem("RULE_OFF", {"object": change.object})
+    decision = decided[change.change_id]
+    return None if decision.action in CHANGING else decision.problem
+
+
+def _stands(decision: Decision | None) -> str:
+    """How a record stands whose change was dropped; one that wants another kind of change waits for the next plan."""
+    if decision is None or decision.action is Action.SKIP:
+        return rules.EXCLUDED
+    if decision.action is Action.CONFLICT:
+        return rules.CONFLICT
+    return rules.IN_STEP if decision.action is Action.NONE else rules.QUEUED
+
+
+def withdrawn(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> None:
+    """A person took them out of the queue: their records are left alone until QuickBooks has another version of them."""
+    problems = {each.change_id: Problem("UNDONE", {"record": each.label}) for each in changes}
+    runs.settle(tx, dict.fromkeys(problems, runs.DROPPED), problems=problems)
+    versions = qb_versions(tx, pairing, changes)
+    waiting = rules.waiting_for(tx, {each.op_id for each in changes})
+    rules.note(
+        tx,
+        [
+            {
+                **_key(each),
+                "label": each.label,
+                "state": rules.EXCLUDED,
+                "qb_version": versions.get((each.realm_id, each.qb_id), ""),
+                "held": 1,
+                "op_id": "",
+                **rules.problem_columns(problems[each.change_id]),
+            }
+            for each in changes
+            if (each.realm_id, each.object, each.qb_id, each.crm_type) in waiting
+        ],
+    )
+
+
+def unwritten(
+    tx: Connection, pairing: Pairing, changes: Sequence[Change], problem: Problem, now: datetime
+) -> None:
+    """Their whole entry will not be sent, for one reason; not tried again until something changes or a person says so."""
+    found = {
+        each.change_id: Problem(problem.code, {**problem.facts, "record": each.label}) for each in changes
+    }
+    versions = qb_versions(tx, pairing, changes)
+    for realm_id in dict.fromkeys(each.realm_id for each in changes):
+        under = revision(tx, rules.rule_of(tx, realm_id, pairing.object))
+        some = [each for each in changes if each.realm_id == realm_id]
+        known = {each.qb_id: versions.get((realm_id, each.qb_id), "") for each in some}
+        _failed(tx, pairing, some, found, {**known, "": under}, now)
 
 
 def _refused(
@@ -178,11 +254,26 @@ def _refused(
     versions: Mapping[str, str],
     now: datetime,
 ) -> None:
-    """Not tried again until something about them changes or a person says so."""
     problems = {each.change_id: _problem(each, answer.refused.get(str(each.change_id))) for each in changes}
+    _failed(tx, pairing, changes, problems, versions, now)
+
+
+def _failed(
+    tx: Connection,
+    pairing: Pairing,
+    changes: Sequence[Change],
+    problems: Mapping[int, Problem],
+    versions: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Not tried again until something about them changes or a person says so."""
     for each in changes:
         links.raise_problem(tx, pairing.qb_type, subject(each), problems[each.change_id], now)
-    runs.settle(tx, dict.fromkeys(problems, runs.FAILED), problems=problems)
+    runs.settle(
+        tx,
+        {each.change_id: runs.FAILED for each in changes},
+        problems={each.change_id: problems[each.change_id] for each in changes},
+    )
     rules.note(
         tx,
         [

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from qbodesk.models.cache import connections, links, outbox, rules, runs
 from qbodesk.models.cache.engine import Cache
@@ -19,7 +19,7 @@ from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.hubspot.records import CrmRecord
-from qbodesk.services.rules.pairings import PAIRINGS, Pairing, version
+from qbodesk.services.rules.pairings import PAIRINGS, Pairing, qb_versions
 from qbodesk.services.rules.runs import BATCH, ORIGIN
 
 RESTORE_KIND = "hubspot.records.restore"
@@ -167,7 +167,7 @@ def settled(
             for each in gone
         ],
     )
-    versions = _versions(tx, pairing, changes)
+    versions = qb_versions(tx, pairing, changes)
     rules.note(
         tx,
         [
@@ -190,6 +190,26 @@ def left_alone(tx: Connection, changes: Sequence[Change], problems: Mapping[int,
     runs.settle(tx, dict.fromkeys((each.change_id for each in changes), runs.FAILED), problems=problems)
 
 
+Written = Mapping[int, Mapping[str, tuple[str, ...]]]
+"""By change: the properties that rules have written to its record, with the values that count as ours."""
+
+
+def written(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> Written:
+    """What this change and later runs wrote, as it was sent and as HubSpot keeps it."""
+    found: dict[int, Mapping[str, tuple[str, ...]]] = {}
+    for realm_id in dict.fromkeys(each.realm_id for each in changes):
+        some = [each for each in changes if each.realm_id == realm_id]
+        rows = rules.kept_of(
+            tx, realm_id, pairing.object.value, pairing.crm_type, [each.qb_id for each in some]
+        )
+        for each in some:
+            row = rows.get(each.qb_id)
+            sent, stored = (json.loads(row["sent"]), json.loads(row["stored"])) if row else ({}, {})
+            values = {**{name: value or "" for name, value in each.before.items()}, **sent}
+            found[each.change_id] = {name: (value, stored.get(name, value)) for name, value in values.items()}
+    return found
+
+
 def stored_forms(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> dict[str, Mapping[str, str]]:
     """QuickBooks id -> how HubSpot keeps what it was sent."""
     found: dict[str, Mapping[str, str]] = {}
@@ -207,13 +227,3 @@ def _key(change: Change) -> dict[str, str]:
         "qb_id": change.qb_id,
         "crm_type": change.crm_type,
     }
-
-
-def _versions(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> dict[tuple[str, str], str]:
-    table = pairing.qb_table
-    found: dict[tuple[str, str], str] = {}
-    for realm_id in dict.fromkeys(each.realm_id for each in changes):
-        ids = [each.qb_id for each in changes if each.realm_id == realm_id]
-        query = select(table).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
-        found |= {(realm_id, row["id"]): version(row) for row in tx.execute(query).mappings()}
-    return found

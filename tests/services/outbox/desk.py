@@ -17,6 +17,7 @@ from qbodesk.models.errors import (
     Offline,
     OutcomeUnknown,
     PermissionMissing,
+    Problem,
     QboDeskError,
     RateLimited,
     RejectedByServer,
@@ -91,6 +92,7 @@ class FakeHandler:
 
     repeatable: ClassVar[bool] = False
     exclusive: ClassVar[bool] = True
+    falls: ClassVar[bool] = False
     server: Server
     refuse_check: str = ""
     check_error: QboDeskError | None = None
@@ -132,6 +134,9 @@ class FakeHandler:
 
     def store(self, tx: Any, entry: outbox.Entry, reply: Reply) -> ChangeSet:
         return ChangeSet.of("invoice")
+
+    def ended(self, tx: Any, entry: outbox.Entry, problem: Problem | None) -> ChangeSet:
+        return ChangeSet()
 
     def _reply(self, made: str) -> Reply:
         return Reply("invoice", made, made, None, b"")

@@ -58,6 +58,9 @@ def decide(
     backfill: bool = False,
 ) -> Decision:
     """One record under its rule. `own` are the properties of ours that tie the pair together; they are always written."""
+    if around.kept is not None and around.kept.held and around.kept.version == source.version:
+        undone = Problem("UNDONE", {"record": source.label})
+        return Decision(source, crm_type, Action.SKIP, around.link, problem=undone)
     if source.gone:
         return _deleted(rule, crm_type, source, around)
     left_out = _left_out(rule, source, around, backfill=backfill)
@@ -83,8 +86,6 @@ def decide(
 def _left_out(rule: Rule, source: Source, around: Surroundings, *, backfill: bool) -> Problem | None:
     """Why a record is not kept in step, whatever it says."""
     facts = {"record": source.label}
-    if around.kept is not None and around.kept.held and around.kept.version == source.version:
-        return Problem("UNDONE", facts)
     if _is_old(rule, source, around) and not backfill:
         return Problem("BEFORE_RULE", facts)
     if source.excluded is not None:

@@ -5,29 +5,31 @@ A line item carries a unique key of ours, so a repeated create is refused for wh
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
-from qbodesk.models.cache import links, outbox
+from qbodesk.models.cache import links, outbox, rules
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.cache.tables_rules import record
-from qbodesk.models.errors import MissingReference, Problem
+from qbodesk.models.errors import MissingReference, Problem, Refused
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
-from qbodesk.services.hubspot.batches import BatchAnswer
+from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.outbox.handler import Reply
+from qbodesk.services.outbox.handlers.halving import Input, halved, in_doubt
 from qbodesk.services.rules.invoice_lines import InvoiceLines, WantedLine
 
 ASSOCIATION = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 410}
 """From a line item to its invoice (hubspot-api.md §4.2)."""
 
 _HOLDER = re.compile(r"(\d+) already has that value")
+_GONE = "OBJECT_NOT_FOUND"
 
 HubSpotOf = Callable[[], HubSpotClient]
 
@@ -37,11 +39,13 @@ class _Intent(msgspec.Struct):
     to: str = ""
 
 
-class _Repeatable:
+class _Following:
     """What all of these have in common."""
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
+    falls: ClassVar[bool] = True
+    clock: Clock
 
     def check(self, entry: Entry) -> None:
         """Nothing to ask: repeating it does no harm."""
@@ -51,9 +55,34 @@ class _Repeatable:
         del entry
         return ()
 
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """Its invoices are not as they should be, and say why."""
+        rows = _records(tx, {number for number, _one, _other in _intent(entry).items}).values()
+        if problem is None:
+            self._held(tx, rows)
+        else:
+            for row in rows:
+                self._failing(tx, row, Problem(problem.code, {**problem.facts, "record": row.label}))
+        return ChangeSet.of("rule") | ChangeSet.of("problem")
+
+    def _failing(self, tx: Connection, row: Any, problem: Problem) -> None:
+        """Followed anew as soon as something about it changes or a person says so."""
+        links.raise_problem(tx, "invoice", f"{row.realm_id}:{row.qb_id}", problem, self.clock())
+        if row.state in {rules.IN_STEP, rules.FAILING}:
+            told = rules.problem_columns(problem)
+            rules.change(tx, row.record_id, state=rules.FAILING, followed="", **told)
+
+    @staticmethod
+    def _held(tx: Connection, rows: Iterable[Any]) -> None:
+        """A person withdrew it: left alone until QuickBooks has another version."""
+        for row in rows:
+            if row.state == rules.IN_STEP:
+                told = rules.problem_columns(Problem("UNDONE", {"record": row.label}))
+                rules.change(tx, row.record_id, state=rules.EXCLUDED, held=1, followed="", **told)
+
 
 @dataclass(slots=True)
-class WriteLines(_Repeatable):
+class WriteLines(_Following):
     """Line items of many invoices: `verb` is create, update or archive."""
 
     hubspot: HubSpotOf
@@ -99,10 +128,39 @@ class WriteLines(_Repeatable):
         return msgspec.json.encode({"inputs": inputs}).decode() if inputs else None
 
     def send(self, entry: Entry) -> Reply:
-        """One request."""
+        """One request, and more where HubSpot refuses lines or has some of them already."""
         inputs = msgspec.json.decode(entry.payload or "{}")["inputs"]
-        answer = self.hubspot().batch("line_items", self.verb, inputs)
+        client = self.hubspot()
+        answer = halved(inputs, lambda some: client.batch("line_items", self.verb, some))
+        if self.verb == "create":
+            with in_doubt(answer.done):
+                answer |= self._adopted(inputs, answer)
         return Reply("line_items", entry.op_id, "", answer, b"")
+
+    def _adopted(self, inputs: Sequence[Input], answer: BatchAnswer) -> BatchAnswer:
+        """Lines that HubSpot has already, by an attempt whose answer was lost or for a mirror that is gone: written anew."""
+        again = [
+            {
+                "objectWriteTraceId": each["objectWriteTraceId"],
+                "id": holder,
+                "properties": each["properties"],
+            }
+            for each in inputs
+            if (holder := _holder(answer.refused.get(each["objectWriteTraceId"])))
+        ]
+        if not again:
+            return BatchAnswer()
+        client = self.hubspot()
+        written = halved(again, lambda some: client.batch("line_items", "update", some))
+        invoices = {
+            each["objectWriteTraceId"]: each["associations"][0]["to"]["id"]
+            for each in inputs
+            if each["objectWriteTraceId"] in written.done
+        }
+        pairs = [(written.done[trace].id, invoice) for trace, invoice in invoices.items()]
+        if pairs:
+            client.associate("line_items", "invoices", pairs)
+        return written
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
         """Which line items stand for which lines."""
@@ -117,31 +175,34 @@ class WriteLines(_Repeatable):
             lines = kept.get(int(number))
             if lines is None:
                 continue
-            if self.verb == "archive":
+            if trace not in answer.done:
+                refusal = answer.refused.get(trace)
+                if refusal is not None and refusal.category == _GONE:
+                    # it is made anew when its invoice is followed again
+                    lines.pop(line_id, None)
+                self._refused(tx, rows[int(number)], refusal)
+            elif self.verb == "archive":
                 lines.pop(line_id, None)
-            elif crm_id := _made(answer, trace):
-                lines[line_id] = [crm_id, _digest(each["properties"])]
             else:
-                self._refused(tx, rows[int(number)], answer, trace)
+                lines[line_id] = [answer.done[trace].id, _digest(each["properties"])]
         tx.execute(
             update(record).where(record.c.record_id == bindparam("one")).values(lines=bindparam("l")),
             [{"one": number, "l": json.dumps(lines)} for number, lines in kept.items()],
         )
         outbox.touch(tx, entry, payload="")
-        return ChangeSet.of("rule")
+        return ChangeSet.of("rule") | ChangeSet.of("problem")
 
-    def _refused(self, tx: Connection, row: Any, answer: BatchAnswer, trace: str) -> None:
-        refusal = answer.refused.get(trace)
+    def _refused(self, tx: Connection, row: Any, refusal: Refusal | None) -> None:
         facts = {"record": row.label, "server_text": refusal.message if refusal else "–"}
-        problem = Problem("LINE_REFUSED", facts)
-        links.raise_problem(tx, "invoice", f"{row.realm_id}:{row.qb_id}", problem, self.clock())
+        self._failing(tx, row, Problem("LINE_REFUSED", facts))
 
 
 @dataclass(slots=True)
-class RelateInvoices(_Repeatable):
+class RelateInvoices(_Following):
     """Associations of mirror invoices with contacts, companies and deals; `apart` takes them away."""
 
     hubspot: HubSpotOf
+    clock: Clock
     apart: bool
 
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
@@ -153,51 +214,57 @@ class RelateInvoices(_Repeatable):
         return msgspec.json.encode({"to": intent.to, "items": pairs}).decode() if pairs else None
 
     def send(self, entry: Entry) -> Reply:
-        """One request; a pair with a record that is gone spoils none of the others."""
+        """One request; a pair that is refused spoils none of the others."""
         intent = msgspec.json.decode(entry.payload or "{}", type=_Intent)
-        self._sent(intent.to, [(one, other) for _number, one, other in intent.items])
-        return Reply("invoices", entry.op_id, "", None, b"")
+        refused = self._sent(intent.to, intent.items)
+        return Reply("invoices", entry.op_id, "", refused, b"")
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
         """What each invoice is associated with now."""
-        del reply
+        refused: dict[tuple[int, str, str], Problem | None] = reply.record
         intent = msgspec.json.decode(entry.payload or "{}", type=_Intent)
         rows = _records(tx, {number for number, _from, _to in intent.items})
         kept = {number: json.loads(row.related) for number, row in rows.items()}
-        for number, _crm_id, other in intent.items:
-            if number in kept:
-                there = kept[number].setdefault(intent.to, [])
-                if self.apart and other in there:
-                    there.remove(other)
-                elif not self.apart and other not in there:
-                    there.append(other)
+        for item in intent.items:
+            number, _crm_id, other = item
+            if number not in kept:
+                continue
+            there = kept[number].setdefault(intent.to, [])
+            if self.apart and other in there:
+                there.remove(other)
+            elif not self.apart and item not in refused and other not in there:
+                there.append(other)
+            if (problem := refused.get(item)) is not None:
+                facts = {**problem.facts, "record": rows[number].label}
+                self._failing(tx, rows[number], Problem("HUBSPOT_REFUSED", {"server_text": "–", **facts}))
         tx.execute(
             update(record).where(record.c.record_id == bindparam("one")).values(related=bindparam("r")),
             [{"one": number, "r": json.dumps(found)} for number, found in kept.items()],
         )
         outbox.touch(tx, entry, payload="")
-        return ChangeSet.of("rule")
+        return ChangeSet.of("rule") | ChangeSet.of("problem")
 
-    def _sent(self, to: str, pairs: Sequence[tuple[str, str]]) -> None:
+    def _sent(
+        self, to: str, items: Sequence[tuple[int, str, str]]
+    ) -> dict[tuple[int, str, str], Problem | None]:
+        """The pairs that were refused and why; without a reason one of the two is gone, and says so itself."""
         client = self.hubspot()
+        pairs = [(one, other) for _number, one, other in items]
         try:
             if self.apart:
                 client.dissociate("invoices", to, pairs)
             else:
                 client.associate("invoices", to, pairs)
-        except MissingReference:
-            if len(pairs) == 1:
-                return
-            half = len(pairs) // 2
-            self._sent(to, pairs[:half])
-            self._sent(to, pairs[half:])
+        except Refused as error:
+            if len(items) == 1:
+                return {items[0]: None if isinstance(error, MissingReference) else error.problem}
+            half = len(items) // 2
+            return self._sent(to, items[:half]) | self._sent(to, items[half:])
+        return {}
 
 
-def _made(answer: BatchAnswer, trace: str) -> str:
-    """The line item of a line: just written, or by an attempt whose answer was lost."""
-    if trace in answer.done:
-        return answer.done[trace].id
-    refusal = answer.refused.get(trace)
+def _holder(refusal: Refusal | None) -> str:
+    """The line item that has a line's key already."""
     found = _HOLDER.search(refusal.message) if refusal else None
     return found[1] if found else ""
 

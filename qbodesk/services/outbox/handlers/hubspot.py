@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from qbodesk.models.cache import connections
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.domain.stage import Stage
+from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.outbox.handler import Reply
@@ -25,6 +26,7 @@ class PatchDeal:
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
+    falls: ClassVar[bool] = False
 
     def __init__(self, hubspot: HubSpotOf, writebacks: Writebacks) -> None:
         self._hubspot = hubspot
@@ -61,12 +63,18 @@ class PatchDeal:
         applied = apply.hubspot(tx, "deals", portal[0].currency if portal else "", [merged])
         return ChangeSet.of("deal", *applied.touched.values())
 
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """Nothing waits for it but its deal, which shows the entry itself."""
+        del tx, entry, problem
+        return ChangeSet()
+
 
 class CreateDealProperties:
     """The group and the five properties, made once when the portal has none of the legacy integration."""
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
+    falls: ClassVar[bool] = False
 
     def __init__(self, hubspot: HubSpotOf) -> None:
         self._hubspot = hubspot
@@ -98,6 +106,11 @@ class CreateDealProperties:
         del entry, reply
         connections.set_setting(tx, SETTING, OWN_NAMES)
         return ChangeSet.of("deal")
+
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """What waits for it says so."""
+        del tx, entry, problem
+        return ChangeSet()
 
 
 def definitions() -> list[dict[str, object]]:

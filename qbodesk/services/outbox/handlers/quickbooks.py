@@ -14,7 +14,7 @@ from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.outbox import InvoicePrint, marker, marker_in, same_invoice
 from qbodesk.models.domain.quotes import usability
-from qbodesk.models.errors import NotInvoiceable, OutcomeUnknown, Postponed, SignInExpired, TryLater
+from qbodesk.models.errors import NotInvoiceable, OutcomeUnknown, Postponed, Problem, SignInExpired, TryLater
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.hubspot.client import HubSpotClient
@@ -45,6 +45,7 @@ class _Creating:
     """What all have in common."""
 
     repeatable: ClassVar[bool] = False
+    falls: ClassVar[bool] = False
     entity: ClassVar[type[Record]]
     remote_type: ClassVar[str]
 
@@ -59,6 +60,11 @@ class _Creating:
             raise OutcomeUnknown(service="QuickBooks")
         client = self._quickbooks(entry.conn_id)
         return self._reply(client.create(self.entity, entry.payload.encode(), entry.req_key))
+
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """The entry itself is what a person sees, edits and sends again."""
+        del tx, entry, problem
+        return ChangeSet()
 
     def _reply(self, row: Row[Any]) -> Reply:
         record = row.record

@@ -3,8 +3,7 @@
 What leaves is decided again right before it leaves; each record is settled by itself, whatever became of the others.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -19,19 +18,19 @@ from qbodesk.models.domain.mapping.model import Target
 from qbodesk.models.domain.mapping.properties import OWN_GROUP
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.sync_plan import Action, Decision, Object
-from qbodesk.models.errors import OutcomeUnknown, Postponed, QboDeskError, Refused
+from qbodesk.models.errors import Postponed, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
-from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
+from qbodesk.services.hubspot.batches import BatchAnswer
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.mapping.definitions import own_definitions
 from qbodesk.services.outbox.handler import Reply
+from qbodesk.services.outbox.handlers.halving import Input, halved, in_doubt
 from qbodesk.services.rules import properties, settling
 from qbodesk.services.rules.pairings import PAIRINGS, Pairing
 from qbodesk.services.rules.planner import Planner
 
 HubSpotOf = Callable[[], HubSpotClient]
-Input = dict[str, Any]
 
 
 class _Intent(msgspec.Struct):
@@ -41,7 +40,7 @@ class _Intent(msgspec.Struct):
 
 
 class _Payload(msgspec.Struct):
-    inputs: list[Input]
+    inputs: list[dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -57,6 +56,7 @@ class _Batch:
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
+    falls: ClassVar[bool] = True
     action: ClassVar[Action]
 
     def check(self, entry: Entry) -> None:
@@ -72,7 +72,7 @@ class _Batch:
         others = [each for each in changes if each.change_id not in wanted]
         landed = [each for each in others if self._landed(entry, pairing, decided.get(each.change_id))]
         self._store_landed(tx, pairing, landed, decided)
-        settling.dropped(tx, [each for each in others if each not in landed])
+        settling.dropped(tx, [each for each in others if each not in landed], decided)
         runs.rewrite(tx, wanted)
         if not wanted:
             runs.finish(tx, self.clock())
@@ -107,6 +107,17 @@ class _Batch:
             told |= settling.written(tx, pairing, rule, some, decisions, reply.record, self.clock())
         return told
 
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """Each of its records says why it was not written; the run ends without them."""
+        pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
+        self.decided.pop(entry.op_id, None)
+        if problem is None:
+            settling.withdrawn(tx, pairing, changes)
+        else:
+            settling.unwritten(tx, pairing, changes, problem, self.clock())
+        runs.finish(tx, self.clock())
+        return ChangeSet.of("rule") | ChangeSet.of("problem")
+
     @staticmethod
     def _landed(entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
         """An attempt of unknown outcome turned out to have done it: the mirror shows the record with our key."""
@@ -124,17 +135,7 @@ class _Batch:
         raise NotImplementedError
 
     def _sent(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
-        try:
-            return self._request(pairing, inputs)
-        except Refused as error:
-            if len(inputs) == 1:
-                facts = error.problem.facts
-                refusal = Refusal(facts.get("server_text", ""), facts.get("server_code", ""))
-                return BatchAnswer({}, {inputs[0]["objectWriteTraceId"]: refusal})
-            half = len(inputs) // 2
-            first = self._sent(pairing, inputs[:half])
-            with _in_doubt(first.done):
-                return first | self._sent(pairing, inputs[half:])
+        return halved(inputs, lambda some: self._request(pairing, some))
 
     def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
         raise NotImplementedError
@@ -193,7 +194,7 @@ class CreateRecords(_Batch):
         missing = [each for key, each in there.items() if key not in made_before]
         again = [{**each, "id": made_before[each["properties"][pairing.key]]} for each in ours]
         answer = BatchAnswer()
-        with _in_doubt(made_before):
+        with in_doubt(made_before):
             if again:
                 answer |= self.hubspot().batch(pairing.plural, "update", again)
             if missing:
@@ -213,9 +214,9 @@ class CreateRecords(_Batch):
                 return found
 
     def _inputs(self, pairing: Pairing, wanted: Mapping[int, Decision]) -> list[Input]:
-        found = []
+        found: list[Input] = []
         for number, each in wanted.items():
-            one: Input = {"objectWriteTraceId": str(number), "properties": dict(each.after)}
+            one: dict[str, Any] = {"objectWriteTraceId": str(number), "properties": dict(each.after)}
             if pairing.unique:
                 one["id"] = each.after[pairing.key]
             found.append(one)
@@ -264,6 +265,7 @@ class CreateRecordProperties:
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
+    falls: ClassVar[bool] = False
 
     def __init__(self, hubspot: HubSpotOf) -> None:
         self._hubspot = hubspot
@@ -295,18 +297,10 @@ class CreateRecordProperties:
         connections.set_setting(tx, properties.made(_plural(entry)), value=True)
         return ChangeSet.of("rule")
 
-
-@contextmanager
-def _in_doubt(made: Sized) -> Iterator[None]:
-    """Once a part is made, no later fault is one of an entry that has made nothing: it would be sent again without a look."""
-    try:
-        yield
-    except OutcomeUnknown:
-        raise
-    except QboDeskError as error:
-        if not made:
-            raise
-        raise OutcomeUnknown(service="HubSpot") from error
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """What waits for it falls one by one, and says so; the next run makes a new one of these."""
+        del tx, entry, problem
+        return ChangeSet.of("rule")
 
 
 def _intent(entry: Entry) -> _Intent:

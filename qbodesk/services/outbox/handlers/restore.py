@@ -18,8 +18,9 @@ from qbodesk.services.hubspot.batches import BatchAnswer
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import CrmRecord
 from qbodesk.services.outbox.handler import Reply
+from qbodesk.services.outbox.handlers.halving import halved
 from qbodesk.services.outbox.handlers.records import pairing_of
-from qbodesk.services.rules import undo
+from qbodesk.services.rules import touched, undo
 from qbodesk.services.rules.pairings import Pairing
 from qbodesk.services.sync import apply
 
@@ -30,6 +31,7 @@ class RestoreRecords:
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
+    falls: ClassVar[bool] = True
     takes_back: ClassVar[bool] = False
 
     hubspot: Callable[[], HubSpotClient]
@@ -38,20 +40,33 @@ class RestoreRecords:
     now: dict[str, Mapping[str, CrmRecord]] = field(default_factory=dict)
     """By entry: its records as HubSpot holds them, read right before it leaves."""
     left: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    theirs: dict[str, Mapping[int, tuple[str, ...]]] = field(default_factory=dict)
+    """By entry and change: what somebody has set or added since."""
 
     def check(self, entry: Entry) -> None:
         """Read what HubSpot holds at this moment."""
         with self.cache.read() as tx:
             changes = runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
-        names = sorted({name for each in changes for name in each.before})
+            written = undo.written(tx, pairing_of(entry), changes)
+        names = sorted({name for mine in written.values() for name in mine})
         plural = pairing_of(entry).plural
-        self.now[entry.op_id] = self.hubspot().read_many(plural, [each.crm_id for each in changes], names)
+        ids = [each.crm_id for each in changes]
+        self.now[entry.op_id] = self.hubspot().read_many(plural, ids, [*names, *touched.LOGGED])
+        self.theirs[entry.op_id] = self._touched(plural, changes, self.now[entry.op_id], written)
+
+    def _touched(
+        self, plural: str, changes: Sequence[Change], now: Mapping[str, CrmRecord], written: undo.Written
+    ) -> Mapping[int, tuple[str, ...]]:
+        """Of records that stay, single values are compared."""
+        del plural, changes, now, written
+        return {}
 
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
         """What can be restored; the rest is settled as left alone."""
         del req_key
         pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
-        now, forms = self.now.pop(entry.op_id, {}), undo.stored_forms(tx, pairing, changes)
+        now, theirs = self.now.pop(entry.op_id, {}), self.theirs.pop(entry.op_id, {})
+        forms = undo.stored_forms(tx, pairing, changes)
         inputs: list[dict[str, Any]] = []
         left: dict[int, tuple[str, ...]] = {}
         problems: dict[int, Problem] = {}
@@ -66,8 +81,9 @@ class RestoreRecords:
                 problems[each.change_id] = Problem("COUNTERPART_GONE", {"record": each.label})
                 continue
             found = undo.restorable(each, record, forms.get(f"{each.realm_id}:{each.qb_id}", {}))
-            if found.changed and (self.takes_back or not found.values):
-                facts = {"record": each.label, "properties": ", ".join(found.changed)}
+            changed = theirs.get(each.change_id, ()) if self.takes_back else found.changed
+            if changed and (self.takes_back or not found.values):
+                facts = {"record": each.label, "properties": ", ".join(changed)}
                 problems[each.change_id] = Problem("CHANGED_SINCE", facts)
                 continue
             left[each.change_id] = found.changed
@@ -84,10 +100,10 @@ class RestoreRecords:
         return msgspec.json.encode({"inputs": inputs}).decode()
 
     def send(self, entry: Entry) -> Reply:
-        """One request."""
+        """One request, or as many as it takes to know which records HubSpot refuses."""
         inputs = msgspec.json.decode(entry.payload or "{}")["inputs"]
-        verb = "archive" if self.takes_back else "update"
-        answer = self.hubspot().batch(pairing_of(entry).plural, verb, inputs)
+        verb, plural = "archive" if self.takes_back else "update", pairing_of(entry).plural
+        answer = halved(inputs, lambda some: self.hubspot().batch(plural, verb, some))
         return Reply("records", entry.op_id, "", answer, b"")
 
     def look_up(self, entry: Entry) -> Sequence[Reply]:
@@ -119,6 +135,20 @@ class RestoreRecords:
         runs.finish(tx, self.clock())
         return told | ChangeSet.of("rule")
 
+    def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
+        """Each of its records stays as the run made it, and says why; the run can be undone again."""
+        changes = runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
+        self.now.pop(entry.op_id, None)
+        self.left.pop(entry.op_id, None)
+        self.theirs.pop(entry.op_id, None)
+        found = problem or Problem("UNDO_WITHDRAWN")
+        problems = {
+            each.change_id: Problem(found.code, {**found.facts, "record": each.label}) for each in changes
+        }
+        undo.left_alone(tx, changes, problems)
+        runs.finish(tx, self.clock())
+        return ChangeSet.of("rule")
+
     def _mirrored(
         self, tx: Connection, pairing: Pairing, done: Sequence[Change], answer: BatchAnswer
     ) -> ChangeSet:
@@ -145,3 +175,9 @@ class TakeBackRecords(RestoreRecords):
     """Records that a run made, into HubSpot's recycling bin; one that somebody has changed stays."""
 
     takes_back: ClassVar[bool] = True
+
+    def _touched(
+        self, plural: str, changes: Sequence[Change], now: Mapping[str, CrmRecord], written: undo.Written
+    ) -> Mapping[int, tuple[str, ...]]:
+        """A whole record goes: anything somebody else set or put beside it keeps it."""
+        return touched.touched(self.hubspot(), plural, changes, now, lambda each: written[each.change_id])
