@@ -60,8 +60,8 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._host = host
         self._demo = demo
-        self._realm: str | None = None
         self.preferences = preferences or Preferences(workspace.folder)
+        self._realm: str | None = self.preferences.realm or None
         self._readers = ReaderPool(self) if threaded else None
         self.navigator = Navigator(self, start)
         self.navigator.went.connect(self._show)
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(px(960), px(600))
         self.resize(px(1280), px(800))
         self.restoreGeometry(self.preferences.geometry)
+        self.sidebar.setVisible(self.preferences.sidebar)
         self.pages.page().focus_first()
 
     # Building
@@ -198,6 +199,11 @@ class MainWindow(QMainWindow):
         """The services are there: the page that waited for them can be shown."""
         if self.pages.waits:
             self._show(self.navigator.place)
+        for address, geometry in self.preferences.apart:
+            place = parse_address(address, [entry.name for entry in PAGES])
+            if place is not None and place.record:
+                self.desk.open_apart(place).restoreGeometry(geometry)
+        self.activateWindow()
 
     # What commands do
 
@@ -386,6 +392,9 @@ class MainWindow(QMainWindow):
         self.pages.keep()
         self.preferences.geometry = self.saveGeometry()
         self.preferences.address = self.navigator.place.address
+        self.preferences.realm = self._realm or ""
+        self.preferences.sidebar = not self.sidebar.isHidden()
+        self.preferences.apart = self.desk.windows_apart()
         self.preferences.save()
         self._watch.close()
         self.notices.desktop.close()

@@ -46,4 +46,5 @@ def photograph(workspace: Workspace, show: Callable[[str, str], MainWindow], out
 def _scale(workspace: Workspace, scale: float) -> None:
     chosen = Preferences(workspace.cache.folder)
     chosen.scale = scale
+    chosen.forget_lists()  # one screen filters a list, and the next window would open so
     chosen.save()

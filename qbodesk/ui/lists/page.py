@@ -22,6 +22,7 @@ from qbodesk.ui.lists.chips import FilterChips
 from qbodesk.ui.lists.columns import columns_of
 from qbodesk.ui.lists.details import Details
 from qbodesk.ui.lists.keeping import ViewKeeper
+from qbodesk.ui.lists.memory import put_back, remembered
 from qbodesk.ui.lists.source import KindSource
 from qbodesk.ui.lists.texts import TEXTS
 from qbodesk.ui.lists.totals import TotalsLine
@@ -78,6 +79,7 @@ class ListPage(QWidget):
         self._loading = False
         self._open_when_shown = False
         self._place: Place | None = None
+        self._last = 0
         companies = sum(each.service == "quickbooks" for each in workspace.status.status().connections)
         self.model: RecordTableModel[ListRow] = RecordTableModel(
             KindSource(self.lists, kind),
@@ -200,8 +202,11 @@ class ListPage(QWidget):
         self.total = None
         self.model.reload()
 
-    def restore(self, state: TableState) -> None:
-        """Put columns and order back and show the list for the first time."""
+    def restore(self, state: TableState, memory: str = "") -> None:
+        """Show the list for the first time: with its columns and order, as it stood, or with the view it is to open with."""
+        kept = remembered(memory, self)
+        self._last = kept.record
+        put_back(self, kept)
         self.table.restore(state)
         if not self.table.sorts:
             self.model.reload()
@@ -298,8 +303,11 @@ class ListPage(QWidget):
             self.sync_wanted.emit()
 
     def _choose_first(self) -> None:
+        """The row under the cursor when the window was closed, if it is here; else the first."""
         if len(self.model.ids) and self.table.current_id() is None:
-            self.table.go_to(self.model.id_at(0))
+            last, self._last = self._last, 0
+            if not (last and self.table.go_to(last)):
+                self.table.go_to(self.model.id_at(0))
 
     def _counted(self, total: int) -> None:
         self.total = total

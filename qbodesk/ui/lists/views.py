@@ -88,6 +88,13 @@ class ViewTabs(QWidget):
         """A view by its key, "" for everything; one that does not exist is everything."""
         self.choose_place(self._place(key))
 
+    def stand_on(self, key: str) -> None:
+        """This view is in force, and nobody is told: the list shows it already, or soon."""
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(self._place(key))
+        self.tabs.blockSignals(False)
+        self._label()
+
     def choose_place(self, place: int) -> None:
         """A view by its place, chosen anew if it is in force already."""
         if place == self.tabs.currentIndex():

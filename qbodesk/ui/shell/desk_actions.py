@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtCore import QByteArray, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -212,6 +212,11 @@ class DeskActions:
         self._apart.append(window)
         window.show()
         return window
+
+    def windows_apart(self) -> list[tuple[str, QByteArray]]:
+        """The records that have a window of their own now: their addresses and where the windows stand."""
+        shown = [each for each in self._apart if isValid(each) and each.isVisible()]
+        return [(each.navigator.place.address, each.saveGeometry()) for each in shown]
 
     def sync_now(self) -> None:
         """Fetch and send now."""

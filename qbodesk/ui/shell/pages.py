@@ -127,7 +127,7 @@ class Pages(QStackedWidget):
     def _join(self, name: str, page: QWidget) -> None:
         tell_company(page, self._realm)
         if is_list(page):
-            page.restore(self._preferences.table(name))
+            page.restore(self._preferences.table(name), self._preferences.memory(name))
             page.chosen.connect(self.row_chosen)
             page.sync_wanted.connect(self.sync_wanted)
         if name == HOME.page:
@@ -261,9 +261,12 @@ class Pages(QStackedWidget):
         return None if shown is None or pk is None else Place(shown.kind.record, pk)
 
     def keep(self) -> None:
-        """Remember columns and sorts."""
+        """Remember columns and sorts, and how each list stands."""
+        from qbodesk.ui.lists.memory import memory_of
+
         for name, page in self.lists().items():
             self._preferences.keep_table(name, page.table.view_state())
+            self._preferences.keep_memory(name, memory_of(page))
 
     def title(self) -> str:
         """The name of the page in view."""

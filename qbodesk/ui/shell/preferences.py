@@ -119,6 +119,50 @@ class Preferences:
         body = {"columns": columns, "sorts": [[sort.key, sort.descending] for sort in state.sorts]}
         self._stored.setValue(f"tables/{name}", json.dumps(body))
 
+    def memory(self, name: str) -> str:
+        """How a list stood, as `ui/lists/memory.py` wrote it; "" for never."""
+        return str(self._stored.value(f"lists/{name}", ""))
+
+    def keep_memory(self, name: str, memory: str) -> None:
+        """Remember how a list stood."""
+        self._stored.setValue(f"lists/{name}", memory)
+
+    def forget_lists(self) -> None:
+        """All lists open as they do for the first time."""
+        self._stored.remove("lists")
+
+    @property
+    def apart(self) -> list[tuple[str, QByteArray]]:
+        """The records that had a window of their own: their addresses and where the windows stood."""
+        try:
+            found = json.loads(str(self._stored.value("apart", "[]")))
+            return [(str(address), QByteArray.fromBase64(str(place).encode())) for address, place in found]
+        except (ValueError, TypeError):
+            return []
+
+    @apart.setter
+    def apart(self, windows: list[tuple[str, QByteArray]]) -> None:
+        body = [(address, bytes(place.toBase64().data()).decode()) for address, place in windows]
+        self._stored.setValue("apart", json.dumps(body))
+
+    @property
+    def realm(self) -> str:
+        """The QuickBooks company in view, "" for all of them."""
+        return str(self._stored.value("realm", ""))
+
+    @realm.setter
+    def realm(self, realm_id: str) -> None:
+        self._stored.setValue("realm", realm_id)
+
+    @property
+    def sidebar(self) -> bool:
+        """Whether the sidebar is shown."""
+        return str(self._stored.value("sidebar", "yes")) != "no"
+
+    @sidebar.setter
+    def sidebar(self, shown: bool) -> None:
+        self._stored.setValue("sidebar", "yes" if shown else "no")
+
     def save(self) -> None:
         """Write the file now."""
         self._stored.sync()

@@ -1,5 +1,7 @@
 """Languages, looks and what is remembered of them."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from qbodesk.models.domain.conditions import Condition, Filter, Operator
 from qbodesk.models.domain.listing import Sort
 from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.navigation import Place
@@ -16,7 +19,7 @@ from qbodesk.ui.shell.palette import Palette
 from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.theme import current, metrics
 from tests.ui.windows import Desk, open_desk
-from tests.ui.world import World
+from tests.ui.world import HARBOUR, World
 
 
 def deal(desk: Desk, name: str = "Website relaunch") -> Place:
@@ -60,6 +63,77 @@ def test_columns_are_remembered_after_closing(qapp: QApplication, qtbot: QtBot, 
     again = Preferences(world.workspace.cache.folder)
     assert again.table("deals").sorts == (Sort("amount", descending=True),)
     assert not again.geometry.isEmpty()
+
+
+def test_a_list_stands_as_it_was_left(qapp: QApplication, qtbot: QtBot, world: World) -> None:
+    desk = open_desk(qapp, world)
+    page = desk.window.pages.invoices
+    desk.window.go("invoices")
+    page.views.choose("open")
+    page.show_filter(Filter.of(Condition("total", Operator.AT_LEAST, ("100",))))
+    page.show_details()
+    page.show_search("1")
+    kept = page.model.id_at(1)
+    page.table.go_to(kept)
+    shown = page.question
+    desk.close()
+
+    again = open_desk(qapp, world)
+    again.window.go("invoices")
+    page = again.window.pages.invoices
+    assert page.views.view.key == "open"
+    assert page.question == replace(shown, search="")
+    assert [page.chips.filter, page.table.current_id()] == [shown.filter, kept]
+    assert page.details.isVisible()
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["nonsense", "[]", '{"view":"gone"}', '{"filter":{"groups":[[{"field":"gone","operator":"is"}]]}}'],
+)
+def test_a_list_that_cannot_be_put_back_shows_everything(
+    qapp: QApplication, qtbot: QtBot, world: World, kept: str
+) -> None:
+    stored = Preferences(world.workspace.cache.folder)
+    stored.keep_memory("deals", kept)
+    stored.save()
+    desk = open_desk(qapp, world)
+    page = desk.window.pages.deals
+    assert (page.views.view.key, page.question.filter) == ("", Filter())
+    desk.close()
+
+
+def test_the_view_a_list_opens_with_comes_before_how_it_was_left(
+    qapp: QApplication, qtbot: QtBot, world: World
+) -> None:
+    desk = open_desk(qapp, world)
+    page = desk.window.pages.deals
+    page.views.choose("won")
+    page.keeper.make_first()
+    page.views.choose("open")
+    desk.close()
+    again = open_desk(qapp, world)
+    assert again.window.pages.deals.views.view.key == "won"
+    again.close()
+
+
+def test_company_sidebar_and_windows_come_back(qapp: QApplication, qtbot: QtBot, world: World) -> None:
+    desk = open_desk(qapp, world)
+    desk.window._choose_company(HARBOUR)
+    desk.window.toggle_sidebar()
+    place = deal(desk)
+    desk.window.desk.open_apart(place)
+    desk.close()
+
+    again = open_desk(qapp, world)
+    assert again.window.sidebar.company.choice.realm_id == HARBOUR
+    assert again.window.sidebar.isHidden()
+    again.host.opened.emit()
+    (apart,) = again.window.desk._apart
+    assert apart.navigator.place == place
+    assert apart.isVisible()
+    again.close()
 
 
 def test_demo_is_said_over_everything(qapp: QApplication, qtbot: QtBot, world: World) -> None:

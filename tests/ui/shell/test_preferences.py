@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QByteArray
 
 from qbodesk.models.domain.listing import Sort
 from qbodesk.ui.shell.preferences import FILE_NAME, Preferences
@@ -17,8 +18,14 @@ def test_everything_comes_back(tmp_path: Path) -> None:
         (Sort("name", descending=True), Sort("owner")),
     )
     kept.keep_table("deals", state)
+    kept.realm, kept.sidebar = "4620", False
+    kept.apart = [("qbodesk:/deal/3", QByteArray(b"\x01\xffplace"))]
+    kept.keep_memory("deals", '{"view":"won"}')
     kept.save()
     again = Preferences(tmp_path)
+    assert (again.realm, again.sidebar) == ("4620", False)
+    assert again.apart == [("qbodesk:/deal/3", QByteArray(b"\x01\xffplace"))]
+    assert again.memory("deals") == '{"view":"won"}'
     assert (again.language, again.theme, again.scale) == ("pl", "dark", 1.25)
     assert again.table("deals") == state
 
@@ -28,6 +35,7 @@ def test_nothing_set_yet(tmp_path: Path) -> None:
     assert (fresh.language, fresh.theme, fresh.scale) == (None, "system", 1.0)
     assert fresh.table("deals") == TableState()
     assert fresh.geometry.isEmpty()
+    assert (fresh.realm, fresh.sidebar, fresh.apart, fresh.memory("deals")) == ("", True, [], "")
 
 
 @pytest.mark.parametrize("stored", ["nonsense", "[]", '{"columns": 3}', '{"columns": [["a"]], "sorts": []}'])
@@ -37,3 +45,10 @@ def test_damage_is_forgotten(tmp_path: Path, stored: str) -> None:
     kept._stored.setValue("tables/deals", stored)
     assert (kept.language, kept.theme, kept.scale) == (None, "system", 1.0)
     assert kept.table("deals") == TableState()
+
+
+@pytest.mark.parametrize("stored", ["nonsense", "{}", "3", '[["qbodesk:/deal/3"]]'])
+def test_windows_that_cannot_be_read_are_not_opened(tmp_path: Path, stored: str) -> None:
+    kept = Preferences(tmp_path)
+    kept._stored.setValue("apart", stored)
+    assert kept.apart == []
