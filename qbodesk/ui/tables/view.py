@@ -143,7 +143,10 @@ class RecordTable(QTableView):
         row = model.row_of(record) if isinstance(model, RecordTableModel) else record
         if not 0 <= row < model.rowCount():
             return False
-        self.setCurrentIndex(model.index(row, max(self.currentIndex().column(), 0)))
+        # not `setCurrentIndex`: with a Ctrl still held from a shortcut that would toggle the row
+        flags = QItemSelectionModel.SelectionFlag
+        index = model.index(row, max(self.currentIndex().column(), 0))
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         return True
 
     def copy(self, *, headers: bool = False) -> None:

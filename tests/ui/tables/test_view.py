@@ -53,6 +53,17 @@ def test_only_what_is_seen_is_read(table: RecordTable, source: Invoices) -> None
     assert len(source.fetched) <= 3
 
 
+def test_a_key_still_held_does_not_turn_going_somewhere_into_leaving_it_out(
+    table: RecordTable, qtbot: QtBot
+) -> None:
+    table.select_ids([1, 2])
+    qtbot.keyPress(table, Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    table.go_to(1)
+    qtbot.keyRelease(table, Key.Key_Control)
+    assert table.selected_ids() == [1]
+
+
 def test_j_and_k_move_and_stop_at_the_ends(table: RecordTable, qtbot: QtBot) -> None:
     table.go_to(1)
     qtbot.keyClick(table, Key.Key_J)
