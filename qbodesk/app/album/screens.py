@@ -14,6 +14,7 @@ from qbodesk.app.album import connecting, lists, mappings
 from qbodesk.app.album.ready import StuckError
 from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Object
 from qbodesk.models.errors import Problem
 from qbodesk.ui.navigation import RECORDS
@@ -117,6 +118,13 @@ def _plan(stage: Stage) -> QWidget:
     return stage.opened(lambda: PlanDialog("CONTACTS", "OK", plans, stage.window).open(), PlanDialog)
 
 
+def _new_profile(stage: Stage) -> QWidget:
+    rulebook = stage.workspace.rulebook
+    rulebook.choose_profile(Profile.NEW)
+    rulebook.set(Object.CONTACTS, ["filter=city filled; balance at_least 100 | active any_of no"])
+    return stage.page("settings", search="sync")
+
+
 def _question(stage: Stage) -> QWidget:
     problem = Problem("GIVEN_UP", {"service": "QuickBooks"})
     return stage.opened(
@@ -145,6 +153,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("list-columns", lists.columns),
     Screen("list-export", lists.export),
     Screen("list-job", lists.job),
+    Screen("settings-sync-new", _new_profile),
     Screen("sync-plan", _plan),
     Screen("existing", _existing),
     Screen("matches", lambda stage: stage.command("invoice.match")),

@@ -6,8 +6,10 @@ from typing import Any
 
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Object, shown
 from qbodesk.services.rules.rulebook import RuleRow
+from qbodesk.services.workspace import Workspace
 
 
 def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
@@ -23,9 +25,17 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar="KEY=VALUE",
         help="enabled=yes|no, when_changed=create_and_update|update_only|nothing, "
-        "when_deleted=nothing|unlink|archive, target=contact|company|both, conflict=quickbooks|hubspot|ask",
+        "when_deleted=nothing|unlink|archive, target=contact|company|both, conflict=quickbooks|hubspot|ask, "
+        "filter='COLUMN COMPARISON VALUE…; … | …', when_unmatched=leave|unlink|archive; "
+        "in the profile new also without_email=exclude|by_name and filters of contacts and products",
     )
     setting.set_defaults(run=set_rule)
+    profile = inner.add_parser(
+        "profile", parents=[shared], help="which of HubSpot's integrations to behave like"
+    )
+    profile.add_argument("profile", nargs="?", choices=[each.value for each in Profile])
+    profile.add_argument("--json", action="store_true")
+    profile.set_defaults(run=choose_profile)
     for each in (listing, setting):
         each.add_argument("--realm", help="only this QuickBooks company")
         each.add_argument("--json", action="store_true")
@@ -34,36 +44,47 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
 def list_rules(options: argparse.Namespace) -> int:
     """Every rule, one line each."""
     with workspace(options, read_only=True) as ws:
-        return _told(options, ws.rulebook.rows(realm_id=options.realm))
+        return _told(options, ws, ws.rulebook.rows(realm_id=options.realm))
 
 
 def set_rule(options: argparse.Namespace) -> int:
     """Change one rule; nothing is written to HubSpot by that."""
     with workspace(options) as ws:
-        return _told(options, ws.rulebook.set(Object(options.object), options.settings, options.realm))
+        return _told(options, ws, ws.rulebook.set(Object(options.object), options.settings, options.realm))
 
 
-def _told(options: argparse.Namespace, rows: Sequence[RuleRow]) -> int:
-    document = {"rules": [fields(each) for each in rows]}
-    answer(options, document, *(line(each) for each in rows))
+def choose_profile(options: argparse.Namespace) -> int:
+    """Tell the profile, or change it."""
+    with workspace(options, read_only=options.profile is None) as ws:
+        if options.profile is not None:
+            ws.rulebook.choose_profile(Profile(options.profile))
+        chosen = ws.rulebook.profile().value
+    answer(options, {"profile": chosen}, chosen)
     return DONE
 
 
-def fields(row: RuleRow) -> dict[str, Any]:
+def _told(options: argparse.Namespace, ws: Workspace, rows: Sequence[RuleRow]) -> int:
+    profile = ws.rulebook.profile()
+    document = {"profile": profile.value, "rules": [fields(each, profile) for each in rows]}
+    answer(options, document, *(line(each, profile) for each in rows))
+    return DONE
+
+
+def fields(row: RuleRow, profile: Profile) -> dict[str, Any]:
     """A rule as JSON fields, settings under the names they are set by."""
     return {
         "realm_id": row.rule.realm_id,
         "company": row.company,
         "object": row.rule.object.value,
-        **shown(row.rule),
+        **shown(row.rule, profile),
         "since": row.rule.since,
     }
 
 
-def line(row: RuleRow) -> str:
+def line(row: RuleRow, profile: Profile) -> str:
     """A rule in one line."""
     settings = " ".join(
         f"{key}={('yes' if value else 'no') if isinstance(value, bool) else value}"
-        for key, value in shown(row.rule).items()
+        for key, value in shown(row.rule, profile).items()
     )
     return f"{row.company}  {row.rule.object.value:<9} {settings}"

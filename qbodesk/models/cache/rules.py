@@ -9,8 +9,10 @@ from sqlalchemy import Connection as Tx
 from sqlalchemy import RowMapping, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from qbodesk.models.cache import connections
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.tables_rules import record, rule
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Kept, Object, Rule, changed_by, first_rule, shown
 from qbodesk.models.domain.sync_plan.states import CONFLICT, EXCLUDED, FAILING, IN_STEP, QUEUED, STATES
 from qbodesk.models.errors import Problem
@@ -18,8 +20,26 @@ from qbodesk.models.errors import Problem
 __all__ = ["CONFLICT", "EXCLUDED", "FAILING", "IN_STEP", "QUEUED", "STATES"]
 
 
+_PROFILE = "profile"
+
+
+def profile(tx: Tx) -> Profile:
+    """The profile of the workspace; `legacy` until somebody has chosen."""
+    return Profile(connections.get_setting(tx, _PROFILE) or Profile.LEGACY)
+
+
+def set_profile(tx: Tx, chosen: Profile) -> None:
+    """Store the profile; rules keep their settings for the day it is changed back."""
+    connections.set_setting(tx, _PROFILE, chosen.value)
+
+
 def rule_of(tx: Tx, realm_id: str, of: Object) -> Rule:
-    """The rule of one kind in one company; a rule nobody set is off."""
+    """The rule of one kind in one company as it works in the profile of now; a rule nobody set is off."""
+    return stored_rule(tx, realm_id, of).under(profile(tx))
+
+
+def stored_rule(tx: Tx, realm_id: str, of: Object) -> Rule:
+    """The rule as it was set, with what only the other profile knows."""
     row = tx.execute(select(rule).where(rule.c.realm_id == realm_id, rule.c.object == of.value)).one_or_none()
     first = first_rule(realm_id, of)
     if row is None:

@@ -59,6 +59,25 @@ TEXTS: dict[str, Text] = {
         N_("The rule updates existing records only."),
         N_("Make it in HubSpot, or let the rule create records."),
     ),
+    "FILTER_UNREADABLE": Text(
+        N_("The filter cannot be read at “{part}”"),
+        N_("A condition is a column, a comparison and its values: city is Boston; balance at_least 100."),
+        N_(
+            "Separate conditions with a semicolon, alternatives with |, and put values with blanks in quotes."
+        ),
+    ),
+    "OUTSIDE_FILTER": Text(
+        N_("{record} does not match the filter of the rule"),
+        N_("Only records that match it are kept in step."),
+        N_("Change the filter if this record should follow."),
+    ),
+    "NAMESAKE": Text(
+        N_("HubSpot has a contact named like {record}, with an e-mail address"),
+        N_(
+            "Its HubSpot id is {other}. The customer has no address, so it may be somebody else of that name."
+        ),
+        N_("Link the two by hand if they are one person, or fill in the address in QuickBooks."),
+    ),
     "COUNTERPART_GONE": Text(
         N_("The HubSpot record of {record} is gone"),
         N_("It was archived or merged away in HubSpot, and is not made again without being asked."),

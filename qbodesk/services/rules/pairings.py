@@ -75,9 +75,13 @@ Read = Callable[[Connection, Target, str, Sequence[str]], Mapping[str, Mapping[s
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What else decides about a record: the currencies of the HubSpot account (none: not known yet)."""
+    """What else decides about a record: the currencies of the HubSpot account (none: not known yet).
+
+    `by_name`: customers without an e-mail address are told apart by their names.
+    """
 
     currencies: frozenset[str] = frozenset()
+    by_name: bool = False
 
 
 def version(row: RowMapping) -> str:
@@ -112,10 +116,21 @@ def first_address(text: str) -> str:
     return parts[0].strip()
 
 
-def _contact(row: RowMapping, _world: World) -> Source:
+PERSON = "person"
+"""The rung of a name where there is no e-mail address."""
+
+
+def _contact(row: RowMapping, world: World) -> Source:
     email = first_address(row["email"]).casefold()
+    name = _person(row["given_name"], row["family_name"], row["name"])
+    if world.by_name and name and not email:
+        return _customer(row, None, ((PERSON, name),))
     missing = None if email else Problem("NO_EMAIL", {"record": row["name"]})
     return _customer(row, missing, (("email", email),) if email else ())
+
+
+def _person(given: str, family: str, otherwise: str) -> str:
+    return fold(f"{given} {family}".strip() or otherwise)
 
 
 def _company(row: RowMapping, _world: World) -> Source:
@@ -183,9 +198,10 @@ def _grouped(pairs: Iterable[tuple[str, str]], wanted: Iterable[str]) -> Signs:
 
 def _customers_by(tx: Connection, realm_id: str, rung: str, signs: Sequence[str]) -> Signs:
     table = tables_qbo.customer
-    live = select(table.c.id, table.c.email, table.c.company_name).where(
-        table.c.realm_id == realm_id, table.c.active == 1
-    )
+    live = select(table).where(table.c.realm_id == realm_id, table.c.active == 1)
+    if rung == PERSON:
+        rows = tx.execute(live.where(table.c.email == ""))
+        return _grouped(((_person(row.given_name, row.family_name, row.name), row.id) for row in rows), signs)
     if rung == "email":
         # several addresses may share the field, and then no index helps
         rows = tx.execute(live.where(table.c.email != ""))
@@ -206,8 +222,14 @@ def _items_by(tx: Connection, realm_id: str, rung: str, signs: Sequence[str]) ->
     return _grouped(((fold(row.full_name), row.id) for row in rows), signs)
 
 
-def _contacts_by(tx: Connection, _rung: str, signs: Sequence[str]) -> Signs:
+def _contacts_by(tx: Connection, rung: str, signs: Sequence[str]) -> Signs:
     table = tables_crm.contact
+    if rung == PERSON:
+        # one with an address may be a namesake: the planner tells of it instead of taking it
+        query = select(table.c.id, table.c.name_folded).where(
+            table.c.name_folded.in_(signs), table.c.email == ""
+        )
+        return _grouped(((row.name_folded, row.id) for row in tx.execute(query)), signs)
     address = func.lower(func.trim(table.c.email))
     rows = tx.execute(select(table.c.id, table.c.email).where(address.in_(signs)))
     return _grouped(((row.email.strip().casefold(), row.id) for row in rows), signs)

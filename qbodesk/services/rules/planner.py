@@ -26,12 +26,14 @@ from qbodesk.models.domain.sync_plan import (
     Surroundings,
     SyncPlan,
     Wanted,
+    WithoutEmail,
     decide,
     shown,
 )
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.mapping.sources import facts_of
-from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World, is_minor
+from qbodesk.services.rules import filters
+from qbodesk.services.rules.pairings import PAIRINGS, PERSON, Found, Pairing, Read, World, is_minor
 
 PORTION = 100
 """Records decided at a time: a few milliseconds of reading."""
@@ -106,9 +108,11 @@ class Planner:
     ) -> list[Decision]:
         """The decisions about some records, as both sides stand in this transaction."""
         known = rules.kept_of(tx, rule.realm_id, rule.object.value, pairing.crm_type, ids)
-        world = World(frozenset(connections.get_setting(tx, CURRENCIES) or ()))
+        by_name = rule.without_email is WithoutEmail.BY_NAME
+        world = World(frozenset(connections.get_setting(tx, CURRENCIES) or ()), by_name)
         loaded = pairing.load(tx, rule.realm_id, ids, world, self._read)
-        loaded = [self._named(each, known) for each in loaded]
+        inside = filters.inside(tx, self._clock, rule, pairing, ids)
+        loaded = [self._named(_placed(each, inside), known) for each in loaded]
         around = _Around(tx, rule, pairing, [each.source for each in loaded])
         found = []
         for each in loaded:
@@ -159,7 +163,11 @@ class Planner:
         if changed_only:
             query = query.outerjoin(pairing.crm_table, pairing.crm_table.c.id == record.c.crm_id)
             today = today_in(self._clock, facts_of(tx, rule.realm_id).timezone).isoformat()
-            query = query.where(_has_changed(pairing, revision(tx, rule), today))
+            changed = _has_changed(pairing, revision(tx, rule), today)
+            if rule.filter:
+                # a filter may ask for what changes without the record: days, open invoices
+                changed = or_(changed, _has_moved(filters.matches(tx, self._clock, rule)))
+            query = query.where(changed)
         found = list(tx.execute(query).scalars())
         return [*found, *self._vanished(tx, rule, pairing)]
 
@@ -233,6 +241,18 @@ def _has_changed(pairing: Pairing, now: str, today: str) -> ColumnElement[bool]:
     )
 
 
+def _has_moved(matches: ColumnElement[bool]) -> ColumnElement[bool]:
+    was_outside = record.c.code == "OUTSIDE_FILTER"
+    return or_(and_(was_outside, matches), and_(record.c.state == rules.IN_STEP, ~matches))
+
+
+def _placed(found: Found, inside: frozenset[str] | None) -> Found:
+    """With what the filter says of it; one that is gone is no business of a filter."""
+    if inside is None or found.source.gone or found.source.id in inside:
+        return found
+    return replace(found, source=replace(found.source, outside=True))
+
+
 def _version(table: Table) -> ColumnElement[str]:
     """As `pairings.version`."""
     told = table.c.updated_at + "#" + func.printf("%d", table.c.sync_token)
@@ -290,7 +310,7 @@ class _Around:
         }
         self._minor = _minors(tx, rule.realm_id, pairing, sorted(shared))
         there = {crm_id for found in self._there.values() for group in found.values() for crm_id in group}
-        self._strangers = _strangers(tx, pairing, [each.label for each in lonely])
+        self._strangers = _strangers(tx, pairing, lonely)
         self._taken = _owners(tx, pairing, sorted(there))
         linked = {crm_id for group in self._links.values() for crm_id in group}
         self._properties = _properties(tx, pairing, sorted(there | linked))
@@ -343,13 +363,28 @@ def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, s
     return {row.crm_id: row.label for row in tx.execute(query)}
 
 
-def _strangers(tx: Connection, pairing: Pairing, numbers: Sequence[str]) -> dict[str, str]:
-    """HubSpot invoices with these numbers that are not ours: another connector shows the same invoices already."""
+def _strangers(tx: Connection, pairing: Pairing, lonely: Sequence[Source]) -> dict[str, str]:
+    """By label, a HubSpot record that looks like the source and must not be taken for it.
+
+    Invoices with the number that are not ours: another connector shows the same invoices already. Contacts of the name with an
+    e-mail address: a namesake as likely as the same person.
+    """
+    if pairing.crm_type == "contact":
+        return _namesakes(tx, pairing.crm_table, lonely)
     if pairing.object is not Object.INVOICES:
         return {}
+    numbers = [each.label for each in lonely]
     table = pairing.crm_table
     query = select(table.c.number, table.c.id).where(table.c.number.in_(numbers), table.c.key == "")
     return {row.number: row.id for row in tx.execute(query)}
+
+
+def _namesakes(tx: Connection, table: Table, lonely: Sequence[Source]) -> dict[str, str]:
+    wanted = {sign: each.label for each in lonely for rung, sign in each.keys if rung == PERSON}
+    query = select(table.c.id, table.c.name_folded).where(
+        table.c.email != "", table.c.name_folded.in_(wanted)
+    )
+    return {wanted[row.name_folded]: row.id for row in tx.execute(query)}
 
 
 def _minors(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> frozenset[str]:

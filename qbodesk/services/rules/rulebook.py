@@ -13,10 +13,12 @@ from qbodesk.models.cache import connections, links, rules, runs
 from qbodesk.models.cache.base import moment
 from qbodesk.models.cache.connections import ServiceConnection
 from qbodesk.models.cache.engine import Cache
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import DELETING, Object, Rule, SyncPlan, changed_by
 from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
+from qbodesk.services.rules import filters
 from qbodesk.services.rules.following import Following
 from qbodesk.services.rules.pairings import Pairing
 from qbodesk.services.rules.planner import Planned, Planner, pairings_of
@@ -72,14 +74,27 @@ class Rulebook:
         Switched on, it begins at the moment QuickBooks was last read: by the server's clock, as this computer's may be wrong.
         """
         with self._cache.write() as tx:
+            profile = rules.profile(tx)
             for company in _companies(tx, realm_id):
-                known = rules.rule_of(tx, company.remote_id, of)
-                wanted = changed_by(known, words)
+                known = rules.stored_rule(tx, company.remote_id, of)
+                wanted = changed_by(known, words, profile)
+                filters.check(of, wanted.filter, self._clock)
                 if wanted.enabled and (not known.enabled or wanted.since is None):
                     wanted = replace(wanted, since=self._now(tx, company))
                 rules.save_rule(tx, wanted)
         self._changes.publish(ChangeSet.of("rule"))
         return self.rows(of, realm_id)
+
+    def profile(self) -> Profile:
+        """The profile of the workspace."""
+        with self._cache.read() as tx:
+            return rules.profile(tx)
+
+    def choose_profile(self, chosen: Profile) -> None:
+        """Behave like the one integration or the other from now on; what a rule says only there waits for its return."""
+        with self._cache.write() as tx:
+            rules.set_profile(tx, chosen)
+        self._changes.publish(ChangeSet.of("rule"))
 
     def plan(
         self, of: Object | None = None, realm_id: str | None = None, *, backfill: bool = False

@@ -6,7 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from qbodesk.models.cache import connections, rules
 from qbodesk.models.cache.base import instant
+from qbodesk.models.domain.filter_text import text_of
 from qbodesk.models.domain.sync_plan import Object, WhenDeleted
+from qbodesk.ui.lists.condition_dialog import ConditionDialog
 from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
 from qbodesk.ui.settings.sync.section import SyncSection
 from tests.ui.windows import Desk
@@ -77,3 +79,30 @@ def test_switching_on_shows_first_what_it_would_do(qtbot: QtBot, desk: Desk) -> 
     assert not section.rule.switch.isChecked()
     qtbot.keyClick(shown.agree, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: section.rule.switch.isChecked() and section.backfill.isEnabled())
+
+
+def test_the_new_profile_has_a_filter_and_more_to_choose(qtbot: QtBot, desk: Desk) -> None:
+    section = section_of(desk, qtbot)
+    assert "without_email" not in section.rule.combos
+    assert Object.CONTACTS not in section.rule.filters
+    section.profile.setFocus()
+    qtbot.keyClick(section.profile, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: Object.CONTACTS in section.rule.filters)
+    chips = section.rule.filters[Object.CONTACTS]
+    assert chips.isVisibleTo(section)
+    assert section.rule.combos["without_email"].isVisibleTo(section)
+
+    qtbot.keyClick(chips.add, Qt.Key.Key_Space)
+    (dialog,) = section.window().findChildren(ConditionDialog)
+    dialog.field.setCurrentIndex(dialog.field.findData("city"))
+    dialog.text.setText("Boston")
+    qtbot.keyClick(dialog.ok, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(chips.filter) == 1)
+    with desk.world.workspace.cache.read() as tx:
+        assert text_of(rules.rule_of(tx, HARBOUR, Object.CONTACTS).filter) == "city contains Boston"
+
+    # invoices have a filter in both profiles
+    qtbot.keyClick(section.profile, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: not chips.isVisibleTo(section))
+    section.tabs.setCurrentIndex(list(Object).index(Object.INVOICES))
+    qtbot.waitUntil(lambda: Object.INVOICES in section.rule.filters)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qbodesk.models.domain.sync_plan.records import Desired, Kept, Properties, Source, Surroundings
-from qbodesk.models.domain.sync_plan.rules import Conflict, Rule, WhenChanged, WhenDeleted
+from qbodesk.models.domain.sync_plan.rules import Conflict, Rule, WhenChanged, WhenDeleted, WhenUnmatched
 from qbodesk.models.errors import Problem
 
 
@@ -66,6 +66,8 @@ def decide(
     left_out = _left_out(rule, source, around, backfill=backfill)
     if left_out is not None:
         return Decision(source, crm_type, Action.SKIP, around.link, problem=left_out)
+    if source.outside:
+        return _unmatched(rule, crm_type, source, around)
     doubt = None if around.link is not None else _doubt(source, around)
     if doubt is not None and source.minor:
         return Decision(source, crm_type, Action.SKIP, problem=Problem("SUB_CUSTOMER", doubt.facts))
@@ -88,8 +90,10 @@ def _left_out(rule: Rule, source: Source, around: Surroundings, *, backfill: boo
     facts = {"record": source.label}
     if _is_old(rule, source, around) and not backfill:
         return Problem("BEFORE_RULE", facts)
-    if source.excluded is not None:
+    if source.excluded is not None and not source.outside:
         return source.excluded
+    if source.outside:
+        return None
     if rule.when_changed is WhenChanged.NOTHING:
         return Problem("RULE_SAYS_NOTHING", facts)
     if around.link is not None:
@@ -117,6 +121,17 @@ def _deleted(rule: Rule, crm_type: str, source: Source, around: Surroundings) ->
     return Decision(source, crm_type, Action.ARCHIVE if archive else Action.UNLINK, around.link)
 
 
+def _unmatched(rule: Rule, crm_type: str, source: Source, around: Surroundings) -> Decision:
+    """Only what the rule itself has kept in step is taken back: somebody else's pair is none of its business."""
+    outside = Problem("OUTSIDE_FILTER", {"record": source.label})
+    ours = around.link is not None and around.kept is not None and bool(around.kept.sent)
+    if not ours or rule.when_unmatched is WhenUnmatched.LEAVE:
+        return Decision(source, crm_type, Action.SKIP, around.link, problem=outside)
+    there = around.link is not None and around.properties(around.link) is not None
+    archive = rule.when_unmatched is WhenUnmatched.ARCHIVE and there
+    return Decision(source, crm_type, Action.ARCHIVE if archive else Action.UNLINK, around.link)
+
+
 def _doubt(source: Source, around: Surroundings) -> Problem | None:
     """Why a counterpart cannot be told without asking; never guessed (features I3, J3)."""
     facts = {"record": source.label, "sign": around.rung}
@@ -125,7 +140,8 @@ def _doubt(source: Source, around: Surroundings) -> Problem | None:
     if len(around.found) > 1:
         return Problem("SEVERAL_COUNTERPARTS", {**facts, "count": str(len(around.found))})
     if around.stranger and not around.found:
-        return Problem("MADE_BY_ANOTHER", {**facts, "other": around.stranger})
+        code = "NAMESAKE" if around.rung == "person" else "MADE_BY_ANOTHER"
+        return Problem(code, {**facts, "other": around.stranger})
     if around.found and (owner := around.taken.get(around.found[0])) is not None:
         return Problem("COUNTERPART_TAKEN", {**facts, "other": owner})
     return None

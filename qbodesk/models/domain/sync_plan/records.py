@@ -33,6 +33,7 @@ Desired = Callable[[Properties], Wanted]
 class Source:
     """A QuickBooks record. `gone`: inactive, deleted or not listed any more. `excluded`: why it is never kept in step as it is.
 
+    `outside`: the rule's filter leaves it out.
     `minor`: it gives way to others with the same sign, as a sub-customer does to its customer.
     `keys` are the signs to find its counterpart by, strongest first: (rung, folded value).
     """
@@ -44,6 +45,7 @@ class Source:
     gone: bool = False
     excluded: Problem | None = None
     minor: bool = False
+    outside: bool = False
     keys: tuple[tuple[str, str], ...] = ()
 
 

@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from qbodesk.models.domain.conditions import Filter
+from qbodesk.models.domain.filter_text import filter_of, text_of
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.errors import InvalidInput
 
 
@@ -33,6 +36,21 @@ class WhenDeleted(StrEnum):
     ARCHIVE = "archive"
 
 
+class WhenUnmatched(StrEnum):
+    """What happens to a record kept in step that does not match the rule's filter any more (features Q15)."""
+
+    LEAVE = "leave"
+    UNLINK = "unlink"
+    ARCHIVE = "archive"
+
+
+class WithoutEmail(StrEnum):
+    """What happens to customers without an e-mail address, by which contacts are told apart (features Q16)."""
+
+    EXCLUDE = "exclude"
+    BY_NAME = "by_name"
+
+
 class Target(StrEnum):
     """What a customer is kept in step with."""
 
@@ -54,6 +72,7 @@ class Rule:
     """The rule of one kind of record in one QuickBooks company.
 
     `since` is the server's time when it was switched on (aware): nothing older is touched, except by a backfill.
+    `filter` says which records are kept in step at all; without conditions every one is.
     """
 
     realm_id: str
@@ -63,6 +82,9 @@ class Rule:
     when_deleted: WhenDeleted = WhenDeleted.NOTHING
     target: Target = Target.CONTACT
     conflict: Conflict = Conflict.QUICKBOOKS
+    filter: Filter = Filter()  # noqa: RUF009 - frozen
+    when_unmatched: WhenUnmatched = WhenUnmatched.LEAVE
+    without_email: WithoutEmail = WithoutEmail.EXCLUDE
     since: datetime | None = None
 
     @property
@@ -72,6 +94,12 @@ class Rule:
             return ("product",) if self.object is Object.PRODUCTS else ("invoice",)
         return ("contact", "company") if self.target is Target.BOTH else (self.target.value,)
 
+    def under(self, profile: Profile) -> "Rule":
+        """The rule as it works in a profile: what the other one alone knows is as if nobody had set it."""
+        first = first_rule(self.realm_id, self.object)
+        alien = [key.name for key in _KEYS.values() if not key.known(self.object, profile)]
+        return replace(self, **{name: getattr(first, name) for name in alien})
+
 
 def first_rule(realm_id: str, of: Object) -> Rule:
     """A rule nobody has touched: off. A changed invoice in HubSpot is asked about, never silently overwritten (features L5)."""
@@ -80,12 +108,22 @@ def first_rule(realm_id: str, of: Object) -> Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One setting of a rule as typed: its name and the values it may take."""
+    """One setting of a rule as typed: its name, the values it may take (`None`: any text), and where it is known.
+
+    `new_only`: kinds that have it in the profile `new` alone.
+    """
 
     name: str
-    values: Mapping[str, object]
+    values: Mapping[str, object] | None
     only: frozenset[Object] = field(default_factory=lambda: frozenset(Object))
+    new_only: frozenset[Object] = frozenset()
 
+    def known(self, of: Object, profile: Profile) -> bool:
+        return of in self.only and (profile is Profile.NEW or of not in self.new_only)
+
+
+_PEOPLE = frozenset({Object.CONTACTS})
+_MASTER = frozenset({Object.CONTACTS, Object.PRODUCTS})
 
 _KEYS = {
     key.name: key
@@ -93,20 +131,27 @@ _KEYS = {
         _Key("enabled", {"yes": True, "no": False}),
         _Key("when_changed", {each.value: each for each in WhenChanged}),
         _Key("when_deleted", {each.value: each for each in WhenDeleted}),
-        _Key("target", {each.value: each for each in Target}, frozenset({Object.CONTACTS})),
+        _Key("target", {each.value: each for each in Target}, _PEOPLE),
         _Key("conflict", {each.value: each for each in Conflict}),
+        # which invoices are shown in HubSpot is asked in both profiles (features L1)
+        _Key("filter", None, new_only=_MASTER),
+        _Key("when_unmatched", {each.value: each for each in WhenUnmatched}, new_only=_MASTER),
+        _Key("without_email", {each.value: each for each in WithoutEmail}, _PEOPLE, _PEOPLE),
     )
 }
 
 
-def changed_by(rule: Rule, words: Iterable[str]) -> Rule:
+def changed_by(rule: Rule, words: Iterable[str], profile: Profile = Profile.NEW) -> Rule:
     """The rule with settings typed as KEY=VALUE. Raises `InvalidInput` naming the key; then nothing has changed."""
     for word in words:
         name, equals, value = word.partition("=")
         key = _KEYS.get(name)
-        if not equals or key is None or rule.object not in key.only:
-            allowed = ", ".join(each.name for each in _KEYS.values() if rule.object in each.only)
+        if not equals or key is None or not key.known(rule.object, profile):
+            allowed = ", ".join(each.name for each in _KEYS.values() if each.known(rule.object, profile))
             raise InvalidInput("RULE_KEY", field=name, key=name, allowed=allowed)
+        if key.values is None:
+            rule = replace(rule, filter=filter_of(value))
+            continue
         if value not in key.values:
             raise InvalidInput("RULE_VALUE", field=name, key=name, value=value, allowed=", ".join(key.values))
         found: dict[str, Any] = {name: key.values[value]}
@@ -114,10 +159,12 @@ def changed_by(rule: Rule, words: Iterable[str]) -> Rule:
     return rule
 
 
-def shown(rule: Rule) -> dict[str, object]:
+def shown(rule: Rule, profile: Profile = Profile.NEW) -> dict[str, object]:
     """The settings as they are typed, for lists and JSON; `enabled` as a truth value."""
     found: dict[str, object] = {"enabled": rule.enabled}
     for name, key in _KEYS.items():
-        if name != "enabled" and rule.object in key.only:
+        if name == "filter" and key.known(rule.object, profile):
+            found[name] = text_of(rule.filter)
+        elif name != "enabled" and key.known(rule.object, profile):
             found[name] = str(getattr(rule, name))
     return found

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
-from qbodesk.models.domain.sync_plan import Rule, shown
+from qbodesk.models.domain.filter_text import text_of
+from qbodesk.models.domain.profile import Profile
+from qbodesk.models.domain.sync_plan import Object, Rule, shown
 from qbodesk.models.words import _
+from qbodesk.services.rules.filters import KINDS
 from qbodesk.ui.formats import formats
+from qbodesk.ui.lists.chips import FilterChips
 from qbodesk.ui.settings.sync import words
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.card import Card
@@ -16,9 +20,13 @@ from qbodesk.ui.widgets.labels import plain_label
 
 
 class RuleCard(Card):
-    """`chosen` carries a setting as KEY=VALUE. Showing a rule tells nothing."""
+    """`chosen` carries a setting as KEY=VALUE; `condition_asked` a list, the filter so far, a group and a place (-1: a new one).
+
+    Showing a rule tells nothing.
+    """
 
     chosen = Signal(str)
+    condition_asked = Signal(object, object, int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -26,20 +34,25 @@ class RuleCard(Card):
         self.combos: dict[str, Combo] = {}
         self.note = plain_label("", "secondary", wrap=True)
         self._labels: dict[str, QWidget] = {}
+        self.filters: dict[Object, FilterChips] = {}
+        self._filter_label = plain_label(_("Only records that match"))
         self._form = QFormLayout()
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.add(self.switch)
         self.body.addLayout(self._form)
+        self.add(self._filter_label)
         self.add(self.note)
         self.switch.clicked.connect(lambda on: self.chosen.emit(f"enabled={'yes' if on else 'no'}"))
         follow_theme(self._space)
 
-    def show_rule(self, rule: Rule) -> None:
-        """Show this rule instead of the one before."""
+    def show_rule(self, rule: Rule, profile: Profile) -> None:
+        """Show this rule instead of the one before, with what there is to choose in the profile."""
         self.set_title(words.heading(rule.object))
         self.switch.setChecked(rule.enabled)
-        settings = shown(rule)
+        settings = shown(rule, profile)
         for key, (question, values) in words.choices(rule.object).items():
+            if key not in settings:
+                continue
             combo = self.combos.get(key) or self._add(key, question, values)
             combo.blockSignals(True)
             combo.setCurrentIndex(combo.findData(settings[key]))
@@ -48,6 +61,7 @@ class RuleCard(Card):
             visible = key in settings
             combo.setVisible(visible)
             self._labels[key].setVisible(visible)
+        self._show_filter(rule, visible="filter" in settings)
         if rule.enabled and rule.since is not None:
             self.note.setText(
                 _("Only records that are new or were changed since {when} are kept in step.").format(
@@ -56,6 +70,23 @@ class RuleCard(Card):
             )
         else:
             self.note.setText(_("Off: nothing of this kind is written to HubSpot."))
+
+    def _show_filter(self, rule: Rule, *, visible: bool) -> None:
+        if visible and rule.object not in self.filters:
+            self._add_filter(rule.object)
+        self._filter_label.setVisible(visible)
+        for of, chips in self.filters.items():
+            chips.setVisible(visible and of is rule.object)
+            if of is rule.object and chips.filter != rule.filter:
+                chips.show_filter(rule.filter)
+
+    def _add_filter(self, of: Object) -> None:
+        kind = KINDS[of]
+        chips = FilterChips(kind)
+        chips.edited.connect(lambda group, place: self.condition_asked.emit(kind, chips.filter, group, place))
+        chips.changed.connect(lambda asked: self.chosen.emit(f"filter={text_of(asked)}"))
+        self.body.insertWidget(self.body.indexOf(self.note), chips)
+        self.filters[of] = chips
 
     def _add(self, key: str, question: str, values: Mapping[str, str]) -> Combo:
         combo = Combo()

@@ -10,11 +10,16 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from qbodesk.models.domain.conditions import Filter
+from qbodesk.models.domain.filter_text import text_of
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Object, states
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
+from qbodesk.services.lists import ListKind
 from qbodesk.services.rules.health import Count, Standing
 from qbodesk.services.rules.rulebook import RuleRow, Sets
+from qbodesk.ui.lists.condition_dialog import ConditionDialog
 from qbodesk.ui.problems import tell
 from qbodesk.ui.settings.sections import Tools
 from qbodesk.ui.settings.sync import words
@@ -39,6 +44,7 @@ class _Look:
     """What one look at the cache brings."""
 
     rule: RuleRow | None
+    profile: Profile
     counts: list[Count]
     standings: list[Standing]
     runs: list[RunRow]
@@ -55,9 +61,13 @@ class SyncSection(QWidget):
         self._planner = tools.askers.channel("sync plan")
         self.company = Combo()
         self.company.setAccessibleName(_("QuickBooks company"))
+        self.profile = Combo()
+        self.profile.setAccessibleName(_("Behaves"))
+        for each in Profile:
+            self.profile.addItem(words.profile_word(each), each.value)
         self.tabs = tab_bar(_("Kind of record"))
-        for each in Object:
-            self.tabs.addTab(words.object_word(each))
+        for of in Object:
+            self.tabs.addTab(words.object_word(of))
         self.rule = RuleCard()
         self.preview = secondary_button(_("Preview…"), "preview")
         self.backfill = secondary_button(_("Backfill…"), "history")
@@ -68,7 +78,9 @@ class SyncSection(QWidget):
         self._lay_out()
         self.company.currentIndexChanged.connect(lambda _row: self.refresh())
         self.tabs.currentChanged.connect(lambda _row: self.refresh())
+        self.profile.activated.connect(lambda _row: self._choose_profile())
         self.rule.chosen.connect(self._choose)
+        self.rule.condition_asked.connect(self._ask_condition)
         self.preview.clicked.connect(lambda _on=False: self._plan(backfill=False))
         self.backfill.clicked.connect(lambda _on=False: self._plan(backfill=True))
         self.health.decided.connect(self._decide)
@@ -105,8 +117,9 @@ class SyncSection(QWidget):
 
     def _read(self, of: Object, realm_id: str) -> _Look:
         workspace = self._workspace
+        profile = workspace.rulebook.profile()
         if not realm_id:
-            return _Look(None, [], [], [])
+            return _Look(None, profile, [], [], [])
         (rule,) = workspace.rulebook.rows(of, realm_id)
         wanted = (states.CONFLICT, states.FAILING, states.EXCLUDED)
         standings = [
@@ -118,14 +131,15 @@ class SyncSection(QWidget):
             RunRow(each, workspace.rulebook.runs.done(each.run_id), undone)
             for each, undone in workspace.rulebook.runs.listed(of, realm_id)
         ]
-        return _Look(rule, workspace.health.counts(of, realm_id), standings, found)
+        return _Look(rule, profile, workspace.health.counts(of, realm_id), standings, found)
 
     def _show(self, look: _Look) -> None:
+        self.profile.setCurrentIndex(self.profile.findData(look.profile.value))
         known = look.rule is not None
         for widget in (self.rule, self.health, self.runs):
             widget.setVisible(known)
         if look.rule is not None:
-            self.rule.show_rule(look.rule.rule)
+            self.rule.show_rule(look.rule.rule, look.profile)
             self.backfill.setEnabled(look.rule.rule.enabled)
             self.health.show_standings(look.counts, look.standings)
             self.runs.show_runs(look.runs)
@@ -148,6 +162,22 @@ class SyncSection(QWidget):
             )
         else:
             self._set(of, realm_id, word)
+
+    def _choose_profile(self) -> None:
+        chosen = Profile(self.profile.currentData())
+        self._ask_for(lambda: self._workspace.rulebook.choose_profile(chosen), lambda _done: None)
+
+    def _ask_condition(self, kind: ListKind, asked: Filter, group: int, place: int) -> None:
+        held = asked.groups[group][place] if place >= 0 else None
+        lists, at = self._workspace.lists, place if place >= 0 else None
+        dialog = ConditionDialog(
+            kind, lambda field: lists.choices(kind, field.key), lists.today, held, self.window()
+        )
+        dialog.taken.connect(
+            lambda condition: self._choose(f"filter={text_of(asked.put(condition, group, at))}")
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _set(self, of: Object, realm_id: str, word: str) -> None:
         def on_done(_result: object) -> None:
@@ -234,6 +264,7 @@ class SyncSection(QWidget):
     def _lay_out(self) -> None:
         # one below the other: both grow with the words of a language
         self._head = QVBoxLayout()
+        self._head.addWidget(self.profile, 0, Qt.AlignmentFlag.AlignLeft)
         self._head.addWidget(self.company, 0, Qt.AlignmentFlag.AlignLeft)
         self._head.addWidget(self.tabs)
         inner = QWidget()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Action, Object, SyncPlan, states
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.rules.health import Count
@@ -63,9 +64,30 @@ def choices(of: Object) -> Mapping[str, tuple[str, Mapping[str, str]]]:
             },
         ),
     }
+    found["when_unmatched"] = (
+        _("When a record stops matching the filter"),
+        {
+            "leave": _("Leave it in HubSpot as it is"),
+            "unlink": _("Keep in HubSpot and unlink"),
+            "archive": _("Archive in HubSpot"),
+        },
+    )
+    found["without_email"] = (
+        _("Customers without an e-mail address"),
+        {"exclude": _("Leave out"), "by_name": _("Match them by name")},
+    )
     if of is not Object.CONTACTS:
         del found["target"]
+        del found["without_email"]
     return found
+
+
+def profile_word(profile: Profile) -> str:
+    """What the profile is called."""
+    return {
+        Profile.LEGACY: _("Like HubSpot's first integration"),
+        Profile.NEW: _("Like HubSpot's new data sync"),
+    }[profile]
 
 
 def action_word(action: Action) -> str:

@@ -21,6 +21,7 @@ from qbodesk.models.domain.sync_plan import (
     SyncPlan,
     WhenChanged,
     WhenDeleted,
+    WhenUnmatched,
     decide,
     first_rule,
 )
@@ -81,6 +82,10 @@ ARCHIVE = replace(RULE, when_deleted=WhenDeleted.ARCHIVE)
 UNLINK = replace(RULE, when_deleted=WhenDeleted.UNLINK)
 GONE = replace(SOURCE, gone=True)
 NO_EMAIL = replace(SOURCE, excluded=Problem("NO_EMAIL"))
+OUTSIDE = replace(SOURCE, outside=True)
+OURS = Kept(sent={"firstname": "Anna"})
+LEAVES_APART = replace(RULE, when_unmatched=WhenUnmatched.UNLINK)
+LEAVES_ARCHIVED = replace(RULE, when_unmatched=WhenUnmatched.ARCHIVE)
 HELD = Kept(version="2#1", held=True)
 
 
@@ -108,6 +113,15 @@ HELD = Kept(version="2#1", held=True)
         (decided(around(link="7"), ARCHIVE, GONE), Action.ARCHIVE, None),
         (decided(around(link="7", held={}), ARCHIVE, GONE), Action.UNLINK, None),
         (decided(around(link="7"), UNLINK, GONE), Action.UNLINK, None),
+        (decided(around(), source=OUTSIDE), Action.SKIP, "OUTSIDE_FILTER"),
+        (decided(around(link="7", kept=OURS), source=OUTSIDE), Action.SKIP, "OUTSIDE_FILTER"),
+        (decided(around(link="7", kept=OURS), LEAVES_APART, OUTSIDE), Action.UNLINK, None),
+        (decided(around(link="7", kept=OURS), LEAVES_ARCHIVED, OUTSIDE), Action.ARCHIVE, None),
+        (decided(around(link="7", kept=OURS, held={}), LEAVES_ARCHIVED, OUTSIDE), Action.UNLINK, None),
+        # a pair that the rule never wrote to is somebody else's
+        (decided(around(link="7"), LEAVES_ARCHIVED, OUTSIDE), Action.SKIP, "OUTSIDE_FILTER"),
+        (decided(around(link="7", kept=HELD), LEAVES_ARCHIVED, OUTSIDE), Action.SKIP, "UNDONE"),
+        (decided(around(link="7", kept=OURS), UNLINK, replace(OUTSIDE, gone=True)), Action.UNLINK, None),
     ],
 )
 def test_what_happens(found: Decision, action: Action, code: str | None) -> None:

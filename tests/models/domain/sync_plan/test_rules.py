@@ -2,6 +2,7 @@
 
 import pytest
 
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import (
     Conflict,
     Object,
@@ -49,6 +50,20 @@ def test_anything_else_is_refused(object_: Object, word: str, code: str) -> None
         changed_by(first_rule("1", object_), ["when_deleted=unlink", word])
     assert refused.value.code == code
     assert refused.value.field == word.partition("=")[0]
+
+
+def test_the_first_profile_knows_less_and_ignores_what_the_other_was_told() -> None:
+    words = ["without_email=by_name", "filter=city is Boston", "when_unmatched=archive"]
+    told = changed_by(first_rule("1", Object.CONTACTS), words)
+    assert told.under(Profile.NEW) == told
+    assert told.under(Profile.LEGACY) == first_rule("1", Object.CONTACTS)
+    assert not {"without_email", "filter", "when_unmatched"} & shown(told, Profile.LEGACY).keys()
+    for word in words:
+        with pytest.raises(InvalidInput):
+            changed_by(first_rule("1", Object.CONTACTS), [word], Profile.LEGACY)
+    # which invoices are shown is asked in both
+    invoices = changed_by(first_rule("1", Object.INVOICES), words[1:], Profile.LEGACY)
+    assert invoices.under(Profile.LEGACY) == invoices
 
 
 def test_everything_is_off_and_harmless_at_first() -> None:
