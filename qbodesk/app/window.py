@@ -7,7 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, QTimer, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QProcess,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qbodesk.app.compose import open_workspace
@@ -23,16 +32,46 @@ from qbodesk.ui.shell.screens import Screens
 from qbodesk.ui.theme import Mode, apply_theme
 
 if TYPE_CHECKING:
+    from qbodesk.app.interlude import Interludes
     from qbodesk.ui.main_window import MainWindow
 
 
 def run_window(
     folder: Path, *, language: str | None, theme: str | None, demo: bool, control_url: str | None = None
 ) -> int:
-    """Show the window until it is closed. A second start on the same workspace raises the first window instead."""
-    from qbodesk.app.single import Doorbell, raise_first
+    """Show the window until it is closed, and another one after what had to be done without (`interlude`).
+
+    A second start on the same workspace raises the first window instead.
+    """
+    from qbodesk.app.interlude import Interludes, Told, play
 
     app = application()
+    interludes = Interludes(folder)
+    told: Told = ""
+    while True:
+        code = _until_closed(
+            app, folder, interludes, told, language=language, theme=theme, demo=demo, control_url=control_url
+        )
+        interlude = interludes.take()
+        if interlude is None:
+            return code
+        told = play(app, interlude)
+
+
+def _until_closed(
+    app: QApplication,
+    folder: Path,
+    interludes: "Interludes",
+    told: str | Exception,
+    *,
+    language: str | None,
+    theme: str | None,
+    demo: bool,
+    control_url: str | None,
+) -> int:
+    """One window, which begins with what was `told`."""
+    from qbodesk.app.single import Doorbell, raise_first
+
     try:
         workspace = open_workspace(folder, late=True)
     except CacheLocked:
@@ -48,8 +87,19 @@ def run_window(
         if control_url is not None:
             _connect(workspace, control_url)
         host = SyncHost(lambda: workspace.engine)
+        shown: list[QWidget] = []
+        ended.callback(_dispose, shown)
         ended.callback(host.shutdown)
-        window = show_window(app, workspace, host, language=language, theme=theme, demo=demo)
+        window = show_window(
+            app,
+            workspace,
+            host,
+            language=language,
+            theme=theme,
+            demo=demo,
+            interludes=None if demo else interludes,
+        )
+        shown.append(window)
         faults_seen = ended.enter_context(unexpected())
         faults_seen.happened.connect(window.tell_unexpected)
         garbage.begin()
@@ -60,11 +110,29 @@ def run_window(
         host.unopened.connect(app.quit)
         # making the services keeps the interpreter busy for half a second: after the window is to be seen
         first = FirstPaint(window.pages, lambda: host.start(sync=bool(workspace.status.status().connections)))
+        _say(window, told)
         code = app.exec()
         del first
         if faults:
             raise faults[0]
         return code
+
+
+def _say(window: "MainWindow", told: str | Exception) -> None:
+    from qbodesk.ui.problems import tell
+
+    if isinstance(told, Exception):
+        tell(window, told)
+    elif told:
+        window.toast.show_message(told)
+
+
+def _dispose(shown: list[QWidget]) -> None:
+    """At once: its preferences are written when it goes, and an erased folder must stay empty."""
+    for window in shown:
+        window.deleteLater()
+    shown.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class FirstPaint(QObject):
@@ -107,6 +175,7 @@ def show_window(
     language: str | None,
     theme: str | None,
     demo: bool,
+    interludes: "Interludes | None" = None,
 ) -> "MainWindow":
     """The main window with its wizard and preview, shown."""
     from qbodesk.ui.main_window import MainWindow
@@ -119,12 +188,14 @@ def show_window(
     modes: dict[str | None, Mode] = {"light": "light", "dark": "dark", "system": "system"}
     apply_theme(app, modes.get(theme) or chosen.theme, chosen.scale)
     start = parse_address(chosen.address, [page.name for page in PAGES]) or HOME
-    window = MainWindow(workspace, host, screens(host, demo=demo), demo=demo, start=start)
+    window = MainWindow(
+        workspace, host, screens(host, demo=demo, interludes=interludes), demo=demo, start=start
+    )
     window.show()
     return window
 
 
-def screens(host: SyncHost, *, demo: bool = False) -> Screens:
+def screens(host: SyncHost, *, demo: bool = False, interludes: "Interludes | None" = None) -> Screens:
     """What the window opens: the wizard nudges the sync thread when something was queued."""
 
     def open_preview(
@@ -142,6 +213,8 @@ def screens(host: SyncHost, *, demo: bool = False) -> Screens:
         open_preview=open_preview,
         connect=connect,
         try_demo=start_demo,
+        restore=interludes.restore if interludes else None,
+        erase=interludes.erase if interludes else None,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from qbodesk.app.album import connecting, lists, mappings
+from qbodesk.app.album import connecting, data, lists, mappings
 from qbodesk.app.album.ready import StuckError
 from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
@@ -184,6 +184,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("connect-waiting", connecting.waiting),
     Screen("connect-keeping", connecting.keeping),
     Screen("connect-found", connecting.found),
+    Screen("restore", data.restore),
+    Screen("erase", data.erase),
     Screen("preview", _preview),
     Screen("candidates", _candidates),
     Screen("problem", _problem),

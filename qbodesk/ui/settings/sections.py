@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -26,13 +27,16 @@ class SectionPage(Protocol):
 class Tools:
     """What a section may use of the window.
 
-    `askers` runs what waits for a server or reads long; `say` shows a toast (text, verb, what the verb does).
+    `askers` runs what waits for a server or reads long; `say` shows a toast (text, verb, what the verb does). `restore` (file,
+    passphrase) and `erase` (names of services that could not be told) close the window for it; None where that cannot be.
     """
 
     workspace: Workspace
     askers: ReaderPool
     sync: Callable[[], object]
     say: Callable[..., object]
+    restore: Callable[[Path, str], object] | None = None
+    erase: Callable[[list[str]], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,16 @@ def _network(tools: Tools) -> QWidget:
     return NetworkSection(tools)
 
 
+def _data(tools: Tools) -> QWidget:
+    from qbodesk.ui.settings.data.section import DataSection
+
+    return DataSection(tools)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section("connections", "connect", lambda: _("Connections"), _connections),
     Section("sync", "sync", lambda: _("Sync rules"), _sync),
     Section("mappings", "mapping", lambda: _("Field mappings"), _mappings),
     Section("network", "offline", lambda: _("Network"), _network),
+    Section("data", "database", lambda: _("Data"), _data),
 )  # fmt: skip

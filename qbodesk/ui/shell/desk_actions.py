@@ -101,7 +101,14 @@ class DeskActions:
         """What the sections of the settings may use."""
         from qbodesk.ui.settings.sections import Tools
 
-        return Tools(self._workspace, self.askers, sync=self._host.sync_now, say=self.say)
+        return Tools(
+            self._workspace,
+            self.askers,
+            sync=self._host.sync_now,
+            say=self.say,
+            restore=self._screens.restore,
+            erase=self._screens.erase,
+        )
 
     def refresh(self, deal: "DealRow | None") -> None:
         """The deal in view by itself, ahead of everything, then everything that changed."""

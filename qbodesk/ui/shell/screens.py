@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -39,10 +40,13 @@ class OpenPreview(Protocol):
 class Screens:
     """`open_preview` shows the PDF of an invoice (its row number). `connect` reconnects; None where it cannot yet.
 
-    `try_demo` starts the sample companies in a window of their own; None where that cannot be.
+    `try_demo` starts the sample companies in a window of their own; `restore` (file, passphrase) and `erase` (services that
+    could not be told) close the window, do it and open another one. None where that cannot be.
     """
 
     open_wizard: OpenWizard
     open_preview: OpenPreview
     connect: Callable[[Workspace, QWidget], object] | None = None
     try_demo: Callable[[], object] | None = None
+    restore: Callable[[Path, str], object] | None = None
+    erase: Callable[[list[str]], object] | None = None
