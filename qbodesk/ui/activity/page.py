@@ -59,7 +59,7 @@ class ActivityPage(QWidget):
         """Without `readers` the trail is read in this thread."""
         super().__init__(parent)
         self._workspace = workspace
-        self._reader = readers.channel("trail") if readers else None
+        self._reader = readers.channel("trail", self) if readers else None
         self._lines: list[TrailLine] = []
         self.banner = Banner(self)
         self.search = SearchField(_("Search the log"))

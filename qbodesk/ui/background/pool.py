@@ -2,7 +2,8 @@
 
 Results are handed over in the thread that made the pool. Each channel keeps only its newest request: the answer to an
 older one is dropped, so a slow search never overwrites the list of a later one, and a read that nobody waits for any more is
-not begun.
+not begun. An answer for a widget that is no more (another language built the window anew) is dropped, while what it does in the
+background goes on.
 """
 
 import itertools
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from qbodesk.ui.theme.binding import keep_constants_alive
 
@@ -20,8 +22,14 @@ THREADS: Final = 3
 @dataclass(frozen=True, slots=True)
 class _Asked:
     channel: str
-    on_result: Callable[[Any], None]
+    on_result: Callable[[Any], object]
     on_error: Callable[[Exception], None]
+    owner: object
+
+    @property
+    def heard(self) -> bool:
+        """Whether whoever asked is still there."""
+        return not isinstance(self.owner, QObject) or isValid(self.owner)
 
 
 class _Post(QObject):
@@ -75,14 +83,19 @@ class ReaderPool(QObject):
     def run(
         self,
         read: Callable[[], Any],
-        on_result: Callable[[Any], None],
+        on_result: Callable[[Any], object],
         on_error: Callable[[Exception], None],
         *,
         channel: str = "",
+        owner: QObject | None = None,
     ) -> int:
-        """Start a read; returns its number. With a channel, answers to its earlier requests are dropped."""
+        """Start a read; returns its number. With a channel, answers to its earlier requests are dropped.
+
+        `owner` is the widget the answer is for, unless `on_result` is a method of it.
+        """
         number = next(self._numbers)
-        self._asked[number] = _Asked(channel, on_result, on_error)
+        asker = owner if owner is not None else getattr(on_result, "__self__", None)
+        self._asked[number] = _Asked(channel, on_result, on_error, asker)
         if channel:
             self._asked.pop(self._newest.get(channel, 0), None)
             self._newest[channel] = number
@@ -93,9 +106,13 @@ class ReaderPool(QObject):
         """Nobody waits for this answer any more (its screen was closed)."""
         self._asked.pop(number, None)
 
-    def channel(self, name: str) -> "Channel":
-        """A reader whose requests replace one another; one per table or search field."""
-        return Channel(self, name)
+    def channel(self, name: str, owner: QObject | None = None) -> "Channel":
+        """A reader whose requests replace one another; one per table or search field. `owner` as of `run`."""
+        return Channel(self, name, owner)
+
+    def reader(self, owner: QObject) -> "Channel":
+        """A reader for a widget whose requests all count."""
+        return Channel(self, "", owner)
 
     def close(self, timeout_ms: int = 5000) -> bool:
         """No answer is delivered from now on; False if a read still runs after the time given."""
@@ -106,7 +123,7 @@ class ReaderPool(QObject):
     @Slot(int, object, object)
     def _deliver(self, number: int, result: object, error: Exception | None) -> None:
         asked = self._asked.pop(number, None)
-        if asked is not None:
+        if asked is not None and asked.heard:
             if error is None:
                 asked.on_result(result)
             else:
@@ -116,16 +133,17 @@ class ReaderPool(QObject):
 
 
 class Channel:
-    """One kind of question to a pool: only its newest answer arrives."""
+    """One kind of question to a pool: only its newest answer arrives; without a name every answer does."""
 
-    def __init__(self, pool: ReaderPool, name: str) -> None:
+    def __init__(self, pool: ReaderPool, name: str, owner: QObject | None) -> None:
         self._pool = pool
-        self._name = f"{name}#{id(self)}"
+        self._name = f"{name}#{id(self)}" if name else ""
+        self._owner = owner
 
     def run(
         self,
         read: Callable[[], Any],
-        on_result: Callable[[Any], None],
+        on_result: Callable[[Any], object],
         on_error: Callable[[Exception], None],
     ) -> int:
-        return self._pool.run(read, on_result, on_error, channel=self._name)
+        return self._pool.run(read, on_result, on_error, channel=self._name, owner=self._owner)

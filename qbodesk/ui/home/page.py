@@ -46,7 +46,7 @@ class HomePage(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._intents = intents
-        self._reader = readers.channel("home") if readers else None
+        self._reader = readers.channel("home", self) if readers else None
         self._realm: str | None = None
         self.home = Home()
         self.banner = Banner(self)

@@ -1,6 +1,6 @@
 """One condition of a filter: which column, how it is compared, with what. Says what is missing at the field; filters nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from qbodesk.models.domain.conditions import OPERATORS, PERIODS, Condition, Operator, fault_of
 from qbodesk.models.words import _
@@ -28,22 +29,29 @@ from qbodesk.ui.widgets.buttons import primary_button, secondary_button
 from qbodesk.ui.widgets.date_edit import DateEdit
 from qbodesk.ui.widgets.labels import plain_label
 
+Choices = Callable[[Field, Callable[[Sequence[str]], object]], object]
+
 
 class ConditionDialog(QDialog):
-    """`taken` carries the condition. `choices` reads the values of a choice column, `today` is the user's own day."""
+    """`taken` carries the condition, `today` is the user's own day.
+
+    `choices` reads the values of a choice column and hands them over, at once or later.
+    """
 
     taken = Signal(object)
 
     def __init__(
         self,
         kind: ListKind,
-        choices: Callable[[Field], Sequence[str]],
+        choices: Choices,
         today: Callable[[], date],
         condition: Condition | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._kind, self._choices = kind, choices
+        self._held: Sequence[str] = ()
+        """Values of a condition that stands already, to be marked whenever they arrive."""
         self.setWindowTitle(_("Filter"))
         self.field = QComboBox()
         self.field.setAccessibleName(_("Column"))
@@ -181,12 +189,22 @@ class ConditionDialog(QDialog):
         self.operator.blockSignals(False)
         self.list.clear()
         if field.asked == "choice":
-            for value in dict.fromkeys([*choice_values(field), *self._choices(field)]):
+            self._add_choices(field, choice_values(field))
+            self._choices(field, lambda values: self._add_choices(field, values))
+        self._operator_chosen()
+
+    def _add_choices(self, field: Field, values: Iterable[str]) -> None:
+        """Those that are not in the list yet; an answer for a column left, or a dialog closed, meanwhile is too late."""
+        if not isValid(self) or field.key != self.field.currentData():
+            return
+        known = {self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())}
+        for value in dict.fromkeys(values):
+            if value not in known:
                 item = QListWidgetItem(choice_word(field, value))
                 item.setData(Qt.ItemDataRole.UserRole, value)
-                item.setCheckState(Qt.CheckState.Unchecked)
+                marked = value in self._held
+                item.setCheckState(Qt.CheckState.Checked if marked else Qt.CheckState.Unchecked)
                 self.list.addItem(item)
-        self._operator_chosen()
 
     def _operator_chosen(self) -> None:
         operator = Operator(self.operator.currentData())
@@ -214,6 +232,7 @@ class ConditionDialog(QDialog):
             (self.number if page == "days" else self.text).setText(values[0])
 
     def _mark(self, values: Sequence[str]) -> None:
+        self._held = values
         for row in range(self.list.count()):
             item = self.list.item(row)
             if item.data(Qt.ItemDataRole.UserRole) in values:

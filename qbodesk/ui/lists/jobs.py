@@ -45,6 +45,7 @@ class JobDialog(QDialog):
         self._job, self._reader = job, reader
         self._waiting: list[int] = []
         self._stopped = self._closed = False
+        self._told = self._failures = 0
         self.setWindowTitle(job.title)
         self.outcomes = [Outcome(pk, name) for pk, name in job.rows]
         self.model: ListTableModel[Outcome] = ListTableModel(_columns(), self.outcomes)
@@ -113,7 +114,10 @@ class JobDialog(QDialog):
         if self._closed:
             return
         place = self._waiting.pop(0)
-        self.outcomes[place] = replace(self.outcomes[place], told=told, failed=failed)
+        before = self.outcomes[place]
+        self.outcomes[place] = replace(before, told=told, failed=failed)
+        self._failures += failed - before.failed
+        self._told += bool(told) - bool(before.told)
         self.model.set_rows(self.outcomes)
         self._next()
 
@@ -130,8 +134,8 @@ class JobDialog(QDialog):
         self._begin([place for place, each in enumerate(self.outcomes) if each.failed or not each.told])
 
     def _say(self) -> None:
-        done = sum(bool(each.told) and not each.failed for each in self.outcomes)
-        failed = sum(each.failed for each in self.outcomes)
+        failed = self._failures
+        done = self._told - failed
         self.bar.setValue(done + failed)
         parts = [
             _("{done} of {count} done").format(

@@ -1,6 +1,6 @@
 """A page that is one long list: views, search as you type, "37 of 412", the table, sums. Knows no record kind by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from qbodesk.models.domain.conditions import Filter
 from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
-from qbodesk.services.lists import ListKind, ListRow, Totals
+from qbodesk.services.lists import Field, ListKind, ListRow, Totals
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pace import Pace
 from qbodesk.ui.background.pool import ReaderPool
@@ -70,10 +70,10 @@ class ListPage(QWidget):
         self.lists = workspace.lists
         self._status = workspace.status
         self._has_page = has_page
-        self._counter = readers.channel(f"{kind.name} total") if readers else None
+        self._counter = readers.channel(f"{kind.name} total", self) if readers else None
         # without a channel: what is written or done to rows must be told whatever is asked for next
-        self._worker: Reader | None = readers
-        self._adder = readers.channel(f"{kind.name} sums") if readers else None
+        self._worker: Reader | None = readers.reader(self) if readers else None
+        self._adder = readers.channel(f"{kind.name} sums", self) if readers else None
         self.total: int | None = None
         self._sums: Totals | None = None
         self._loading = False
@@ -84,7 +84,7 @@ class ListPage(QWidget):
         self.model: RecordTableModel[ListRow] = RecordTableModel(
             KindSource(self.lists, kind),
             columns_of(kind, companies=companies),
-            reader=readers.channel(kind.name) if readers else None,
+            reader=readers.channel(kind.name, self) if readers else None,
             parent=self,
         )
         self._pace = Pace(self.refresh, self)
@@ -363,6 +363,10 @@ class ListPage(QWidget):
             self._run(None if at_once else self._worker, read, show)
         except QboDeskError as error:
             self._failed(error)
+
+    def read_choices(self, field: Field, show: Callable[[Sequence[str]], object]) -> None:
+        """The values of a choice column, which means to look at every row."""
+        self.run_read(lambda: self.lists.choices(self.kind, field.key), show, at_once=False)
 
     def company_name(self, realm: str) -> str:
         """The name of a QuickBooks company."""

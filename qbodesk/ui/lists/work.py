@@ -51,9 +51,7 @@ class ListWork:
         fields: list[Field] = [
             field for column in self.columns() if (field := page.kind.field(column.key)) is not None
         ]
-        ids = page.model.ids
-        if chosen:
-            ids = [ids[row] for first, last in page.table.selected_runs() for row in range(first, last + 1)]
+        ids = self._chosen_ids() if chosen else page.model.ids
         return Sheet(
             page.texts.title, self.note(), self.as_of(), tuple(fields), ids, totals or Totals(len(ids)),
             page.lists, page.kind, text_of,
@@ -90,7 +88,7 @@ class ListWork:
         held = asked.groups[group][place] if place >= 0 else None
         dialog = ConditionDialog(
             page.kind,
-            lambda field: page.lists.choices(page.kind, field.key),
+            page.read_choices,
             page.lists.today,
             held,
             page.window(),
@@ -172,23 +170,34 @@ class ListWork:
         table = self._page.table
         self._page.show_row_menu(table.visualRect(table.currentIndex()).bottomLeft())
 
-    def chosen(self) -> list[tuple[int, str]]:
-        """The selected rows with the text of their first column."""
-        page = self._page
-        first = page.model.columns[0]
-        rows = [row for begin, end in page.table.selected_runs() for row in range(begin, end + 1)]
-        return [
-            (page.model.id_at(row), first.text(found))
-            for row in rows
-            if (found := page.model.row_at(row)) is not None
-        ]
-
     def begin(self, action: BulkAction) -> None:
         """Do something to every selected row, as a job with a result for each."""
         page = self._page
-        job = action.begin(self.chosen(), page.window())
-        if job is not None and job.rows:
-            show_job(job, page.jobs, page.window())
+        first, ids = page.model.columns[0], self._chosen_ids()
+
+        def names() -> list[tuple[int, str]]:
+            """The rows with the text of their first column; those that went meanwhile are left out."""
+            return [
+                (pk, first.text(rows[pk]))
+                for at in range(0, len(ids), AT_ONCE)
+                for rows in (page.lists.rows(page.kind, ids[at : at + AT_ONCE]),)
+                for pk in ids[at : at + AT_ONCE]
+                if pk in rows
+            ]
+
+        def start(chosen: list[tuple[int, str]]) -> None:
+            job = action.begin(chosen, page.window())
+            if job is not None and job.rows:
+                show_job(job, page.jobs, page.window())
+
+        few = len(ids) <= AT_ONCE
+        if not few:
+            page.told.emit(_("Reading the selected rows…"), "", None)
+        self._read(names, start, at_once=few)
+
+    def _chosen_ids(self) -> list[int]:
+        ids = self._page.model.ids
+        return [pk for first, last in self._page.table.selected_runs() for pk in ids[first : last + 1]]
 
     def open_outside(self) -> None:
         """The selected records' own pages in the browser, so many as a browser bears."""

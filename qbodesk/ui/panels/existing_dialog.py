@@ -44,7 +44,7 @@ class ExistingDialog(QDialog):
         self._workspace = workspace
         self._record = record
         self._readers = readers
-        self._reader = readers.channel("existing") if readers is not None else None
+        self._reader = readers.channel("existing", self) if readers is not None else None
         self._asked = 0
         self._rows: dict[int, ExistingRow] = {}
         self._marked: dict[int, ExistingRow] = {}

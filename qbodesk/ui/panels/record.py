@@ -70,7 +70,7 @@ class RecordPage(RecordFrame):
     ) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._reader = readers.channel(f"record {kind}") if readers is not None else None
+        self._reader = readers.channel(f"record {kind}", self) if readers is not None else None
         self._focus_wanted = False
         self._workspace = workspace
         self._intents = intents

@@ -49,9 +49,9 @@ class PreviewWindow(QDialog):
         self._workspace = workspace
         self._list = list(invoices) if pk in invoices else [pk]
         self._at = self._list.index(pk)
-        self._channel = _pool().channel("preview")
-        self._ahead = Ahead(workspace, _pool().channel("ahead"))
-        self._all = AllOfThem(workspace, _pool().channel("all"), self)
+        self._channel = _pool().channel("preview", self)
+        self._ahead = Ahead(workspace, _pool().channel("ahead", self))
+        self._all = AllOfThem(workspace, _pool().channel("all", self), self)
         self._asked = 0
         self.row = self._row(pk)
         self.heading = ElidedLabel("", "title")

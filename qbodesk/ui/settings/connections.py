@@ -35,7 +35,7 @@ class ConnectionsSection(QWidget):
         super().__init__(parent)
         self._tools = tools
         self._standings: Mapping[int, Standing] = {}
-        self._channel = tools.askers.channel("sign-ins")
+        self._channel = tools.askers.channel("sign-ins", self)
         self.unlock = UnlockCard(tools)
         self.unlock.opened.connect(self._opened)
         wishes = (self._reconnect, self._ask_disconnect)
@@ -88,7 +88,7 @@ class ConnectionsSection(QWidget):
             )
             dialog.connected.connect(self._connected)
 
-        self._tools.askers.run(self._tools.workspace.signin.rows, found, self._failed)
+        self._tools.askers.run(self._tools.workspace.signin.rows, found, self._failed, owner=self)
 
     def _ask_disconnect(self, each: ConnectionState) -> None:
         waiting = sum(
@@ -123,7 +123,7 @@ class ConnectionsSection(QWidget):
             )
 
         signin = self._tools.workspace.signin
-        self._tools.askers.run(lambda: signin.disconnect(each.conn_id), done, self._failed)
+        self._tools.askers.run(lambda: signin.disconnect(each.conn_id), done, self._failed, owner=self)
 
     def _connected(self, _found: object) -> None:
         self._tools.sync()
@@ -143,7 +143,7 @@ class ConnectionsSection(QWidget):
             self.ask_again.setEnabled(True)
             self._failed(error)
 
-        self._tools.askers.run(self._tools.workspace.signin.probe, done, failed)
+        self._tools.askers.run(self._tools.workspace.signin.probe, done, failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         tell(self, error)

@@ -100,7 +100,7 @@ class NetworkSection(QWidget):
                 tell(self, error)
 
         # keeping the password may wait for the system's password store
-        self._tools.askers.run(lambda: network.choose(choice, password), saved, failed)
+        self._tools.askers.run(lambda: network.choose(choice, password), saved, failed, owner=self)
 
     def _restyle(self) -> None:
         self._column.setContentsMargins(px(24), px(16), px(24), px(24))

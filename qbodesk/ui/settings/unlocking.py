@@ -67,7 +67,7 @@ class UnlockCard(Card):
                 tell(self, error)
 
         vault = self._tools.workspace.signin.sign_ins.vault
-        self._tools.askers.run(lambda: vault.unlock(words), done, failed)
+        self._tools.askers.run(lambda: vault.unlock(words), done, failed, owner=self)
 
     def _ask(self) -> None:
         ask(

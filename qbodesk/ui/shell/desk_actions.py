@@ -88,14 +88,26 @@ class DeskActions:
 
     def report_problem(self) -> None:
         """What can be sent to whoever helps, shown before it is saved."""
-        from qbodesk.services.diagnosis.report import gather, save
+        from qbodesk.services.diagnosis.report import Report, gather, save
         from qbodesk.ui.shell.report_dialog import ReportDialog
 
         cache = self._workspace.cache if self._workspace.is_open else None
-        found = gather(self._workspace.folder, cache, self._workspace.clock(), {"qt": qVersion()})
-        dialog = ReportDialog(found.text, save, self.window)
+        dialog = ReportDialog(save, self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+        def read() -> Report:
+            return gather(self._workspace.folder, cache, self._workspace.clock(), {"qt": qVersion()})
+
+        if self._readers is None:
+            dialog.show_report(read().text)
+        else:
+            self._readers.run(
+                read,
+                lambda found: dialog.show_report(found.text),
+                lambda error: (tell(dialog, error), None)[1],
+                owner=dialog,
+            )
 
     def settings_tools(self) -> "Tools":
         """What the sections of the settings may use."""
@@ -228,6 +240,10 @@ class DeskActions:
     def sync_now(self) -> None:
         """Fetch and send now."""
         self._host.sync_now()
+
+    def nudge(self) -> None:
+        """Something was queued in the background: send it soon."""
+        self._host.nudge()
 
     @property
     def try_demo(self) -> Callable[[], object] | None:

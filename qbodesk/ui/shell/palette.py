@@ -83,7 +83,7 @@ class Palette(QDialog):
         self._commands = commands
         self._apart = False
         self._find = find
-        self._reader = readers.channel("palette") if readers else None
+        self._reader = readers.channel("palette", self) if readers else None
         self._frame = QFrame()
         self._frame.setProperty("kind", "popup")
         self.search = SearchField(_("Search records, or type a command"), pause_ms=60)

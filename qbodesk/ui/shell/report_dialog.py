@@ -17,14 +17,13 @@ NAME = "qbodesk-report.txt"
 
 
 class ReportDialog(QDialog):
-    """`write` makes the report of what the user told, `save` puts it into a file and raises errors of ours."""
+    """`save` puts the report into a file and raises errors of ours; there is nothing to save before `show_report`."""
 
-    def __init__(
-        self, write: Callable[[str], str], save: Callable[[str, Path], object], window: QWidget
-    ) -> None:
+    def __init__(self, save: Callable[[str, Path], object], window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle(_("Report a problem"))
-        self._write, self._save = write, save
+        self._save = save
+        self._write: Callable[[str], str] | None = None
         hint = plain_label(
             _(
                 "qbodesk sends nothing by itself. Save this text and attach it to your message to whoever helps you. It holds no "
@@ -40,6 +39,7 @@ class ReportDialog(QDialog):
         asked.setBuddy(self.told)
         self.shown = QPlainTextEdit()
         self.shown.setReadOnly(True)
+        self.shown.setPlaceholderText(_("Reading…"))
         self.shown.setTabChangesFocus(True)
         self.shown.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -47,13 +47,15 @@ class ReportDialog(QDialog):
         held.setBuddy(self.shown)
         self.save_button = primary_button(_("&Save as…"))
         self.save_button.clicked.connect(self.ask_and_save)
-        copy = secondary_button(_("&Copy"), "copy")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        self.copy_button = secondary_button(_("&Copy"), "copy")
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        for button in (self.save_button, self.copy_button):
+            button.setEnabled(False)
         close = secondary_button(_("Close"))
         close.clicked.connect(self.reject)
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
-        for button in (close, copy, self.save_button):
+        for button in (close, self.copy_button, self.save_button):
             self._foot.addWidget(button)
         self._column = QVBoxLayout(self)
         self._column.addWidget(plain_label(_("Report a problem"), "title"))
@@ -61,7 +63,13 @@ class ReportDialog(QDialog):
             self._column.addWidget(widget, 1 if widget is self.shown else 0)
         self._column.addLayout(self._foot)
         follow_theme(self._restyle)
+
+    def show_report(self, write: Callable[[str], str]) -> None:
+        """`write` makes the report of what the user told."""
+        self._write = write
         self._fill()
+        for button in (self.save_button, self.copy_button):
+            button.setEnabled(True)
 
     def text(self) -> str:
         """What would be saved now."""
@@ -83,6 +91,8 @@ class ReportDialog(QDialog):
             self.accept()
 
     def _fill(self) -> None:
+        if self._write is None:
+            return
         place = self.shown.verticalScrollBar().value()
         self.shown.setPlainText(self._write(self.told.toPlainText()))
         self.shown.verticalScrollBar().setValue(place)

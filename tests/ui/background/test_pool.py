@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from qbodesk.ui.background.pool import ReaderPool
 
@@ -98,6 +99,43 @@ def test_nobody_hears_what_was_forgotten(pool: ReaderPool, qtbot: QtBot) -> None
     with qtbot.waitSignal(pool.idle):
         pool.run(lambda: 2, heard.result, heard.error)
     assert heard.results == [2]
+
+
+@pytest.mark.parametrize("asked", ["method", "closure", "channel"])
+def test_an_answer_for_a_widget_that_is_gone_is_dropped(pool: ReaderPool, qtbot: QtBot, asked: str) -> None:
+    shown: list[int] = []
+
+    class Screen(QWidget):
+        def show_it(self, value: int) -> None:
+            shown.append(value)
+            self.setWindowTitle(str(value))
+
+    screen, heard, gate = Screen(), Heard(), threading.Event()
+
+    def read() -> int:
+        gate.wait(10)
+        return 1
+
+    match asked:
+        case "method":
+            pool.run(read, screen.show_it, heard.error)
+        case "closure":
+            pool.run(read, lambda value: screen.show_it(value + 0), heard.error, owner=screen)
+        case _:
+            pool.channel("list", screen).run(read, lambda value: screen.show_it(value + 0), heard.error)
+    delete(screen)
+    with qtbot.waitSignal(pool.idle):
+        gate.set()
+    assert shown == []
+
+
+def test_every_question_of_a_reader_is_answered(pool: ReaderPool, qtbot: QtBot) -> None:
+    heard = Heard()
+    reader = pool.reader(pool)
+    with qtbot.waitSignal(pool.idle):
+        for number in range(3):
+            reader.run(lambda number=number: number, heard.result, heard.error)  # type: ignore[misc]
+    assert sorted(heard.results) == [0, 1, 2]
 
 
 def test_after_closing_nothing_arrives(qapp: QApplication) -> None:

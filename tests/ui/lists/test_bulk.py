@@ -1,5 +1,7 @@
 """Something done to many rows: a result for each, another try for what failed, and the menu that begins it."""
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,9 @@ from sqlalchemy import insert
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.tables_local import document
 from qbodesk.models.errors import InvalidInput, Offline
-from qbodesk.services.lists import LISTS
+from qbodesk.services.lists import LISTS, ListKind, ListRow
 from qbodesk.ui.background.pool import ReaderPool
-from qbodesk.ui.lists.bulk import keep_pdfs, save_pdfs
+from qbodesk.ui.lists.bulk import BulkAction, keep_pdfs, save_pdfs
 from qbodesk.ui.lists.jobs import Job, JobDialog
 from qbodesk.ui.lists.page import ListPage
 from qbodesk.ui.tables import TableState
@@ -105,6 +107,33 @@ def test_pdfs_of_the_selection_become_files_and_overwrite_none(
     assert told["1044"][1]
     assert (tmp_path / "1042.pdf").read_bytes() == b"mine"
     assert (tmp_path / "1042 (2).pdf").read_bytes() == b"%PDF-1.4 1042"
+
+
+def test_the_names_of_many_rows_are_read_beside_the_window(
+    qtbot: QtBot, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qbodesk.ui.lists.work.AT_ONCE", 2)
+    pool = ReaderPool()
+    page = ListPage(LISTS["invoices"], world.workspace, readers=pool)
+    qtbot.addWidget(page)
+    page.restore(TableState())
+    qtbot.waitUntil(lambda: len(page.model.ids) == 8)
+    begun: list[Sequence[tuple[int, str]]] = []
+    threads: set[int] = set()
+    rows = world.workspace.lists.rows
+
+    def noted(kind: ListKind, ids: Sequence[int]) -> dict[int, ListRow]:
+        threads.add(threading.get_ident())
+        return rows(kind, ids)
+
+    monkeypatch.setattr(world.workspace.lists, "rows", noted)
+    page.table.selectAll()
+    page.work.begin(BulkAction(lambda: "Test", lambda chosen, _parent: begun.append(chosen)))
+    qtbot.waitUntil(lambda: bool(begun))
+    assert [pk for pk, _name in begun[0]] == list(page.model.ids)
+    assert {name for _pk, name in begun[0]} >= {"1029", "FV/7/2026"}
+    assert threading.get_ident() not in threads
+    assert pool.close()
 
 
 def test_the_menu_of_the_selected_rows_by_keyboard(qtbot: QtBot, page: ListPage, world: World) -> None:

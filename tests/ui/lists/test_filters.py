@@ -1,5 +1,7 @@
 """Filter chips and saved views, by keyboard, over real widgets."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox
@@ -8,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from qbodesk.models.domain.conditions import Condition, Filter, Operator
 from qbodesk.models.domain.listing import Sort
 from qbodesk.models.words import use_language
-from qbodesk.services.lists import LISTS
+from qbodesk.services.lists import LISTS, Field
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
 from qbodesk.ui.lists.page import ListPage
 from qbodesk.ui.tables import TableState
@@ -202,3 +204,22 @@ def test_a_list_opens_with_the_view_somebody_chose_for_it(qtbot: QtBot, world: W
     page.views.choose("overdue")
     page.views.first_wanted.emit()
     assert opened(qtbot, world).views.view.key == "overdue"
+
+
+def test_choices_that_arrive_late_keep_the_marks_of_the_condition(qtbot: QtBot, world: World) -> None:
+    """The values of a column are read beside the window; what is asked about already is marked when it comes."""
+    late: list[tuple[Field, Callable[[Sequence[str]], object]]] = []
+    field = next(each for each in LISTS["invoices"].fields if each.asked == "choice" and each.key != "stage")
+    held = Condition(field.key, Operator.ANY_OF, ("two",))
+    dialog = ConditionDialog(
+        LISTS["invoices"], lambda of, show: late.append((of, show)), world.workspace.lists.today, held
+    )
+    qtbot.addWidget(dialog)
+    asked, show = late[-1]
+    assert asked.key == field.key
+    show(["one", "two"])
+    assert dialog.condition() == held
+    dialog.field.setCurrentIndex(dialog.field.findData("stage"))
+    count = dialog.list.count()
+    show(["three"])
+    assert dialog.list.count() == count

@@ -1,5 +1,6 @@
 """Languages, looks and what is remembered of them."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from qbodesk.models.domain.conditions import Condition, Filter, Operator
-from qbodesk.models.domain.listing import Sort
+from qbodesk.models.domain.listing import Question, Sort
+from qbodesk.models.words import use_language
+from qbodesk.services.lists import ListKind
 from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.shell.palette import Palette
@@ -36,6 +40,30 @@ def test_another_language_is_shown_at_once_at_the_same_place(desk: Desk) -> None
     assert desk.window.preferences.language == "pl"
     desk.window.commands.run("language.en")
     assert desk.window.pages.deal.about.value("Amount") == "$12,300.00"
+
+
+def test_another_language_while_a_list_is_read(
+    qapp: QApplication, qtbot: QtBot, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer for the page that is gone is nobody's; the page in the other language reads its own."""
+    gate, asked = threading.Event(), threading.Event()
+    ids = world.workspace.lists.ids
+
+    def slow(kind: ListKind, question: Question = Question()) -> list[int]:
+        asked.set()
+        gate.wait(10)
+        return ids(kind, question)
+
+    monkeypatch.setattr(world.workspace.lists, "ids", slow)
+    desk = open_desk(qapp, world, threaded=True)
+    before = desk.window.pages.deals
+    qtbot.waitUntil(asked.is_set)
+    desk.window.commands.run("language.pl")
+    qtbot.waitUntil(lambda: not isValid(before))
+    gate.set()
+    qtbot.waitUntil(lambda: len(desk.window.pages.deals.model.ids) > 0)
+    desk.close()
+    use_language("en")
 
 
 def test_looks_and_text_sizes(desk: Desk) -> None:

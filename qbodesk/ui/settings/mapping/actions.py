@@ -116,7 +116,7 @@ class MappingActions:
             over(None)
             self._failed(error)
 
-        self._tools.askers.run(run, over, failed)
+        self._tools.askers.run(run, over, failed, owner=self._widget)
 
     def follow_common(self) -> None:
         """The common mappings hold for this company again."""
@@ -206,7 +206,7 @@ class MappingActions:
             done()
             self._view.refresh()
 
-        self._tools.askers.run(run, over, self._failed)
+        self._tools.askers.run(run, over, self._failed, owner=self._widget)
 
     def _failed(self, error: Exception) -> None:
         tell(self._widget, error)

@@ -60,8 +60,8 @@ class MappingEditor(QDialog):
         self._properties: list[Known] = []
         self._filling = False
         self._asked: list[int] = []
-        self._judging = tools.askers.channel("mapping judged")
-        self._weighing = tools.askers.channel("mapping weighed")
+        self._judging = tools.askers.channel("mapping judged", self)
+        self._weighing = tools.askers.channel("mapping weighed", self)
         self.field = Picker(_("QuickBooks field"), _("Search for a field"))
         self.prop = Picker(_("HubSpot property"), _("Search for a property"))
         for picker in (self.field, self.prop):
@@ -261,7 +261,7 @@ class MappingEditor(QDialog):
         on_result: Callable[[Any], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
-        self._asked.append(self._tools.askers.run(read, on_result, on_error or self._failed))
+        self._asked.append(self._tools.askers.run(read, on_result, on_error or self._failed, owner=self))
 
     def _failed(self, error: Exception) -> None:
         tell(self, error)

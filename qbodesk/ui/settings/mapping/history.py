@@ -97,7 +97,7 @@ class HistoryDialog(QDialog):
         def restored(_done: object) -> None:
             say(_("The older mappings hold again."))
 
-        self._tools.askers.run(lambda: book.restore(target, version, realm_id), restored, failed)
+        self._tools.askers.run(lambda: book.restore(target, version, realm_id), restored, failed, owner=self)
         self.accept()
 
     def _relayout(self) -> None:

@@ -51,7 +51,7 @@ class MappingsSection(QWidget):
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._reader = tools.askers.channel("mappings")
+        self._reader = tools.askers.channel("mappings", self)
         self._known: tuple[tuple[str, str], ...] = ()
         self._expected = ""
         self._compared: set[Hashable] = {None}

@@ -24,7 +24,7 @@ class TryPanel(QWidget):
         self._target = target
         self._realm_id = realm_id
         self._trial = tools.workspace.mapping.trial
-        self._reader = tools.askers.channel("mapping tried")
+        self._reader = tools.askers.channel("mapping tried", self)
         self._asked: list[int] = []
         self._mapping: FieldMapping | None = None
         self.record = Combo()

@@ -3,7 +3,7 @@
 Plans are worked out beside the screen; switching a rule on and everything that writes is shown first.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Object, states
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
-from qbodesk.services.lists import ListKind
+from qbodesk.services.lists import Field, ListKind
 from qbodesk.services.rules.health import Count, Standing
 from qbodesk.services.rules.rulebook import RuleRow, Sets
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
@@ -57,8 +57,8 @@ class SyncSection(QWidget):
         super().__init__(parent)
         self._tools = tools
         self._workspace = tools.workspace
-        self._reader = tools.askers.channel("sync rules")
-        self._planner = tools.askers.channel("sync plan")
+        self._reader = tools.askers.channel("sync rules", self)
+        self._planner = tools.askers.channel("sync plan", self)
         self.company = Combo()
         self.company.setAccessibleName(_("QuickBooks company"))
         self.profile = Combo()
@@ -170,9 +170,11 @@ class SyncSection(QWidget):
     def _ask_condition(self, kind: ListKind, asked: Filter, group: int, place: int) -> None:
         held = asked.groups[group][place] if place >= 0 else None
         lists, at = self._workspace.lists, place if place >= 0 else None
-        dialog = ConditionDialog(
-            kind, lambda field: lists.choices(kind, field.key), lists.today, held, self.window()
-        )
+
+        def read_choices(field: Field, show: Callable[[Sequence[str]], object]) -> None:
+            self._tools.askers.run(lambda: lists.choices(kind, field.key), show, self._failed, owner=self)
+
+        dialog = ConditionDialog(kind, read_choices, lists.today, held, self.window())
         dialog.taken.connect(
             lambda condition: self._choose(f"filter={text_of(asked.put(condition, group, at))}")
         )
@@ -239,7 +241,7 @@ class SyncSection(QWidget):
         self._tools.sync()
 
     def _ask_for(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
-        self._tools.askers.run(work, lambda result: (on_done(result), None)[1], self._failed)
+        self._tools.askers.run(work, lambda result: (on_done(result), None)[1], self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         tell(self, error)

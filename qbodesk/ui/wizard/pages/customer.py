@@ -55,7 +55,7 @@ class CustomerPage(WizardPage):
 
     def __init__(self, flow: WizardFlow, pool: ReaderPool) -> None:
         super().__init__(flow, _("Who is invoiced?"))
-        self._channel = pool.channel("wizard-customers")
+        self._channel = pool.channel("wizard-customers", self)
         self._asked: tuple[object, ...] = ()
         self._found = Found((), (), ())
         self._words = ""

@@ -53,7 +53,7 @@ class TermsPage(WizardPage):
     def __init__(self, flow: WizardFlow, numbering: NumberingBlock, pool: ReaderPool) -> None:
         super().__init__(flow, _("Terms and message"))
         self.numbering = numbering
-        self._channel = pool.channel("wizard-rates")
+        self._channel = pool.channel("wizard-rates", self)
         self._asked_for: tuple[str, str, date] | None = None
         self.term = Combo()
         self.term.activated.connect(self._take_term)
