@@ -64,6 +64,8 @@ class MainWindow(QMainWindow):
         self._realm: str | None = self.preferences.realm or None
         self._readers = ReaderPool(self) if threaded else None
         self.navigator = Navigator(self, start)
+        known = [parse_address(each, [entry.name for entry in PAGES]) for each in self.preferences.recent]
+        self.navigator.recent += [each for each in known if each is not None and each.record]
         self.navigator.went.connect(self._show)
         self.desk = DeskActions(
             workspace,
@@ -240,10 +242,13 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Search records and commands."""
-        from qbodesk.ui.shell.palette import Palette
+        from qbodesk.ui.shell.palette import MOST_RECENT, Palette
 
         self._workspace.open()
-        palette = Palette(self.commands, self._workspace.find, self, readers=self._readers)
+        recent = [(each.page, each.record) for each in self.navigator.recent if each != self.navigator.place]
+        palette = Palette(
+            self.commands, self._workspace.find, self, recent=recent[:MOST_RECENT], readers=self._readers
+        )
         palette.record_chosen.connect(self.desk.open_found)
         palette.finished.connect(palette.deleteLater)
         palette.show()
@@ -394,6 +399,7 @@ class MainWindow(QMainWindow):
         self.preferences.address = self.navigator.place.address
         self.preferences.realm = self._realm or ""
         self.preferences.sidebar = not self.sidebar.isHidden()
+        self.preferences.recent = [each.address for each in self.navigator.recent]
         self.preferences.apart = self.desk.windows_apart()
         self.preferences.save()
         self._watch.close()

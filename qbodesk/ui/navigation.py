@@ -10,6 +10,7 @@ SCHEME = "qbodesk"
 RECORDS = ("deal", "contact", "company", "quote", "invoice", "customer", "item")
 """The pages that show one record."""
 LONGEST = 100
+RECENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Navigator(QObject):
         self._behind: list[Place] = []
         self._ahead: list[Place] = []
         self.place = start
+        self.recent: list[Place] = []
+        """The records that were shown lately, the last one first."""
+        self._note(start)
 
     @property
     def can_go_back(self) -> bool:
@@ -79,7 +83,13 @@ class Navigator(QObject):
             self._behind = [*self._behind, self.place][-LONGEST:]
             self._ahead.clear()
             self.place = place
+        self._note(place)
         self.went.emit(self.place)
+
+    def _note(self, place: Place) -> None:
+        if place.record:
+            others = [each for each in self.recent if (each.page, each.record) != (place.page, place.record)]
+            self.recent = [place, *others][:RECENT]
 
     def back(self) -> None:
         self._step(self._behind, self._ahead)

@@ -22,6 +22,7 @@ from qbodesk.models.words import _
 from qbodesk.services.reading.find import Find, Found
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.commands import Commands
+from qbodesk.ui.formats import formats
 from qbodesk.ui.queue.columns import kind_word
 from qbodesk.ui.theme import current, follow_theme, font, pixmap, px
 from qbodesk.ui.widgets.labels import plain_label
@@ -29,11 +30,13 @@ from qbodesk.ui.widgets.search_field import SearchField
 
 MOST_COMMANDS = 6
 MOST_OF_A_KIND = 6
+MOST_RECENT = 4
 _ICONS = {
     "deal": "deals", "invoice": "invoices", "customer": "customers", "company": "companies", "contact": "contact",
     "quote": "quotes", "item": "items", "product": "products",
 }  # fmt: skip
 _PREFIXES = {"#": "invoice", "@": "contact"}
+_AMOUNT = "="
 HIT = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,11 +66,15 @@ def matching(commands: Commands, typed: str) -> list[Hit]:
 
 def record_hit(found: Found) -> Hit:
     """A record as a line."""
-    return Hit(found.title, found.detail, kind_word(found.kind), _ICONS.get(found.kind, "list"), found=found)
+    amount = formats().money(found.amount) if found.amount is not None else ""
+    day = formats().date(found.day) if found.day is not None else ""
+    detail = " · ".join(part for part in (found.detail, amount, day) if part)
+    return Hit(found.title, detail, kind_word(found.kind), _ICONS.get(found.kind, "list"), found=found)
 
 
 class Palette(QDialog):
-    """`>` finds commands only, `#` invoices, `@` contacts. Ctrl+Enter opens apart, Esc returns to where one was.
+    """`>` finds commands only, `#` invoices, `@` contacts, `=` invoices of an amount. Before anything is typed it offers
+    the `recent` records (kind and row number). Ctrl+Enter opens apart, Esc returns to where one was.
 
     `record_chosen` carries the record and whether it is wanted in a window of its own.
     """
@@ -75,7 +82,13 @@ class Palette(QDialog):
     record_chosen = Signal(object, bool)
 
     def __init__(
-        self, commands: Commands, find: Find, window: QWidget, *, readers: ReaderPool | None = None
+        self,
+        commands: Commands,
+        find: Find,
+        window: QWidget,
+        *,
+        recent: Sequence[tuple[str, int]] = (),
+        readers: ReaderPool | None = None,
     ) -> None:
         super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._window = window
@@ -83,6 +96,7 @@ class Palette(QDialog):
         self._commands = commands
         self._apart = False
         self._find = find
+        self._recent = recent
         self._reader = readers.channel("palette", self) if readers else None
         self._frame = QFrame()
         self._frame.setProperty("kind", "popup")
@@ -95,7 +109,8 @@ class Palette(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self._take())
         self._hint = plain_label(
-            _("> commands   # invoices   @ contacts   Ctrl+Enter in a window of its own"), "caption"
+            _("> commands   # invoices   @ contacts   = amount   Ctrl+Enter in a window of its own"),
+            "caption",
         )
         self._none = plain_label(_("Nothing found."), "secondary")
         self._none.hide()
@@ -113,31 +128,40 @@ class Palette(QDialog):
     def ask(self, typed: str) -> None:
         """Show what fits; commands at once, records as soon as they are found."""
         self._answered = False
-        prefix, words = typed[:1], typed[1:] if typed[:1] in {">", *_PREFIXES} else typed
-        commands = [] if prefix in _PREFIXES else matching(self._commands, words)
-        if prefix == ">" or not words.strip():
+        prefix = typed[:1] if typed[:1] in {">", _AMOUNT, *_PREFIXES} else ""
+        words = typed[len(prefix) :]
+        commands = [] if prefix in {_AMOUNT, *_PREFIXES} else matching(self._commands, words)
+        recent = not typed and self._recent
+        if prefix == ">" or not (words.strip() or recent):
             self._show(commands)
             return
-        kind = _PREFIXES.get(prefix)
-        commands = commands[:MOST_COMMANDS]
+
+        def read() -> list[Hit]:
+            return self._lately() if recent else self._records(prefix, words)
+
+        def show(hits: list[Hit]) -> None:
+            self._show([*hits, *commands] if recent else [*commands[:MOST_COMMANDS], *hits])
+
         if self._reader is None:
-            self._show([*commands, *self._records(words, kind)])
+            show(read())
         else:
-            self._reader.run(
-                lambda: self._records(words, kind),
-                lambda hits: self._show([*commands, *hits]),
-                lambda _error: self._show(commands),
-            )
+            self._reader.run(read, show, lambda _error: self._show(commands))
 
     def hits(self) -> list[Hit]:
         """What is shown, in order."""
         return [self.list.item(row).data(HIT) for row in range(self.list.count())]
 
-    def _records(self, words: str, kind: str | None) -> list[Hit]:
-        if kind is None:
-            found = self._find.everywhere(words, most=MOST_OF_A_KIND)
+    def _lately(self) -> list[Hit]:
+        return [record_hit(each) for each in self._find.named(self._recent)]
+
+    def _records(self, prefix: str, words: str) -> list[Hit]:
+        if prefix == _AMOUNT:
+            amount = formats().parse_number(words)
+            found = [] if amount is None else self._find.of_amount(amount)
+        elif prefix:
+            found = self._find.find(words, kind=_PREFIXES[prefix], limit=MOST_OF_A_KIND * 5)
         else:
-            found = self._find.find(words, kind=kind, limit=MOST_OF_A_KIND * 5)
+            found = self._find.everywhere(words, most=MOST_OF_A_KIND)
         return [record_hit(each) for each in found]
 
     def _show(self, hits: Sequence[Hit]) -> None:

@@ -132,6 +132,19 @@ class Preferences:
         self._stored.remove("lists")
 
     @property
+    def recent(self) -> list[str]:
+        """The addresses of the records that were shown lately, the last one first."""
+        try:
+            found = json.loads(str(self._stored.value("recent", "[]")))
+        except ValueError:
+            return []
+        return [str(address) for address in found] if isinstance(found, list) else []
+
+    @recent.setter
+    def recent(self, addresses: list[str]) -> None:
+        self._stored.setValue("recent", json.dumps(addresses))
+
+    @property
     def apart(self) -> list[tuple[str, QByteArray]]:
         """The records that had a window of their own: their addresses and where the windows stood."""
         try:

@@ -2,11 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qbodesk.services.reading.find import Found
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.shell.palette import Palette
-from tests.ui.windows import Desk
+from tests.ui.windows import Desk, open_desk
+from tests.ui.world import World
 
 
 @pytest.fixture
@@ -42,11 +45,43 @@ def test_commands_come_first_then_records_kind_by_kind(palette: Palette) -> None
         ("zolta lodz", [("Deal", "Żółta łódź, druk katalogu")]),
         (">sync now", [("Ctrl+Shift+R", "Sync now")]),
         (">1042", []),
+        ("=1234.50", [("Invoice", "1042")]),
+        ("=1234.505", []),
+        ("=12*", []),
     ],
 )
 def test_prefixes_and_folding(palette: Palette, typed: str, expected: list[tuple[str, str]]) -> None:
     palette.ask(typed)
     assert found(palette) == expected
+
+
+def test_amounts_and_dates_are_written_as_everywhere(palette: Palette) -> None:
+    palette.ask("#1042")
+    told = palette.hits()[0].detail.replace("\N{NO-BREAK SPACE}", " ")
+    assert told == "Brightwater Foods LLC · $1,234.50 · 12 Oct 2026"
+
+
+def test_what_was_shown_lately_is_offered_first_also_after_a_restart(
+    qapp: QApplication, qtbot: QtBot, world: World
+) -> None:
+    desk = open_desk(qapp, world)
+    for name in ("Website relaunch", "Annual support", "Website relaunch"):
+        desk.window.navigator.go(Place("deal", world.deals[name]))
+    desk.window.go("deals")
+    assert recent_of(desk) == ["Website relaunch", "Annual support"]
+    desk.close()
+    again = open_desk(qapp, world)
+    again.window.navigator.go(Place("deal", world.deals["Annual support"]))
+    assert recent_of(again) == ["Website relaunch"]  # the record in view needs no way to it
+    again.close()
+
+
+def recent_of(desk: Desk) -> list[str]:
+    desk.window.show_palette()
+    palette = desk.window.findChildren(Palette)[-1]
+    titles = [hit.title for hit in palette.hits() if hit.found is not None]
+    palette.reject()
+    return titles
 
 
 def test_arrows_and_enter_choose_while_typing_goes_on(qtbot: QtBot, palette: Palette) -> None:
