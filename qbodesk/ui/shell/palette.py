@@ -111,6 +111,7 @@ class Palette(QDialog):
         self._hint = plain_label(
             _("> commands   # invoices   @ contacts   = amount   Ctrl+Enter in a window of its own"),
             "caption",
+            wrap=True,
         )
         self._none = plain_label(_("Nothing found."), "secondary")
         self._none.hide()
