@@ -64,6 +64,14 @@ class Servers:
         )
         return str(answer.raise_for_status().json()["id"])
 
+    def archive(self, kind: str, record_id: str) -> None:
+        """Put a HubSpot record into the recycling bin."""
+        httpx.delete(
+            f"{self.running.url}/crm/v3/objects/{kind}/{record_id}",
+            headers={"Authorization": f"Bearer {self.running.connection['hubspot_token']}"},
+            timeout=30,
+        ).raise_for_status()
+
     def deal(self, deal_id: str) -> Body:
         """One deal's properties as HubSpot holds them."""
         url = f"{self.running.connection['control_url']}/portal/deals"

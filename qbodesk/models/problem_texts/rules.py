@@ -193,6 +193,13 @@ TEXTS: dict[str, Text] = {
         N_("No program can; a person can within 90 days."),
         N_("Restore it in HubSpot."),
     ),
+    "LINES_STAY": Text(
+        N_("The lines of invoice {record} were not taken back"),
+        N_(
+            "Its own values are the former ones; its lines, contacts and deals in HubSpot are those of QuickBooks now."
+        ),
+        N_("Change them in HubSpot, or retry to have all of it as in QuickBooks."),
+    ),
     "UNDO_WITHDRAWN": Text(
         N_("Taking {record} back was withdrawn"),
         N_("It waited in the queue, and somebody took it out before it was sent."),

@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from qbodesk.services.hubspot.records import CrmRecord
 
+NOT_FOUND = "OBJECT_NOT_FOUND"
+"""The category of a refusal because a record is not there any more."""
 MOST = 100
 """Inputs of one call (hubspot-api.md §2.1)."""
 
@@ -37,6 +39,20 @@ class _Error(Struct, rename="camel"):
 
 class _Answer(Struct, rename="camel"):
     results: list[BatchRecord] = msgspec.field(default_factory=list)
+    errors: list[_Error] = msgspec.field(default_factory=list)
+
+
+class _End(Struct):
+    id: int | str
+
+
+class _Pair(Struct):
+    source: _End = msgspec.field(name="from")
+    to: _End
+
+
+class _Pairs(Struct):
+    results: list[_Pair] = msgspec.field(default_factory=list)
     errors: list[_Error] = msgspec.field(default_factory=list)
 
 
@@ -82,6 +98,21 @@ def decode(body: bytes, inputs: Sequence[Mapping[str, Any]], key: str = "") -> B
         for trace in _named(error.context, known, by_id):
             refused[trace] = refusal
     return BatchAnswer(done, refused)
+
+
+def not_paired(body: bytes, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Refusal]:
+    """The pairs that an answer to associations leaves out, with its words; it names none of them in its errors.
+
+    Raises `msgspec.DecodeError`.
+    """
+    answer = msgspec.json.decode(body, type=_Pairs) if body else _Pairs()
+    if not answer.errors:
+        return {}
+    # both directions are answered
+    made = {(str(each.source.id), str(each.to.id)) for each in answer.results}
+    telling = next((each for each in answer.errors if each.category != NOT_FOUND), answer.errors[0])
+    refusal = Refusal(telling.message or "", telling.category or "")
+    return {pair: refusal for pair in pairs if pair not in made and pair[::-1] not in made}
 
 
 def _named(context: Mapping[str, Any], known: set[str], by_id: Mapping[str, str]) -> list[str]:

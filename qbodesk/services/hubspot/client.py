@@ -225,10 +225,18 @@ class HubSpotClient:
             found |= self._wire.read(Call("POST", path.path, path.route, content=body), codec.decode_set_at)
         return found
 
-    def associate(self, kind: str, to: str, pairs: Sequence[tuple[str, str]]) -> None:
-        """Put up to 2,000 pairs of records together by their default association (§4.1); repeating it changes nothing."""
+    def associate(
+        self, kind: str, to: str, pairs: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], batches.Refusal]:
+        """Put up to 2,000 pairs of records together by their default association (§4.1); repeating it changes nothing.
+
+        Returns the pairs that HubSpot did not put together, and why. Raises `Refused` when it did none.
+        """
         inputs = [{"from": {"id": one}, "to": {"id": other}} for one, other in pairs]
-        self._write("POST", paths.associate(kind, to), codec.encode({"inputs": inputs}), lambda _answer: None)
+        body = codec.encode({"inputs": inputs})
+        return self._write(
+            "POST", paths.associate(kind, to), body, lambda answer: batches.not_paired(answer, pairs)
+        )
 
     def dissociate(self, kind: str, to: str, pairs: Sequence[tuple[str, str]]) -> None:
         """Take up to 100 pairs of records apart; those that are apart already stay so."""

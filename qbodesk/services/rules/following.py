@@ -7,16 +7,20 @@ leave, packed over many invoices: 100 lines and 1,000 associations to a request.
 import json
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
 from qbodesk.models.cache import connections, outbox, rules
+from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_qbo import invoice
 from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.cache.tables_sync import link
+from qbodesk.models.cache.tables_sync import outbox as queue
+from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.sync_plan import Object, Rule
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
@@ -38,6 +42,8 @@ LINES_KIND = {
     "update": "hubspot.invoice_lines.update",
     "archive": "hubspot.invoice_lines.archive",
 }
+LINES_KEY, PAIRS_KEY = "invoice lines", "invoice associations"
+"""What entries of either kind are filed under."""
 RELATE_KIND = "hubspot.invoices.associate"
 PART_KIND = "hubspot.invoices.dissociate"
 TARGETS = ("contacts", "companies", "deals")
@@ -186,13 +192,31 @@ class Following:
                 policy="set",
                 conn_id=conn_id,
                 lane=op_id,
-                business_key="invoice lines" if line_items else "invoice associations",
+                business_key=LINES_KEY if line_items else PAIRS_KEY,
                 depends_on=setup,
                 intent=msgspec.json.encode(intent),
                 now=self._clock(),
             )
             _mark(tx, basket.complete())
         self._changes.publish(ChangeSet.of("outbox", op_id))
+
+
+def written_since(tx: Connection, moment: datetime) -> set[int]:
+    """Records whose lines or associations were written since."""
+    query = select(queue.c.intent).where(
+        queue.c.business_key.in_((LINES_KEY, PAIRS_KEY)),
+        queue.c.created_at >= instant(moment),
+        queue.c.state == State.SUCCEEDED.value,
+    )
+    return {
+        item[0]
+        for intent in tx.execute(query).scalars()
+        for item in msgspec.json.decode(intent, type=_Items).items
+    }
+
+
+class _Items(msgspec.Struct):
+    items: list[tuple[int, str, str]]
 
 
 def _mark(tx: Connection, done: Mapping[int, str]) -> None:

@@ -19,6 +19,7 @@ from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.hubspot.records import CrmRecord
+from qbodesk.services.rules import following
 from qbodesk.services.rules.pairings import PAIRINGS, Pairing, qb_versions
 from qbodesk.services.rules.runs import BATCH, ORIGIN
 
@@ -146,7 +147,9 @@ def settled(
 
     Their records are left alone by the rules until QuickBooks has another version of them.
     """
-    problems = {
+    stay = _followed(tx, pairing, [each for each in changes if each.action == Action.UPDATE.value])
+    problems = {each.change_id: Problem("LINES_STAY", {"record": each.label}) for each in stay}
+    problems |= {
         each.change_id: Problem(
             "CHANGED_SINCE", {"record": each.label, "properties": ", ".join(left[each.change_id])}
         )
@@ -183,6 +186,23 @@ def settled(
             for each in changes
         ],
     )
+
+
+def _followed(tx: Connection, pairing: Pairing, changes: Sequence[Change]) -> list[Change]:
+    """Mirror invoices whose lines or associations were written since the run that is taken back; nobody keeps the former ones."""
+    run = runs.get(tx, changes[0].run_id) if changes and pairing.object is Object.INVOICES else None
+    undone = runs.get(tx, run.undoes) if run and run.undoes else None
+    if undone is None:
+        return []
+    written = following.written_since(tx, undone.started_at)
+    found = []
+    for realm_id in dict.fromkeys(each.realm_id for each in changes):
+        some = [each for each in changes if each.realm_id == realm_id]
+        rows = rules.kept_of(
+            tx, realm_id, pairing.object.value, pairing.crm_type, [each.qb_id for each in some]
+        )
+        found += [each for each in some if each.qb_id in rows and rows[each.qb_id]["record_id"] in written]
+    return found
 
 
 def left_alone(tx: Connection, changes: Sequence[Change], problems: Mapping[int, Problem]) -> None:

@@ -19,7 +19,7 @@ from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.errors import MissingReference, Problem, Refused
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
-from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
+from qbodesk.services.hubspot.batches import NOT_FOUND, BatchAnswer, Refusal
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.outbox.handler import Reply
 from qbodesk.services.outbox.handlers.halving import Input, halved, in_doubt
@@ -29,9 +29,13 @@ ASSOCIATION = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 41
 """From a line item to its invoice (hubspot-api.md §4.2)."""
 
 _HOLDER = re.compile(r"(\d+) already has that value")
-_GONE = "OBJECT_NOT_FOUND"
 
 HubSpotOf = Callable[[], HubSpotClient]
+
+_Item = tuple[int, str, str]
+"""Record, invoice in HubSpot, what it is associated with."""
+_Apart = dict[_Item, Refusal]
+"""Pairs that HubSpot did not put together, and why."""
 
 
 class _Intent(msgspec.Struct):
@@ -157,10 +161,13 @@ class WriteLines(_Following):
             for each in inputs
             if each["objectWriteTraceId"] in written.done
         }
-        pairs = [(written.done[trace].id, invoice) for trace, invoice in invoices.items()]
-        if pairs:
-            client.associate("line_items", "invoices", pairs)
-        return written
+        pairs = {(written.done[trace].id, invoice): trace for trace, invoice in invoices.items()}
+        if not pairs:
+            return written
+        apart = client.associate("line_items", "invoices", list(pairs))
+        lost = {pairs[pair]: refusal for pair, refusal in apart.items()}
+        done = {trace: found for trace, found in written.done.items() if trace not in lost}
+        return BatchAnswer(done, {**written.refused, **lost})
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
         """Which line items stand for which lines."""
@@ -177,7 +184,7 @@ class WriteLines(_Following):
                 continue
             if trace not in answer.done:
                 refusal = answer.refused.get(trace)
-                if refusal is not None and refusal.category == _GONE:
+                if refusal is not None and refusal.category == NOT_FOUND:
                     # it is made anew when its invoice is followed again
                     lines.pop(line_id, None)
                 self._refused(tx, rows[int(number)], refusal)
@@ -221,7 +228,7 @@ class RelateInvoices(_Following):
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
         """What each invoice is associated with now."""
-        refused: dict[tuple[int, str, str], Problem | None] = reply.record
+        refused: _Apart = reply.record
         intent = msgspec.json.decode(entry.payload or "{}", type=_Intent)
         rows = _records(tx, {number for number, _from, _to in intent.items})
         kept = {number: json.loads(row.related) for number, row in rows.items()}
@@ -234,9 +241,11 @@ class RelateInvoices(_Following):
                 there.remove(other)
             elif not self.apart and item not in refused and other not in there:
                 there.append(other)
-            if (problem := refused.get(item)) is not None:
-                facts = {**problem.facts, "record": rows[number].label}
-                self._failing(tx, rows[number], Problem("HUBSPOT_REFUSED", {"server_text": "–", **facts}))
+            refusal = refused.get(item)
+            # one of the two is gone otherwise, and says so itself
+            if refusal is not None and refusal.category != NOT_FOUND:
+                facts = {"record": rows[number].label, "server_text": refusal.message or "–"}
+                self._failing(tx, rows[number], Problem("HUBSPOT_REFUSED", facts))
         tx.execute(
             update(record).where(record.c.record_id == bindparam("one")).values(related=bindparam("r")),
             [{"one": number, "r": json.dumps(found)} for number, found in kept.items()],
@@ -244,23 +253,21 @@ class RelateInvoices(_Following):
         outbox.touch(tx, entry, payload="")
         return ChangeSet.of("rule") | ChangeSet.of("problem")
 
-    def _sent(
-        self, to: str, items: Sequence[tuple[int, str, str]]
-    ) -> dict[tuple[int, str, str], Problem | None]:
-        """The pairs that were refused and why; without a reason one of the two is gone, and says so itself."""
+    def _sent(self, to: str, items: Sequence[_Item]) -> _Apart:
         client = self.hubspot()
-        pairs = [(one, other) for _number, one, other in items]
+        pairs = {(one, other): (number, one, other) for number, one, other in items}
         try:
             if self.apart:
-                client.dissociate("invoices", to, pairs)
-            else:
-                client.associate("invoices", to, pairs)
+                client.dissociate("invoices", to, list(pairs))
+                return {}
+            refused = client.associate("invoices", to, list(pairs))
         except Refused as error:
             if len(items) == 1:
-                return {items[0]: None if isinstance(error, MissingReference) else error.problem}
+                category = NOT_FOUND if isinstance(error, MissingReference) else ""
+                return {items[0]: Refusal(error.problem.facts.get("server_text", ""), category)}
             half = len(items) // 2
             return self._sent(to, items[:half]) | self._sent(to, items[half:])
-        return {}
+        return {pairs[pair]: refusal for pair, refusal in refused.items()}
 
 
 def _holder(refusal: Refusal | None) -> str:
