@@ -16,8 +16,10 @@ from qbodesk.app.album.stage import Stage
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Object
+from qbodesk.models.domain.sync_plan.history import Event, Side
 from qbodesk.models.errors import Problem
 from qbodesk.ui.navigation import RECORDS
+from qbodesk.ui.panels.sync_history import SyncHistoryDialog
 from qbodesk.ui.preview.window import PreviewWindow
 from qbodesk.ui.problems import Remedy, ask, tell
 from qbodesk.ui.queue.candidates import CandidatesDialog
@@ -118,6 +120,16 @@ def _plan(stage: Stage) -> QWidget:
     return stage.opened(lambda: PlanDialog("CONTACTS", "OK", plans, stage.window).open(), PlanDialog)
 
 
+def _history(stage: Stage) -> QWidget:
+    at = stage.workspace.clock()
+    events = [
+        Event(at, 7, "update", Side.QUICKBOOKS, "contact", "phone", "555 0100", "555 0199"),
+        Event(at, None, "update", Side.HUBSPOT, "contact", "phone", "555 0177", "555 0100"),
+        Event(at, 3, "archive", Side.UNDO, "contact"),
+    ]
+    return stage.opened(lambda: SyncHistoryDialog("Acme", events, stage.window).open(), SyncHistoryDialog)
+
+
 def _new_profile(stage: Stage) -> QWidget:
     rulebook = stage.workspace.rulebook
     rulebook.choose_profile(Profile.NEW)
@@ -155,6 +167,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("list-job", lists.job),
     Screen("settings-sync-new", _new_profile),
     Screen("sync-plan", _plan),
+    Screen("sync-history", _history),
     Screen("existing", _existing),
     Screen("matches", lambda stage: stage.command("invoice.match")),
     Screen("palette", lambda stage: stage.command("go.palette")),

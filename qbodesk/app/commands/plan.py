@@ -3,15 +3,17 @@
 import argparse
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.commands.sync import settle
 from qbodesk.app.exit_codes import DONE, OFFLINE, PROBLEMS
-from qbodesk.models.domain.sync_plan import Action, Decision, Object, Rule, SyncPlan
+from qbodesk.models.domain.sync_plan import EVERYTHING, Action, Approval, Decision, Object
 from qbodesk.models.errors import InvalidInput
 from qbodesk.models.words import _
+from qbodesk.services.rules import plan_file
 from qbodesk.services.workspace import Workspace
 
 T = TypeVar("T")
@@ -25,6 +27,15 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     planning.set_defaults(run=plan)
     applying = verbs.add_parser("apply", parents=[shared], help="write to HubSpot what the sync rules want")
     applying.add_argument("--yes", action="store_true", help="really write")
+    kinds = ("create", "update", "archive", "unlink", "link")
+    applying.add_argument("--only", nargs="+", choices=kinds, help="only changes of these kinds")
+    applying.add_argument("--record", nargs="+", metavar="ID", help="only these QuickBooks records")
+    applying.add_argument(
+        "--plan", type=Path, metavar="FILE", help="only what a plan saved as JSON says, where it still holds"
+    )
+    planning.add_argument(
+        "--save", type=Path, metavar="FILE", help="also as a file: JSON, or CSV by its ending"
+    )
     applying.set_defaults(run=apply)
     for each in (planning, applying):
         each.add_argument("object", nargs="?", choices=[kind.value for kind in Object])
@@ -43,11 +54,12 @@ def plan(options: argparse.Namespace) -> int:
     with workspace(options, read_only=True) as ws:
         sets = ran(ws.rulebook.plan(of, options.realm, backfill=options.backfill))
         companies = {row.rule.realm_id: row.company for row in ws.rulebook.rows()}
-    document = numbers(sets)
-    changes = [fields(rule, companies, each) for rule, found in sets for each in found.decisions]
+    document = plan_file.document(sets, companies)
+    if options.save is not None:
+        plan_file.save(options.save, sets, companies)
     answer(
         options,
-        {**document, "changes": changes, "rules": [_part(rule, companies, found) for rule, found in sets]},
+        document,
         *(line(each) for _rule, found in sets for each in found.decisions),
         _summary(document),
     )
@@ -59,9 +71,23 @@ def apply(options: argparse.Namespace) -> int:
     if not options.yes:
         raise InvalidInput("APPLY_NEEDS_YES", field="yes")
     of = Object(options.object) if options.object else None
+    approval = _approval(options)
     with workspace(options) as ws:
-        run_id = ran(ws.rulebook.apply(of, options.realm, backfill=options.backfill))
+        run_id = ran(ws.rulebook.apply(of, options.realm, backfill=options.backfill, approval=approval))
         return _sent(options, ws, run_id)
+
+
+def _approval(options: argparse.Namespace) -> Approval:
+    """What was agreed to on the command line; raises `PLAN_FILE`."""
+    signed = EVERYTHING
+    if options.plan is not None:
+        try:
+            signed = plan_file.approval_of(options.plan.read_text(encoding="utf-8"))
+        except (OSError, UnicodeError) as error:
+            raise InvalidInput("PLAN_FILE", field="plan", reason=str(error)) from error
+    kinds = frozenset(options.only) if options.only else None
+    records = frozenset(options.record) if options.record else None
+    return replace(signed, kinds=kinds, records=records)
 
 
 def undo(options: argparse.Namespace) -> int:
@@ -94,50 +120,6 @@ def ran(steps: Generator[Any, None, T]) -> T:
             except StopIteration as end:
                 found: T = end.value
                 return found
-
-
-def numbers(sets: list[tuple[Rule, SyncPlan]]) -> dict[str, Any]:
-    """The counts of all change sets together."""
-    total: dict[str, Any] = {
-        **dict.fromkeys(("creates", "updates", "deletes", "links", "conflicts"), 0),
-        "skips": {},
-    }
-    for _rule, found in sets:
-        for name, value in found.numbers().items():
-            if name == "skips":
-                for code, count in value.items():
-                    total["skips"][code] = total["skips"].get(code, 0) + count
-            else:
-                total[name] += value
-    return total
-
-
-def fields(rule: Rule, companies: dict[str, str], each: Decision) -> dict[str, Any]:
-    """One change as JSON fields; `before` and `after` name the same HubSpot properties."""
-    return {
-        "object": rule.object.value,
-        "realm_id": rule.realm_id,
-        "company": companies.get(rule.realm_id, ""),
-        "action": "link" if each.action is Action.NONE else each.action.value,
-        "id": each.source.id,
-        "record": each.source.label,
-        "hubspot_type": each.crm_type,
-        "hubspot_id": each.crm_id,
-        "links": each.pairs,
-        "before": dict(each.before),
-        "after": dict(each.after),
-        "problem": each.problem,
-    }
-
-
-def _part(rule: Rule, companies: dict[str, str], found: SyncPlan) -> dict[str, Any]:
-    return {
-        "object": rule.object.value,
-        "realm_id": rule.realm_id,
-        "company": companies.get(rule.realm_id, ""),
-        "enabled": rule.enabled,
-        **found.numbers(),
-    }
 
 
 def line(each: Decision) -> str:

@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Object, shown
+from qbodesk.models.words import _
 from qbodesk.services.rules.rulebook import RuleRow
 from qbodesk.services.workspace import Workspace
 
@@ -26,6 +28,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="enabled=yes|no, when_changed=create_and_update|update_only|nothing, "
         "when_deleted=nothing|unlink|archive, target=contact|company|both, conflict=quickbooks|hubspot|ask, "
+        "approval=by_rule|by_hand, "
         "filter='COLUMN COMPARISON VALUE…; … | …', when_unmatched=leave|unlink|archive; "
         "in the profile new also without_email=exclude|by_name and filters of contacts and products",
     )
@@ -36,7 +39,11 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     profile.add_argument("profile", nargs="?", choices=[each.value for each in Profile])
     profile.add_argument("--json", action="store_true")
     profile.set_defaults(run=choose_profile)
-    for each in (listing, setting):
+    history = inner.add_parser("history", parents=[shared], help="what was written about one record")
+    history.add_argument("object", choices=[each.value for each in Object])
+    history.add_argument("id", help="its id in QuickBooks")
+    history.set_defaults(run=show_history)
+    for each in (listing, setting, history):
         each.add_argument("--realm", help="only this QuickBooks company")
         each.add_argument("--json", action="store_true")
 
@@ -60,6 +67,22 @@ def choose_profile(options: argparse.Namespace) -> int:
             ws.rulebook.choose_profile(Profile(options.profile))
         chosen = ws.rulebook.profile().value
     answer(options, {"profile": chosen}, chosen)
+    return DONE
+
+
+def show_history(options: argparse.Namespace) -> int:
+    """Property by property, the newest first; of every company without --realm."""
+    of = Object(options.object)
+    with workspace(options, read_only=True) as ws:
+        realms = [each.rule.realm_id for each in ws.rulebook.rows(of, options.realm)]
+        found = [(realm, each) for realm in realms for each in ws.rulebook.history(of, realm, options.id)]
+    rows = [{"realm_id": realm, **asdict(each)} for realm, each in found]
+    lines = [
+        f"{each.at:%Y-%m-%d %H:%M}  {each.side.value:<10} {each.property or each.action}: "
+        f"{each.before or '–'} → {each.after or '–'}"
+        for _realm, each in found
+    ]
+    answer(options, {"history": rows}, *(lines or [_("No sync rule has written anything about it yet.")]))
     return DONE
 
 

@@ -59,6 +59,16 @@ TEXTS: dict[str, Text] = {
         N_("The rule updates existing records only."),
         N_("Make it in HubSpot, or let the rule create records."),
     ),
+    "CHANGES_WAIT": Text(
+        N_("Changes of the sync rule “{object}” wait for you: {count}"),
+        N_("The rule lets nothing leave that nobody has looked at."),
+        N_("Open Settings > Sync rules > Preview, untick what should stay, and write the rest."),
+    ),
+    "PLAN_FILE": Text(
+        N_("The file is no plan that was saved here"),
+        N_("Nothing was written. {reason}"),
+        N_("Save one with “qbodesk plan --save FILE.json”, or from the preview."),
+    ),
     "FILTER_UNREADABLE": Text(
         N_("The filter cannot be read at “{part}”"),
         N_("A condition is a column, a comparison and its values: city is Boston; balance at_least 100."),

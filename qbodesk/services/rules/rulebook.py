@@ -14,12 +14,22 @@ from qbodesk.models.cache.base import moment
 from qbodesk.models.cache.connections import ServiceConnection
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.domain.profile import Profile
-from qbodesk.models.domain.sync_plan import DELETING, Object, Rule, SyncPlan, changed_by
+from qbodesk.models.domain.sync_plan import (
+    DELETING,
+    EVERYTHING,
+    Approval,
+    Approved,
+    Object,
+    Rule,
+    SyncPlan,
+    changed_by,
+)
 from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
 from qbodesk.services.rules import filters
 from qbodesk.services.rules.following import Following
+from qbodesk.services.rules.history import History
 from qbodesk.services.rules.pairings import Pairing
 from qbodesk.services.rules.planner import Planned, Planner, pairings_of
 from qbodesk.services.rules.runs import Runs
@@ -57,6 +67,7 @@ class Rulebook:
         self.runs = kept
         self.undo = undo.begin
         self.follow = following.steps
+        self.history = History(cache).of
 
     def rows(self, of: Object | None = None, realm_id: str | None = None) -> list[RuleRow]:
         """The rules by company, those nobody touched too. Raises `NOT_FOUND` for a company that is not connected."""
@@ -83,7 +94,9 @@ class Rulebook:
                     wanted = replace(wanted, since=self._now(tx, company))
                 rules.save_rule(tx, wanted)
         self._changes.publish(ChangeSet.of("rule"))
-        return self.rows(of, realm_id)
+        found = self.rows(of, realm_id)
+        self._settle([each.rule for each in found])
+        return found
 
     def profile(self) -> Profile:
         """The profile of the workspace."""
@@ -110,9 +123,14 @@ class Rulebook:
         return sets
 
     def apply(
-        self, of: Object | None = None, realm_id: str | None = None, *, backfill: bool = False
+        self,
+        of: Object | None = None,
+        realm_id: str | None = None,
+        *,
+        backfill: bool = False,
+        approval: Approval = EVERYTHING,
     ) -> Generator[Planned, None, int]:
-        """Plan and queue as one run, in steps; returns its number. A person has agreed to what it deletes.
+        """Plan and queue as one run, in steps; returns its number. A person has agreed to what `approval` covers.
 
         Raises `RULE_OFF` and what `plan` raises.
         """
@@ -122,8 +140,11 @@ class Rulebook:
         sets: Sets = []
         for rule in wanted:
             plan = yield from self._planner.plan(rule, backfill=backfill, note=self.runs.note)
+            plan.approve(approval)
             sets.append((rule, plan))
-        return (yield from self.runs.apply(sets, runs.APPLIED))
+        run_id = yield from self.runs.apply(sets, runs.APPLIED)
+        self._settle([rule for rule, _plan in sets])
+        return run_id
 
     def automatic(self) -> Generator[Planned, None, int | None]:
         """After a pull: every rule that is on plans what changed and queues it; the number of the run, if there is one."""
@@ -134,6 +155,9 @@ class Rulebook:
             if self._is_suddenly_empty(rule):
                 continue
             plan = yield from self._planner.plan(rule, changed_only=True, note=self.runs.note)
+            if rule.approval is Approved.BY_HAND:
+                self._await(rule, plan)
+                continue
             self._guard(rule, plan)
             if any(True for _each in plan.changes()):
                 sets.append((rule, plan))
@@ -192,6 +216,25 @@ class Rulebook:
         if plan.is_mass_deletion:
             facts = {"object": rule.object.value, "count": str(plan.deletes), "known": str(plan.known)}
             self._ask(rule, Problem("MASS_DELETION_WAITS", facts))
+
+    def _await(self, rule: Rule, plan: SyncPlan) -> None:
+        """What a person wants to see first is told of, once."""
+        count = sum(1 for _each in plan.changes())
+        if count:
+            facts = {"object": rule.object.value, "count": str(count)}
+            self._ask(rule, Problem("CHANGES_WAIT", facts))
+        else:
+            self._settle([rule])
+
+    def _settle(self, settled: Sequence[Rule]) -> None:
+        """Nothing of these waits for a person any more."""
+        subjects = [f"{each.realm_id}:{each.object.value}" for each in settled]
+        with self._cache.read() as tx:
+            told = links.problems_of(tx, "rule", subjects)
+        if told:
+            with self._cache.write() as tx:
+                links.settle_problems(tx, "rule", *told)
+            self._changes.publish(ChangeSet.of("problem"))
 
     def _ask(self, rule: Rule, found: Problem) -> None:
         with self._cache.write() as tx:

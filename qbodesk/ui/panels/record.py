@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from qbodesk.models.domain.sync_plan.history import Event as Written
 from qbodesk.models.errors import Problem, QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.activity import Event
 from qbodesk.services.reading.records import RecordPanel, Related, RelatedGroup
-from qbodesk.services.rules.health import Standing
+from qbodesk.services.rules.health import QB_TYPES, Standing
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.invoices.columns import chip_of
@@ -24,6 +25,7 @@ from qbodesk.ui.panels.lines_card import LinesCard
 from qbodesk.ui.panels.related_card import RelatedCard
 from qbodesk.ui.panels.step_card import KINDS as IN_STEP_KINDS
 from qbodesk.ui.panels.step_card import StepCard
+from qbodesk.ui.panels.sync_history import SyncHistoryDialog
 from qbodesk.ui.problems import problem_of
 from qbodesk.ui.widgets.buttons import explain, link_button, primary_button, secondary_button
 from qbodesk.ui.widgets.card import Card
@@ -100,6 +102,7 @@ class RecordPage(RecordFrame):
         )
         self.step = StepCard()
         self.step.decided.connect(self._decide)
+        self.step.history_asked.connect(self.show_history)
         self.activity = ActivityCard(lambda pk: intents.open_record("invoice", pk))
         self.lines = LinesCard()
         take_off = self._take_off if kind == "invoice" else None
@@ -186,6 +189,21 @@ class RecordPage(RecordFrame):
 
     def _decide(self, verb: str, found: list[Standing]) -> None:
         {"retry": self._workspace.health.retry, "overwrite": self._workspace.health.overwrite}[verb](found)
+
+    def show_history(self) -> None:
+        """All that the sync rules have written about the record in view."""
+        if self.panel is None:
+            return
+        (of,) = (each for each, kind in QB_TYPES.items() if kind == self.kind)
+        panel, history = self.panel, self._workspace.rulebook.history
+
+        def show(events: Sequence[Written]) -> None:
+            SyncHistoryDialog(panel.title, events, self).open()
+
+        if self._reader is not None:
+            self._reader.run(lambda: history(of, panel.realm_id, panel.remote_id), show, self._failed)
+        else:
+            show(history(of, panel.realm_id, panel.remote_id))
 
     def linkable(self) -> tuple[str, str]:
         """Kind and HubSpot id, where invoices can be added to this record; else nothing twice."""

@@ -26,9 +26,10 @@ _TONES: dict[str, Tone] = {
 
 
 class StepCard(Card):
-    """`decided` carries a verb of `Health` and the records it is about."""
+    """`decided` carries a verb of `Health` and the records it is about; `history_asked` wants all that was written."""
 
     decided = Signal(str, list)
+    history_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("In HubSpot"), parent)
@@ -36,12 +37,16 @@ class StepCard(Card):
         self.why = plain_label("", wrap=True, selectable=True)
         self.retry = secondary_button(_("Retry"), "refresh")
         self.overwrite = secondary_button(_("Overwrite in HubSpot"))
+        self.history = secondary_button(_("History…"), "history")
+        self.history.clicked.connect(self.history_asked)
         self._found: list[Standing] = []
         for widget in (self.grid, self.why):
             self.add(widget)
         for button, verb in ((self.retry, "retry"), (self.overwrite, "overwrite")):
             self.add_action(button)
             button.clicked.connect(lambda _on=False, verb=verb: self.decided.emit(verb, self._found))
+
+        self.add_action(self.history)
 
     def show_standings(self, found: Sequence[Standing], reason: Problem | None) -> None:
         """Show these; without any, the reason."""
@@ -61,6 +66,7 @@ class StepCard(Card):
         self.why.setText("\n".join(map(sentence_of, reasons)))
         self.why.setVisible(bool(reasons))
         self.retry.setVisible(any(each.problem is not None for each in found))
+        self.history.setVisible(bool(found))
         self.overwrite.setVisible(any(each.can_overwrite for each in found))
 
 

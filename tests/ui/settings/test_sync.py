@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from qbodesk.models.cache import connections, rules
 from qbodesk.models.cache.base import instant
 from qbodesk.models.domain.filter_text import text_of
-from qbodesk.models.domain.sync_plan import Object, WhenDeleted
+from qbodesk.models.domain.sync_plan import Action, Approval, Decision, Object, Source, SyncPlan, WhenDeleted
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
 from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
 from qbodesk.ui.settings.sync.section import SyncSection
@@ -106,3 +106,27 @@ def test_the_new_profile_has_a_filter_and_more_to_choose(qtbot: QtBot, desk: Des
     qtbot.waitUntil(lambda: not chips.isVisibleTo(section))
     section.tabs.setCurrentIndex(list(Object).index(Object.INVOICES))
     qtbot.waitUntil(lambda: Object.INVOICES in section.rule.filters)
+
+
+def test_single_changes_and_kinds_are_unticked(qtbot: QtBot, desk: Desk) -> None:
+    def decision(number: str, action: Action) -> Decision:
+        source = Source(number, f"Customer {number}", "1", None)
+        return Decision(source, "contact", action, None, {"city": None}, {"city": "Boston"})
+
+    plan = SyncPlan(HARBOUR, "contacts")
+    actions = (Action.CREATE, Action.CREATE, Action.UPDATE, Action.CONFLICT)
+    plan.decisions = [decision(str(number), action) for number, action in enumerate(actions)]
+    dialog = PlanDialog("Plan", "Write", [plan], desk.window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.approval() == Approval()
+    qtbot.keyClick(dialog.kinds["update"], Qt.Key.Key_Space)
+    assert dialog.approval().kinds == frozenset({"create"})
+    dialog.table.select_ids([1])
+    assert (HARBOUR, "contacts", "contact", "0") in dialog.approval().but
+    told: list[Approval] = []
+    dialog.agreed.connect(told.append)
+    qtbot.keyClick(dialog.agree, Qt.Key.Key_Space)
+    (agreed,) = told
+    plan.approve(agreed)
+    assert list(plan.changes()) == [decision("1", Action.CREATE)]

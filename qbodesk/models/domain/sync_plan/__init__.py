@@ -2,9 +2,10 @@
 
 from qbodesk.models.domain.sync_plan import states
 from qbodesk.models.domain.sync_plan.decide import CHANGING, DELETING, Action, Decision, decide
-from qbodesk.models.domain.sync_plan.plan import SyncPlan
+from qbodesk.models.domain.sync_plan.plan import EVERYTHING, Approval, SyncPlan, key_of, kind_of
 from qbodesk.models.domain.sync_plan.records import Desired, Kept, Properties, Source, Surroundings, Wanted
 from qbodesk.models.domain.sync_plan.rules import (
+    Approved,
     Conflict,
     Object,
     Rule,
@@ -21,7 +22,10 @@ from qbodesk.models.domain.sync_plan.rules import (
 __all__ = [
     "CHANGING",
     "DELETING",
+    "EVERYTHING",
     "Action",
+    "Approval",
+    "Approved",
     "Conflict",
     "Decision",
     "Desired",
@@ -41,6 +45,8 @@ __all__ = [
     "changed_by",
     "decide",
     "first_rule",
+    "key_of",
+    "kind_of",
     "shown",
     "states",
 ]

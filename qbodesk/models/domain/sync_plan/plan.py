@@ -1,11 +1,50 @@
 """A change set as it is counted, shown and exported; made of decisions, decides nothing itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from qbodesk.models.domain.sync_plan.decide import CHANGING, DELETING, Action, Decision
+
+Key = tuple[str, str, str, str]
+"""A change by company, object, kind of HubSpot record and QuickBooks id."""
+
+
+def key_of(realm_id: str, of: str, each: Decision) -> Key:
+    """By which a change is approved or left."""
+    return (realm_id, of, each.crm_type, each.source.id)
+
+
+def kind_of(each: Decision) -> str:
+    """What a change is called in a plan: its action, "link" for a pair without anything to write."""
+    return "link" if each.action is Action.NONE else each.action.value
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Which changes of a plan a person agrees to; without any of this, all of them.
+
+    `kinds` (as `kind_of`) and `records` (QuickBooks ids) are the only ones, `but` are left out, `exactly` holds what was signed:
+    by change its kind and the values after; a change that has become another since is not agreed to.
+    """
+
+    kinds: frozenset[str] | None = None
+    records: frozenset[str] | None = None
+    but: frozenset[Key] = frozenset()
+    exactly: Mapping[Key, tuple[str, Mapping[str, str]]] | None = None
+
+    def covers(self, realm_id: str, of: str, each: Decision) -> bool:
+        """Whether this change may be made."""
+        key, kind = key_of(realm_id, of, each), kind_of(each)
+        if key in self.but or (self.kinds is not None and kind not in self.kinds):
+            return False
+        if self.records is not None and each.source.id not in self.records:
+            return False
+        return self.exactly is None or self.exactly.get(key) == (kind, dict(each.after))
+
+
+EVERYTHING = Approval()
 
 
 @dataclass(slots=True)
@@ -25,6 +64,15 @@ class SyncPlan:
                 self.skips[each.problem.code] += 1
             elif each.action in CHANGING or each.action is Action.CONFLICT or each.pairs:
                 self.decisions.append(each)
+
+    def approve(self, approval: Approval) -> None:
+        """Keep of the changes those that are agreed to; the others stay for another plan."""
+        self.decisions = [
+            each
+            for each in self.decisions
+            if (each.action not in CHANGING and not each.pairs)
+            or approval.covers(self.realm_id, self.object, each)
+        ]
 
     def changes(self) -> Iterator[Decision]:
         """What would be written."""

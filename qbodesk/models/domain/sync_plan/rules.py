@@ -36,6 +36,13 @@ class WhenDeleted(StrEnum):
     ARCHIVE = "archive"
 
 
+class Approved(StrEnum):
+    """Who agrees to the changes a pass finds: the rule itself, or a person who looks at them first (features T76)."""
+
+    BY_RULE = "by_rule"
+    BY_HAND = "by_hand"
+
+
 class WhenUnmatched(StrEnum):
     """What happens to a record kept in step that does not match the rule's filter any more (features Q15)."""
 
@@ -82,6 +89,7 @@ class Rule:
     when_deleted: WhenDeleted = WhenDeleted.NOTHING
     target: Target = Target.CONTACT
     conflict: Conflict = Conflict.QUICKBOOKS
+    approval: Approved = Approved.BY_RULE
     filter: Filter = Filter()  # noqa: RUF009 - frozen
     when_unmatched: WhenUnmatched = WhenUnmatched.LEAVE
     without_email: WithoutEmail = WithoutEmail.EXCLUDE
@@ -133,6 +141,7 @@ _KEYS = {
         _Key("when_deleted", {each.value: each for each in WhenDeleted}),
         _Key("target", {each.value: each for each in Target}, _PEOPLE),
         _Key("conflict", {each.value: each for each in Conflict}),
+        _Key("approval", {each.value: each for each in Approved}),
         # which invoices are shown in HubSpot is asked in both profiles (features L1)
         _Key("filter", None, new_only=_MASTER),
         _Key("when_unmatched", {each.value: each for each in WhenUnmatched}, new_only=_MASTER),

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from qbodesk.models.domain.sync_plan import Decision, SyncPlan
+from qbodesk.models.domain.sync_plan import CHANGING, Approval, Decision, SyncPlan, key_of, kind_of
 from qbodesk.models.words import _
+from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.settings.sync import words
-from qbodesk.ui.tables import Column, ListTableModel, RecordTable
+from qbodesk.ui.tables import Column, ListTableModel, RecordTable, selection_column
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import primary_button, secondary_button
+from qbodesk.ui.widgets.buttons import explain, primary_button, secondary_button
+from qbodesk.ui.widgets.flow import FlowLayout
 from qbodesk.ui.widgets.labels import plain_label
 
 MOST = 5000
@@ -19,9 +21,13 @@ MOST = 5000
 
 
 class PlanDialog(QDialog):
-    """`agreed` is told once, when the person wants it done."""
+    """`agreed` is told once, when the person wants it done, with what of it (`Approval`); `save_asked` wants it as a file.
 
-    agreed = Signal()
+    Ticked rows are what is agreed to, all at first. A kind that is switched off is off for rows beyond those shown too.
+    """
+
+    agreed = Signal(object)
+    save_asked = Signal()
 
     def __init__(
         self, title: str, verb: str, plans: Sequence[SyncPlan], parent: QWidget, *, always: bool = False
@@ -30,7 +36,10 @@ class PlanDialog(QDialog):
         super().__init__(parent.window())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        decisions = [each for plan in plans for each in plan.decisions]
+        self._rows = [
+            (key_of(plan.realm_id, plan.object, each), each) for plan in plans for each in plan.decisions
+        ][:MOST]
+        decisions = [each for _key, each in self._rows]
         self.summary = plain_label(
             "\n".join(
                 " ".join(filter(None, (words.summary(plan) + ".", words.older(plan)))) for plan in plans
@@ -40,27 +49,91 @@ class PlanDialog(QDialog):
         )
         self.table = RecordTable(_("Changes in HubSpot"))
         self._model: ListTableModel[Decision] = ListTableModel(_columns(), parent=self)
-        self._model.set_rows(decisions[:MOST])
+        self._model.set_rows(decisions)
         self.table.setModel(self._model)
         self.table.setVisible(bool(decisions))
+        self.kinds: dict[str, QCheckBox] = {}
+        self._kinds = FlowLayout()
+        for kind in dict.fromkeys(kind_of(each) for each in decisions if _changes(each)):
+            self._add_kind(kind, next(each for each in decisions if kind_of(each) == kind))
+        self._always = always
+        self.ticked = plain_label("", "secondary")
         self.agree = primary_button(verb, "sync")
-        self.agree.setEnabled(always or any(True for plan in plans for _each in plan.changes()))
+        self.save = secondary_button(_("Save as…"), "save")
+        self.save.setVisible(bool(decisions))
+        self.save.clicked.connect(self.save_asked)
         self.agree.clicked.connect(self._agree)
         self.close_button = secondary_button(_("Close"))
         self.close_button.clicked.connect(self.reject)
         self._foot = QHBoxLayout()
         self._foot.addWidget(plain_label(_("Nothing was written yet."), "secondary"), 1)
+        self._foot.addWidget(self.save)
         self._foot.addWidget(self.close_button)
         self._foot.addWidget(self.agree)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.summary)
+        if self.kinds:
+            self._column.addLayout(self._kinds)
         self._column.addWidget(self.table, 1)
+        self._column.addWidget(self.ticked)
         self._column.addLayout(self._foot)
+        self.table.selected.connect(self._count)
+        self._tick()
         follow_theme(self._relayout)
         (self.table if decisions else self.close_button).setFocus()
 
+    def refuse(self, reason: str) -> None:
+        """It is only to be looked at."""
+        self._count()
+        self.table.selected.disconnect(self._count)
+        explain(self.agree, reason)
+
+    def _add_kind(self, kind: str, example: Decision) -> None:
+        box = QCheckBox(words.action_word(example.action))
+        box.setChecked(True)
+        box.toggled.connect(lambda _on: self._tick())
+        self._kinds.addWidget(box)
+        self.kinds[kind] = box
+
+    def _tick(self) -> None:
+        """Tick the rows of every kind that is on."""
+        wanted = [
+            row
+            for row, (_key, each) in enumerate(self._rows)
+            if _changes(each) and self.kinds[kind_of(each)].isChecked()
+        ]
+        self.table.select_ids(wanted)
+        self._count()
+
+    def _ticked(self) -> set[int]:
+        return {
+            row
+            for first, last in self.table.selected_runs()
+            for row in range(first, last + 1)
+            if _changes(self._rows[row][1])
+        }
+
+    def _count(self) -> None:
+        every = sum(_changes(each) for _key, each in self._rows)
+        count = len(self._ticked())
+        self.ticked.setText(
+            _("{count} of {all} changes are ticked.").format(
+                count=formats().number(count), all=formats().number(every)
+            )
+        )
+        self.ticked.setVisible(every > 0)
+        self.agree.setEnabled(self._always or count > 0)
+
+    def approval(self) -> Approval:
+        """What is ticked; of kinds that are on, also what is beyond the rows shown."""
+        ticked = self._ticked()
+        but = {key for row, (key, each) in enumerate(self._rows) if _changes(each) and row not in ticked}
+        off = {kind for kind, box in self.kinds.items() if not box.isChecked()}
+        kinds = frozenset(self.kinds) - off if off else None
+        return Approval(kinds=kinds, but=frozenset(but))
+
     def _agree(self) -> None:
-        self.agreed.emit()
+        self.agreed.emit(self.approval())
         self.accept()
 
     def _relayout(self) -> None:
@@ -72,6 +145,7 @@ class PlanDialog(QDialog):
 
 def _columns() -> tuple[Column[Decision], ...]:
     return (
+        selection_column(),
         Column(
             key="action",
             title=lambda: _("Action"),
@@ -96,6 +170,10 @@ def _columns() -> tuple[Column[Decision], ...]:
             sortable=False,
         ),
     )
+
+
+def _changes(each: Decision) -> bool:
+    return each.action in CHANGING or each.pairs
 
 
 def _fields(each: Decision, between: str) -> str:

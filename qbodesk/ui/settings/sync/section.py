@@ -5,18 +5,20 @@ Plans are worked out beside the screen; switching a rule on and everything that 
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.conditions import Filter
 from qbodesk.models.domain.filter_text import text_of
 from qbodesk.models.domain.profile import Profile
-from qbodesk.models.domain.sync_plan import Object, states
+from qbodesk.models.domain.sync_plan import Approval, Object, states
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.lists import Field, ListKind
+from qbodesk.services.rules import plan_file
 from qbodesk.services.rules.health import Count, Standing
 from qbodesk.services.rules.rulebook import RuleRow, Sets
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
@@ -156,7 +158,7 @@ class SyncSection(QWidget):
                     sets,
                     _("Keep {what} in step").format(what=words.object_word(of)),
                     _("Switch on"),
-                    lambda: self._set(of, realm_id, word),
+                    lambda _approval: self._set(of, realm_id, word),
                     always=True,
                 ),
             )
@@ -197,24 +199,48 @@ class SyncSection(QWidget):
                 sets,
                 title.format(what=words.object_word(of)),
                 _("Write to HubSpot"),
-                lambda: self._apply(of, realm_id, backfill=backfill),
+                lambda approval: self._apply(of, realm_id, approval, backfill=backfill),
             ),
         )
 
     def _offer(
-        self, sets: Sets, title: str, verb: str, agreed: Callable[[], object], *, always: bool = False
+        self,
+        sets: Sets,
+        title: str,
+        verb: str,
+        agreed: Callable[[Approval], object],
+        *,
+        always: bool = False,
     ) -> None:
         usable = always or all(rule.enabled for rule, _found in sets)
         dialog = PlanDialog(title, verb, [found for _rule, found in sets], self, always=always)
         if not usable:
-            dialog.agree.setEnabled(False)
-            dialog.agree.setToolTip(_("Switch the rule on first."))
+            dialog.refuse(_("Switch the rule on first."))
         dialog.agreed.connect(agreed)
+        dialog.save_asked.connect(lambda: self._save(sets))
         dialog.open()
 
-    def _apply(self, of: Object, realm_id: str, *, backfill: bool) -> None:
+    def _save(self, sets: Sets) -> None:
+        kinds = "CSV (*.csv);;JSON (*.json)"
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save as"), "qbodesk-plan.csv", kinds)
+        if path:
+            self.save_to(sets, Path(path))
+
+    def save_to(self, sets: Sets, path: Path) -> None:
+        """A plan as a file: CSV to read and sign, JSON to apply with the command line as well."""
+        names = {
+            str(self.company.itemData(row)): self.company.itemText(row) for row in range(self.company.count())
+        }
         self._ask_for(
-            lambda: worked(self._workspace.rulebook.apply(of, realm_id, backfill=backfill)),
+            lambda: plan_file.save(path, sets, names),
+            lambda _done: self._tools.say(_("Saved as {file}.").format(file=path.name)),
+        )
+
+    def _apply(self, of: Object, realm_id: str, approval: Approval, *, backfill: bool) -> None:
+        self._ask_for(
+            lambda: worked(
+                self._workspace.rulebook.apply(of, realm_id, backfill=backfill, approval=approval)
+            ),
             lambda number: self._begun(_("Run {number} is on its way to HubSpot.").format(number=number)),
         )
 

@@ -64,6 +64,10 @@ def choices(of: Object) -> Mapping[str, tuple[str, Mapping[str, str]]]:
             },
         ),
     }
+    found["approval"] = (
+        _("Changes found by a sync"),
+        {"by_rule": _("Write them at once"), "by_hand": _("Wait until I have looked at them")},
+    )
     found["when_unmatched"] = (
         _("When a record stops matching the filter"),
         {

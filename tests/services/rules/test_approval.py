@@ -1,0 +1,87 @@
+"""A plan approved in part, as a signed file, or by hand before anything leaves."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from qbodesk.models.domain.sync_plan import Approval, Object, key_of
+from qbodesk.models.errors import InvalidInput
+from qbodesk.services.rules import plan_file
+from tests.helpers.servers import Servers
+from tests.services.rules.conftest import Steps, ran
+
+OURS = "qbodesk_customer_key"
+
+
+def planned(steps: Steps):
+    return ran(steps.ws.rulebook.plan(Object.CONTACTS, steps.realm, backfill=True))
+
+
+def applied(steps: Steps, approval: Approval):
+    run_id = ran(steps.ws.rulebook.apply(Object.CONTACTS, steps.realm, backfill=True, approval=approval))
+    steps.ws.engine.run(pull=False)
+    return steps.ws.rulebook.runs.done(run_id)
+
+
+def test_only_what_is_ticked_is_written_and_the_rest_stays_to_be_decided(steps: Steps) -> None:
+    steps.on("contacts")
+    ((_rule, plan),) = planned(steps)
+    before = plan.numbers()
+    first = next(each for each in plan.decisions if each.action == "create")
+    left = key_of(steps.realm, "contacts", first)
+    done = applied(steps, Approval(kinds=frozenset({"create"}), but=frozenset({left})))
+    assert (done.creates, done.updates) == (before["creates"] - 1, 0)
+    after = steps.plan("contacts")
+    assert after["creates"] == 1
+    assert after["updates"] == before["updates"]
+
+
+def test_a_signed_plan_covers_exactly_what_it_says(steps: Steps, servers: Servers) -> None:
+    steps.on("contacts")
+    sets = planned(steps)
+    text = plan_file.as_json(sets, {steps.realm: "Larkspindle"})
+    document = json.loads(text)
+    some = [each for each in document["changes"] if each["action"] == "create"][:3]
+    # one changes in QuickBooks after it was signed
+    (known,) = servers.all("US", "Customer", f"WHERE Id = '{some[0]['id']}'")
+    body = {"Id": known["Id"], "SyncToken": known["SyncToken"], "sparse": True, "GivenName": "Other"}
+    servers.post("US", "Customer", body)
+    steps.ws.rulebook.set(Object.CONTACTS, ["enabled=no"], steps.realm)
+    steps.ws.engine.run()
+    steps.ws.rulebook.set(Object.CONTACTS, ["enabled=yes"], steps.realm)
+    done = applied(steps, plan_file.approval_of(json.dumps({**document, "changes": some})))
+    assert (done.creates, done.updates, done.failed) == (2, 0, 0)
+    keys = {each.get(OURS) for each in steps.hubspot("contacts").values()}
+    assert {f"{steps.realm}:{each['id']}" for each in some[1:]} <= keys
+    with pytest.raises(InvalidInput) as told:
+        plan_file.approval_of("{}")
+    assert told.value.problem.code == "PLAN_FILE"
+
+
+def test_the_table_to_sign_has_every_value_and_no_formula(steps: Steps) -> None:
+    sets = planned(steps)
+    rows = list(csv.DictReader(io.StringIO(plan_file.as_csv(sets, {}))))
+    values = sum(max(1, len(each.after)) for _rule, plan in sets for each in plan.decisions)
+    assert len(rows) == values
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_changes_that_a_person_wants_to_see_first_wait_and_are_told_of(
+    steps: Steps, servers: Servers
+) -> None:
+    steps.on("contacts", "approval=by_hand")
+    before = set(steps.hubspot("contacts"))
+    servers.post(
+        "US", "Customer", {"DisplayName": "Rowan Mill", "PrimaryEmailAddr": {"Address": "rowan@mill.test"}}
+    )
+    steps.ws.engine.run()
+    assert set(steps.hubspot("contacts")) == before
+    (told,) = [each.problem for each in steps.ws.status.problems() if each.problem.code == "CHANGES_WAIT"]
+    assert told.facts["count"] == "1"
+    done = steps.apply("contacts", backfill=False)
+    assert done.creates == 1
+    assert len(steps.hubspot("contacts")) == len(before) + 1
+    steps.ws.engine.run()
+    assert "CHANGES_WAIT" not in {each.problem.code for each in steps.ws.status.problems()}
