@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, s
 from qbodesk.models.cache import connections, search
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_crm import association, company, contact, deal, line_item, quote
-from qbodesk.models.cache.tables_qbo import customer, invoice, invoice_line
+from qbodesk.models.cache.tables_qbo import invoice, invoice_line
 from qbodesk.models.cache.tables_sync import link
 from qbodesk.models.domain.existing import NEAR, Offered, Sought, Suggestion, ranked
 from qbodesk.models.domain.invoice_search import InvoiceSearch
 from qbodesk.models.domain.money import Money, minor_units
 from qbodesk.models.domain.text import fold
 from qbodesk.services.linking import RecordKey
-from qbodesk.services.reading.invoices import InvoiceRow, Invoices, day
+from qbodesk.services.reading.invoices import InvoiceRow, Invoices, currencies, day
 from qbodesk.services.reading.notes import noted
 from qbodesk.services.reading.related import RelatedCustomer, customers_of
 
@@ -263,7 +263,7 @@ def _said(tx: Connection, wanted: InvoiceSearch, among: Sequence[ColumnElement[b
         value = wanted.maybe_amount
         ways += [
             and_(invoice.c.currency == currency, invoice.c.total == minor_units(value, currency))
-            for currency in _currencies(tx)
+            for currency in currencies(tx)
         ]
     return or_(*ways) if ways else false()
 
@@ -279,7 +279,7 @@ def _limits(tx: Connection, wanted: InvoiceSearch) -> list[ColumnElement[bool]]:
         if limit is not None:
             by_currency = [
                 and_(invoice.c.currency == currency, compare(minor_units(limit, currency)))
-                for currency in _currencies(tx)
+                for currency in currencies(tx)
             ]
             where.append(or_(*by_currency))
     if wanted.first_day is not None:
@@ -289,8 +289,3 @@ def _limits(tx: Connection, wanted: InvoiceSearch) -> list[ColumnElement[bool]]:
             and_(invoice.c.invoice_date != "", invoice.c.invoice_date <= wanted.last_day.isoformat())
         )
     return where
-
-
-def _currencies(tx: Connection) -> list[str]:
-    """Currencies of the workspace's invoices, without reading them all: an invoice is in its customer's currency."""
-    return list(tx.execute(select(customer.c.currency).distinct()).scalars())

@@ -15,6 +15,7 @@ from qbodesk.models.cache.tables_qbo import customer, invoice, item
 from qbodesk.models.domain import nearly
 from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.text import fold
+from qbodesk.services.reading.invoices import currencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,8 @@ class Find:
 
     def of_amount(self, amount: Decimal, *, limit: int = 30) -> list[Found]:
         """Invoices whose total or balance is exactly that, in whatever currency, the newest first."""
-        known = select(invoice.c.currency).distinct().where(invoice.c.deleted == 0)
         with self._cache.read() as tx:
-            meant = [Money.of(amount, currency) for currency in tx.execute(known).scalars()]
+            meant = [Money.of(amount, currency) for currency in currencies(tx)]
             same = [
                 (invoice.c.currency == money.currency)
                 & ((invoice.c.total == money.minor) | (invoice.c.balance == money.minor))

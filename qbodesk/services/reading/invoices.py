@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, case, or_, select
 
 from qbodesk.models.cache.engine import Cache
-from qbodesk.models.cache.tables_qbo import invoice, invoice_line, item, payment, payment_line
+from qbodesk.models.cache.tables_qbo import customer, invoice, invoice_line, item, payment, payment_line
 from qbodesk.models.cache.tables_sync import connection as connections
 from qbodesk.models.domain.money import Money
 from qbodesk.models.domain.stage import Stage, at_date, days_overdue
@@ -207,6 +207,11 @@ def _has_key(keys: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
     for realm_id, invoice_id in keys:
         by_realm.setdefault(realm_id, []).append(invoice_id)
     return or_(*((invoice.c.realm_id == realm) & invoice.c.id.in_(ids) for realm, ids in by_realm.items()))
+
+
+def currencies(tx: Connection) -> list[str]:
+    """Currencies of the workspace's invoices, without reading them all: an invoice is in its customer's currency."""
+    return list(tx.execute(select(customer.c.currency).distinct()).scalars())
 
 
 def day(stored: str | None) -> date | None:
