@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft
@@ -65,6 +66,10 @@ class CustomerPage(WizardPage):
         self.picker.moved.connect(self._choose)
         self.picker.chosen.connect(self._choose_and_go)
         self.create_button = secondary_button(_("Create new QuickBooks customer"), "add")
+        # a shortcut of the button itself would click it a tenth of a second later
+        new = QShortcut(QKeySequence("Ctrl+N"), self.create_button)
+        new.activated.connect(self._begin_new)
+        self.create_button.setToolTip(new.key().toString(QKeySequence.SequenceFormat.NativeText))
         self.create_button.clicked.connect(self._begin_new)
         chooser = QWidget()
         self._chooser = QVBoxLayout(chooser)
