@@ -326,9 +326,11 @@ class MainWindow(QMainWindow):
     # Look and language
 
     def zoom(self, step: int) -> None:
+        self.pages.let_records_go()
         look.zoom(self.preferences, step)
 
     def use_theme(self, mode: Mode) -> None:
+        self.pages.let_records_go()
         look.use_theme(self.preferences, mode)
 
     def choose_language(self, chosen: str) -> None:
@@ -336,6 +338,9 @@ class MainWindow(QMainWindow):
         self.preferences.language = chosen
         use_language(chosen)
         self.pages.keep()
+        for pool in (self._readers, self.desk.askers):
+            if pool is not None:
+                pool.leave(self.pages)
         self.toast.deleteLater()
         self._build_panes()
         self.commands.refresh()

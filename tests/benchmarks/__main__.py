@@ -2,9 +2,12 @@
 
 import argparse
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks.faults import fault_rows
+from tests.benchmarks.monkey import monkey_rows
+from tests.benchmarks.row import Row
 from tests.benchmarks.rows import ROWS
 
 
@@ -14,15 +17,19 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--invoices", type=int, default=100_000, help="size of the pull (default 100,000)")
     parser.add_argument("--schedules", type=int, default=10_000, help="random schedules of `faults` (10,000)")
-    parser.add_argument("--seed", type=int, default=1, help="the first of them (1)")
+    parser.add_argument("--deeds", type=int, default=20_000, help="random deeds of `monkey` (20,000)")
+    parser.add_argument("--seed", type=int, default=1, help="the first seed of `faults` and `monkey` (1)")
     options = parser.parse_args()
     unknown = set(options.names) - set(ROWS)
     if unknown:
         parser.error(f"no such row: {', '.join(sorted(unknown))}")
     rows = []
+    seeded: dict[str, Callable[[int], Iterator[Row]]] = {
+        "faults": lambda _count: fault_rows(options.schedules, options.seed),
+        "monkey": lambda _count: monkey_rows(options.deeds, options.seed),
+    }
     for name in options.names or ROWS:
-        faults = name == "faults"
-        for row in fault_rows(options.schedules, options.seed) if faults else ROWS[name](options.invoices):
+        for row in {**ROWS, **seeded}[name](options.invoices):
             rows.append(row)
             mark = "ok" if row["within"] else "over"
             print(

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from qbodesk.app.compose import open_workspace
 from tests.benchmarks.changes import incremental
 from tests.benchmarks.faults import fault_rows, kill_rows
+from tests.benchmarks.monkey import monkey_rows
 from tests.benchmarks.pages import pages
 from tests.benchmarks.places import simulator
 from tests.benchmarks.pulls import latency, pull_contacts, pull_invoices, refused
@@ -56,5 +57,6 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "pages": pages,
     "simulator": simulator_rows,
     "faults": lambda count: fault_rows(count, 1),
+    "monkey": lambda _count: monkey_rows(20_000, 1),
     "kills": lambda _count: kill_rows(320, 150),
 }

@@ -31,6 +31,13 @@ class _Asked:
         """Whether whoever asked is still there."""
         return not isinstance(self.owner, QObject) or isValid(self.owner)
 
+    def within(self, root: QObject) -> bool:
+        """Whether whoever asked is part of `root`."""
+        place = self.owner if isinstance(self.owner, QObject) and isValid(self.owner) else None
+        while place is not None and place is not root:
+            place = place.parent()
+        return place is root
+
 
 class _Post(QObject):
     """Carries one answer over the thread border."""
@@ -105,6 +112,11 @@ class ReaderPool(QObject):
     def forget(self, number: int) -> None:
         """Nobody waits for this answer any more (its screen was closed)."""
         self._asked.pop(number, None)
+
+    def leave(self, root: QObject) -> None:
+        """Nobody within this widget waits any more: it is about to go, and until then an answer would come to the wrong place."""
+        for number in [number for number, asked in self._asked.items() if asked.within(root)]:
+            del self._asked[number]
 
     def channel(self, name: str, owner: QObject | None = None) -> "Channel":
         """A reader whose requests replace one another; one per table or search field. `owner` as of `run`."""

@@ -46,6 +46,10 @@ def build_frame(
 
 def build_menus(bar: QMenuBar, commands: Commands, *, theme: str, language: str) -> None:
     """All menus from the registry, with the look and the language in force marked."""
+    # clearing takes the menus off the bar, which goes on owning them
+    for action in bar.actions():
+        if (old := action.menu()) is not None:
+            old.deleteLater()
     bar.clear()
     for name in MENUS:
         menu = bar.addMenu(menu_title(name))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol, TypeGuard, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qbodesk.models.words import _
@@ -259,6 +259,22 @@ class Pages(QStackedWidget):
         shown = self.current_list()
         pk = shown.table.current_id() if shown is not None and shown.kind.record in RECORDS else None
         return None if shown is None or pk is None else Place(shown.kind.record, pk)
+
+    def let_records_go(self) -> None:
+        """Pages of one record that are not in view: they hold nothing of the user's and are made anew when they are shown.
+
+        A change of the look dresses every widget there is, and these are half of them.
+        """
+        for name in [
+            name for name, page in self._made.items() if name in RECORDS and page is not self.currentWidget()
+        ]:
+            page = self._made.pop(name)
+            self._missed.pop(page)
+            if self._parts.readers is not None:
+                self._parts.readers.leave(page)
+            self.removeWidget(page)
+            page.deleteLater()
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
 
     def keep(self) -> None:
         """Remember columns and sorts, and how each list stands."""

@@ -129,6 +129,20 @@ def test_an_answer_for_a_widget_that_is_gone_is_dropped(pool: ReaderPool, qtbot:
     assert shown == []
 
 
+def test_a_part_of_the_window_leaves_before_it_is_gone(pool: ReaderPool, qtbot: QtBot) -> None:
+    """Between two languages the old page is still there, and its rows have names of the language before."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    old, new = QWidget(window), QWidget(window)
+    inside, heard, gate = QWidget(old), Heard(), threading.Event()
+    for owner in (old, inside, new):
+        pool.reader(owner).run(lambda: gate.wait(10), heard.result, heard.error)
+    pool.leave(old)
+    with qtbot.waitSignal(pool.idle):
+        gate.set()
+    assert heard.results == [True]
+
+
 def test_every_question_of_a_reader_is_answered(pool: ReaderPool, qtbot: QtBot) -> None:
     heard = Heard()
     reader = pool.reader(pool)

@@ -4,10 +4,11 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
+    QMenu,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from qbodesk.models.words import use_language
 from qbodesk.services.lists import ListKind
 from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.navigation import Place
+from qbodesk.ui.panels.record import RecordPage
 from qbodesk.ui.shell.palette import Palette
 from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.theme import current, metrics
@@ -64,6 +66,29 @@ def test_another_language_while_a_list_is_read(
     qtbot.waitUntil(lambda: len(desk.window.pages.deals.model.ids) > 0)
     desk.close()
     use_language("en")
+
+
+def test_another_look_lets_pages_go_that_hold_nothing(desk: Desk) -> None:
+    place = Place("invoice", desk.world.invoices["1042"])
+    desk.window.navigator.go(place)
+    before = desk.window.pages["invoice"]
+    desk.window.go("deals")
+    desk.window.commands.run("theme.dark")
+    assert not isValid(before)
+    desk.window.navigator.go(place)
+    page = desk.window.pages["invoice"]
+    assert isinstance(page, RecordPage)
+    assert page.panel is not None
+    desk.window.commands.run("theme.light")
+    assert isValid(page)
+
+
+def test_menus_of_the_language_before_are_gone(desk: Desk) -> None:
+    before = len(desk.window.menuBar().findChildren(QMenu))
+    for language in ("pl", "en"):
+        desk.window.commands.run(f"language.{language}")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert len(desk.window.menuBar().findChildren(QMenu)) == before
 
 
 def test_looks_and_text_sizes(desk: Desk) -> None:
