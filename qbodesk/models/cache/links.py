@@ -142,6 +142,13 @@ def settle_problems(tx: Tx, subject_kind: str, *subject_ids: str, but: str = "")
     )
 
 
+def problem_at(tx: Tx, problem_id: int) -> tuple[str, str, str] | None:
+    """What a problem is filed under (kind, id), and its code."""
+    query = select(problem.c.subject_kind, problem.c.subject_id, problem.c.code)
+    row = tx.execute(query.where(problem.c.problem_id == problem_id)).one_or_none()
+    return None if row is None else (row.subject_kind, row.subject_id, row.code)
+
+
 def dismiss_problem(tx: Tx, problem_id: int) -> None:
     """The user has seen it and wants no more of it."""
     tx.execute(update(problem).where(problem.c.problem_id == problem_id).values(dismissed=1))

@@ -118,7 +118,19 @@ class Review:
     def dismiss(self, problem_id: int) -> None:
         """The user has seen why a record is not in step; it is shown again only when it says something else."""
         with self._cache.write() as tx:
+            found = links.problem_at(tx, problem_id)
+            if found is None:
+                return
             links.dismiss_problem(tx, problem_id)
+            links.write_audit(
+                tx,
+                now=self._clock(),
+                kind="dismissed",
+                target=f"{found[0]}:{found[1]}",
+                before={"state": "told", "code": found[2]},
+                after={"state": "dismissed"},
+                cause={"by": "person"},
+            )
         self._changes.publish(ChangeSet.of("problem"))
 
     def _found(self, entry: Entry) -> list[Reply]:

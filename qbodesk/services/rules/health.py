@@ -4,7 +4,7 @@ Reads and marks rows; writes to no server. What was decided takes effect with th
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,9 @@ from qbodesk.models.domain.sync_plan import Object
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.rules.pairings import PAIRINGS
+
+AT_ONCE = 50
+"""Records of one transaction: each decision stands by itself."""
 
 QB_TYPES = {Object.CONTACTS: "customer", Object.PRODUCTS: "item", Object.INVOICES: "invoice"}
 
@@ -124,42 +127,57 @@ class Health:
             return _standings(tx, query)
 
     def retry(self, records: Sequence[Standing]) -> int:
-        """Have the next plan look at these again, whatever it said before."""
-        with self._cache.write() as tx:
-            rules.look_again(tx, [each.record_id for each in records])
-            for each in records:
-                links.settle_problems(tx, *_subject(each))
-        self._told()
-        return len(records)
+        """Have the next plan look at these again, whatever it said before; returns how many are still known."""
+
+        def again(tx: Connection, each: Standing, _row: Any) -> None:
+            rules.look_again(tx, [each.record_id])
+            links.settle_problems(tx, *_subject(each))
+
+        return self._decided(records, again)
 
     def overwrite(self, records: Sequence[Standing]) -> int:
         """QuickBooks is right: what was changed in HubSpot is written over by the next plan."""
-        with self._cache.write() as tx:
-            for each in records:
-                row = _row(tx, each)
-                names = json.loads(row.facts).get("names", "").split()
-                sent = {name: value for name, value in json.loads(row.sent).items() if name not in names}
-                rules.change(tx, each.record_id, sent=json.dumps(sent), qb_version="")
-                links.settle_problems(tx, *_subject(each))
-        self._told()
-        return len(records)
+
+        def ours(tx: Connection, each: Standing, row: Any) -> None:
+            names = json.loads(row.facts).get("names", "").split()
+            sent = {name: value for name, value in json.loads(row.sent).items() if name not in names}
+            rules.change(tx, each.record_id, sent=json.dumps(sent), qb_version="")
+            links.settle_problems(tx, *_subject(each))
+
+        return self._decided(records, ours)
 
     def dismiss(self, records: Sequence[Standing]) -> int:
         """Leave them as they are; a changed value of HubSpot's stays until it or QuickBooks' is another."""
-        with self._cache.write() as tx:
-            for each in records:
-                row = _row(tx, each)
-                if each.can_overwrite:
-                    accepted = _values(tx, each, json.loads(row.facts).get("names", "").split())
-                    ignored = {**json.loads(row.ignored), **accepted}
-                    rules.change(
-                        tx, each.record_id, ignored=json.dumps(ignored), state=rules.IN_STEP, code=""
-                    )
-                    links.settle_problems(tx, *_subject(each))
-                else:
-                    links.dismiss_problems(tx, *_subject(each))
-        self._told()
-        return len(records)
+
+        def theirs(tx: Connection, each: Standing, row: Any) -> None:
+            if not each.can_overwrite:
+                links.dismiss_problems(tx, *_subject(each))
+                return
+            accepted = _values(tx, each, json.loads(row.facts).get("names", "").split())
+            ignored = {**json.loads(row.ignored), **accepted}
+            rules.change(tx, each.record_id, ignored=json.dumps(ignored), state=rules.IN_STEP, code="")
+            links.settle_problems(tx, *_subject(each))
+
+        return self._decided(records, theirs)
+
+    def _decided(
+        self, records: Sequence[Standing], decide: Callable[[Connection, Standing, Any], None]
+    ) -> int:
+        """A decision about each by itself, some in one short transaction; none about what says something else by now."""
+        count = 0
+        for at in range(0, len(records), AT_ONCE):
+            some = records[at : at + AT_ONCE]
+            with self._cache.write() as tx:
+                numbers = [each.record_id for each in some]
+                found = tx.execute(select(record).where(record.c.record_id.in_(numbers)))
+                rows = {row.record_id: row for row in found}
+                for each in some:
+                    row = rows.get(each.record_id)
+                    if row is not None and row.code == (each.problem.code if each.problem else ""):
+                        decide(tx, each, row)
+                        count += 1
+            self._told()
+        return count
 
     def dismissed(self) -> set[str]:
         """Subjects ("customer:REALM:ID") whose problem a person wants to hear no more of."""
@@ -179,10 +197,6 @@ def subject_of(each: Standing) -> str:
 
 def _subject(each: Standing) -> tuple[str, str]:
     return QB_TYPES[Object(each.object)], f"{each.realm_id}:{each.qb_id}"
-
-
-def _row(tx: Connection, each: Standing) -> Any:
-    return tx.execute(select(record).where(record.c.record_id == each.record_id)).one()
 
 
 def _values(tx: Connection, each: Standing, names: Sequence[str]) -> dict[str, str]:

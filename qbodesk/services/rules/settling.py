@@ -268,7 +268,10 @@ def _failed(
 ) -> None:
     """Not tried again until something about them changes or a person says so."""
     for each in changes:
-        links.raise_problem(tx, pairing.qb_type, subject(each), problems[each.change_id], now)
+        found = problems[each.change_id]
+        # what kept it back before it was tried does not any more
+        links.settle_problems(tx, pairing.qb_type, subject(each), but=found.code)
+        links.raise_problem(tx, pairing.qb_type, subject(each), found, now)
     runs.settle(
         tx,
         {each.change_id: runs.FAILED for each in changes},

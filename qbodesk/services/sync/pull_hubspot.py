@@ -17,10 +17,10 @@ from qbodesk.models.errors import MissingReference, NeedsUser, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
-from qbodesk.services.hubspot.records import CrmRecord, Owner
+from qbodesk.services.hubspot.records import Owner
 from qbodesk.services.mapping import asked, definitions
 from qbodesk.services.rules.planner import CURRENCIES
-from qbodesk.services.sync import apply, discounts
+from qbodesk.services.sync import apply, discounts, windows
 from qbodesk.services.sync.associations import SINGULAR, associate, associated
 from qbodesk.services.sync.comparing import all_ids, archived_ids
 from qbodesk.services.sync.fetch import Freshness, side_by_side
@@ -36,7 +36,6 @@ ASSOCIATED: Mapping[str, tuple[str, ...]] = {
     "quotes": ("line_items", "contacts", "companies"),
     "contacts": ("companies",),
 }
-OVERLAP = timedelta(minutes=5)
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 LISTING = "page"
@@ -77,7 +76,8 @@ class HubSpotPull(Pull[HubSpotClient]):
         if full or self._older("setup", now, SETUP_EVERY):
             yield from self._setup()
         listings: dict[str, Iterator[Fetched]] = {}
-        windows: dict[str, Iterator[Fetched]] = {}
+        looks: dict[str, Iterator[Fetched]] = {}
+        starts: dict[str, windows.Start] = {}
         whole: list[str] = []
         with self._cache.read() as tx:
             kinds = kinds_read(tx)
@@ -91,10 +91,12 @@ class HubSpotPull(Pull[HubSpotClient]):
                 if not resumed:
                     whole.append(name)
             elif name not in SLOW or self._older(name, now, SLOW[name]):
-                looked = self._window(name, moment(cursor.value) - OVERLAP)
-                windows[name] = self._invoices.pages(name, looked)
+                with self._cache.read() as tx:
+                    begun = windows.start(tx, self._connection.conn_id, name, moment(cursor.value), now)
+                looks[name] = self._invoices.pages(name, self._window(name).pages(begun))
+                starts[name] = begun
         yield from self._list(listings, whole)
-        yield from self._look(windows)
+        yield from self._look(looks, starts)
         with self._cache.write() as tx:
             kinds = self._invoices.noted(tx, self._connection.remote_id, kinds, now)
         for name in kinds:
@@ -152,7 +154,9 @@ class HubSpotPull(Pull[HubSpotClient]):
                         if page.newest is not None:  # it had one page only
                             asked.remember(tx, name)
 
-    def _look(self, sources: dict[str, Iterator[Fetched]]) -> Iterator[Progress]:
+    def _look(
+        self, sources: dict[str, Iterator[Fetched]], starts: Mapping[str, windows.Start]
+    ) -> Iterator[Progress]:
         """Windows of what changed, side by side; where the next begins is the newest time of change a server told."""
         newest: dict[str, datetime] = {}
         done: dict[str, int] = dict.fromkeys(sources, 0)
@@ -168,8 +172,10 @@ class HubSpotPull(Pull[HubSpotClient]):
             yield self._progress(SINGULAR[name], done[name], max(page.total, done[name]))
         for name in sources:
             before = self._cursor(name) or BEGINNING
+            latest = max(newest.get(name, before), before)
             with self._cache.write() as tx:
-                self._put(tx, name, WINDOW, instant(max(newest.get(name, before), before)))
+                self._put(tx, name, WINDOW, instant(latest))
+                windows.reached(tx, self._connection.conn_id, name, starts[name], latest, self._clock())
 
     def _compare(self, name: str) -> Iterator[Progress]:
         """Find what was archived, merged away or restored, which no window shows: first by number, then by id.
@@ -259,34 +265,16 @@ class HubSpotPull(Pull[HubSpotClient]):
             if after is None:
                 return
 
-    def _window(self, name: str, since: datetime) -> Iterator[Fetched]:
-        last: str | None = None
-        names = self._properties(name)
-        while True:
-            turn = self._fresh.turn()
-            page = self._client.search_window(name, since, None, last, names, self._ours(name))
-            records = [row.record for row in page.rows]
-            changed = self._news(name, records)
-            linked = (
-                {to: self._client.associations(name, to, changed) for to in ASSOCIATED.get(name, ())}
-                if changed
-                else {}
-            )
-            yield Fetched(records, linked, page.total, turn=turn)
-            last = page.last_id
-            if last is None:
-                return
-
-    def _news(self, name: str, records: Sequence[CrmRecord]) -> list[str]:
-        """Ids of records that the overlap did not merely repeat."""
-        kind = apply.HUBSPOT[name]
-        with self._cache.read() as tx:
-            known = mirror.versions(tx, kind.table, [record.id for record in records])
-        return [
-            record.id
-            for record in records
-            if record.updated_at is None or known.get(record.id) != instant(record.updated_at)
-        ]
+    def _window(self, name: str) -> windows.Window:
+        return windows.Window(
+            self._cache,
+            self._client,
+            self._fresh,
+            name,
+            properties=self._properties(name),
+            linked=ASSOCIATED.get(name, ()),
+            without=self._ours(name),
+        )
 
     def _store(self, name: str, page: Fetched, mark: str | None = None) -> None:
         """Rows in short transactions; with the last one the cursor of the next page of a listing."""

@@ -40,6 +40,7 @@ FIELDS = {
 DECIDED = {
     "mended": N_("Refused change put right or withdrawn"),
     "given up": N_("Change given up"),
+    "dismissed": N_("Problem not to be shown again"),
     "link": N_("Invoice added to a record"),
     "unlink": N_("Invoice taken off a record"),
     "mapping": N_("Field mapping changed"),

@@ -1,6 +1,6 @@
 """What needs a person, by cause, and what each fix is called. Shows nothing and mends nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from qbodesk.models.domain.mending import Cause, Failing, Fix, fixes_of, grouped
@@ -34,14 +34,21 @@ def causes(found: Iterable[Entry], problems: Iterable[ProblemRow]) -> tuple[Caus
     """Entries and records that need a person, by cause. A customer that an invoice waits for is told with its invoice."""
     known = list(found)
     waited_for = {entry.depends_on for entry in known if entry.depends_on and entry.state not in entries.DONE}
+    stuck = {entry.op_id for entry in known if entry.state in entries.NEEDS_A_PERSON}
     failing = [
         Failing(entry.op_id, entries.subject_of(entry).title, _problem(entry), _fixes(entry))
         for entry in known
-        if entry.state in entries.NEEDS_A_PERSON
-        and not (entry.kind == CREATE_CUSTOMER and entry.op_id in waited_for)
+        if _needs_a_person(entry, stuck) and not (entry.kind == CREATE_CUSTOMER and entry.op_id in waited_for)
     ]
     failing += [Failing(str(row.problem_id), row.subject_id, row.problem, (Fix.DISMISS,)) for row in problems]
     return grouped(failing)
+
+
+def _needs_a_person(entry: Entry, stuck: Collection[str]) -> bool:
+    """Itself, or what it waits for: an invoice stays queued while its customer is refused."""
+    return entry.state in entries.NEEDS_A_PERSON or (
+        entry.kind == CREATE_INVOICE and entry.state is State.QUEUED and entry.depends_on in stuck
+    )
 
 
 def _problem(entry: Entry) -> Problem:
