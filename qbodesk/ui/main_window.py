@@ -3,7 +3,7 @@
 Whoever opens it starts and shuts down the host. A change of language builds the inside of the window anew.
 """
 
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from qbodesk.models.words import _, language, use_language
@@ -32,9 +32,12 @@ from qbodesk.ui.shell.status_bar import StatusLine
 from qbodesk.ui.shell.stripe import DemoStripe
 from qbodesk.ui.shell.sync_watch import SyncWatch
 from qbodesk.ui.shell.toolbar import ToolbarLine
-from qbodesk.ui.theme import Mode, px
+from qbodesk.ui.theme import Mode, follow_theme, px
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.toast import Toast
+
+NARROW = 1100
+"""Pixels at 100 %: in a narrower window the sidebar shows icons alone."""
 
 __all__ = ["MainWindow", "OpenWizard", "Preferences", "Screens"]
 
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
         for command in list_commands(lambda: self.pages.current_list()):  # noqa: PLW0108 - as said
             self.commands.add(command)
         self._build_frame()
+        follow_theme(self._fit)
         self.setMinimumSize(px(960), px(600))
         self.resize(px(1280), px(800))
         self.restoreGeometry(self.preferences.geometry)
@@ -132,6 +136,7 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         self._watch.speak_through(self.status_line, self.sidebar, self.banner)
         self._choose_company(self._realm)
+        self._fit()
         self._show(self.navigator.place)
 
     def _connect_parts(self) -> None:
@@ -397,6 +402,16 @@ class MainWindow(QMainWindow):
     def _refresh_commands(self) -> None:
         self.commands.refresh()
         self.toolbar.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where room is scarce the frame gives way to the page."""
+        narrow = self.width() < px(NARROW)
+        self.sidebar.set_narrow(narrow=narrow)
+        self.toolbar.set_narrow(narrow=narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.pages.keep()

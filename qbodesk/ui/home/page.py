@@ -22,7 +22,7 @@ from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.labels import plain_label
 
 WIDEST = 1200
-SIDE_BY_SIDE = 760
+SIDE_BY_SIDE = 900
 """Pixels at 100 %: narrower, one card stands under the other."""
 
 

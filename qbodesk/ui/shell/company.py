@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 from qbodesk.models.words import _
 from qbodesk.services.reading.status import ConnectionState
 from qbodesk.ui.theme import COMPANY_COLOURS, current, follow_theme, font, pixmap, px
-from qbodesk.ui.widgets.labels import ElidedLabel
+from qbodesk.ui.widgets.labels import ElidedLabel, plain_tooltip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class CompanyHeader(QPushButton):
         self._menu = QMenu(self)
         self.setMenu(self._menu)
         self._group = QActionGroup(self)
+        self._narrow = False
         self.choices: list[CompanyChoice] = []
         self.choice = CompanyChoice(None, "", "", "")
         follow_theme(self._restyle)
@@ -120,12 +121,24 @@ class CompanyHeader(QPushButton):
         self._name.set_whole_text(self.choice.name)
         self._detail.set_whole_text(self.choice.detail)
         self.setAccessibleName(_("QuickBooks company: {name}").format(name=self.choice.name))
+        self._say()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """The tile alone, with the name as its tooltip."""
+        self._narrow = narrow
+        for label in (self._name, self._detail, self._caret):
+            label.setVisible(not narrow)
+        self._say()
+        self._restyle()
+
+    def _say(self) -> None:
+        self.setToolTip(plain_tooltip(self.choice.name) if self._narrow else "")
 
     def sizeHint(self) -> QSize:
-        return QSize(px(200), px(52))
+        return QSize(px(44 if self._narrow else 200), px(52))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(120), px(52))
+        return QSize(px(44 if self._narrow else 120), px(52))
 
     def _restyle(self) -> None:
         self._row.setContentsMargins(px(8), px(8), px(8), px(8))

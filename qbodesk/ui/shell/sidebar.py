@@ -1,4 +1,4 @@
-"""The left pane: company in view and the pages with their counts. Goes nowhere itself."""
+"""The left pane: company in view and the pages with their counts; icons alone where room is scarce. Goes nowhere itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,7 +80,20 @@ class Sidebar(QFrame):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.company)
         self._column.addWidget(self.list, 1)
+        self.narrow = False
         follow_theme(self._restyle)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Icons alone, with the names as tooltips; or icons and names."""
+        if narrow == self.narrow:
+            return
+        self.narrow = narrow
+        self.company.set_narrow(narrow=narrow)
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            spoken = item.data(Qt.ItemDataRole.AccessibleTextRole) or item.text()
+            item.setToolTip(str(spoken) if narrow and item.data(PAGE) else "")
+        self._restyle()
 
     def show_page(self, page: str) -> None:
         """Mark the page in view."""
@@ -96,6 +109,7 @@ class Sidebar(QFrame):
             item.setData(ALERT, alert)
             spoken = _("{page}, {count}").format(page=item.text(), count=count) if count else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            item.setToolTip(spoken if self.narrow else "")
 
     def count(self, page: str) -> str:
         """The number shown at a page."""
@@ -117,7 +131,7 @@ class Sidebar(QFrame):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(current().border))
 
     def _restyle(self) -> None:
-        self.setFixedWidth(px(220))
+        self.setFixedWidth(px(64 if self.narrow else 220))
         self._column.setContentsMargins(px(8), px(8), px(9), px(8))
         self._column.setSpacing(px(8))
         self.list.doItemsLayout()
@@ -128,7 +142,8 @@ class EntryDelegate(QStyledItemDelegate):
     """Paints the entries of a list of pages: icon, name, count."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option
+        if _narrow(option):
+            return QSize(px(40), px(36) if index.data(PAGE) else px(12))
         return QSize(px(160), px(36) if index.data(PAGE) else px(30))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -137,7 +152,12 @@ class EntryDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        narrow = _narrow(option)
         if not index.data(PAGE):
+            if narrow:
+                painter.fillRect(rect.adjusted(px(8), px(6), -px(8), 1 - px(6)), QColor(tokens.border))
+                painter.restore()
+                return
             painter.setFont(font("caption"))
             painter.setPen(QColor(tokens.text_3))
             painter.drawText(rect.adjusted(px(8), 0, 0, -px(4)), Qt.AlignmentFlag.AlignBottom, index.data())
@@ -158,7 +178,12 @@ class EntryDelegate(QStyledItemDelegate):
         size = px(18)
         ratio = painter.device().devicePixelRatioF()
         top = rect.top() + (rect.height() - size) // 2
-        painter.drawPixmap(rect.left() + px(10), top, pixmap(index.data(ICON), ink, size, ratio))
+        left = rect.left() + ((rect.width() - size) // 2 if narrow else px(10))
+        painter.drawPixmap(left, top, pixmap(index.data(ICON), ink, size, ratio))
+        if narrow:
+            self._mark(painter, rect, index)
+            painter.restore()
+            return
         painter.setPen(QColor(ink))
         painter.setFont(font("strong" if selected else "body"))
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -167,6 +192,14 @@ class EntryDelegate(QStyledItemDelegate):
         )
         self._count(painter, rect, index, ink)
         painter.restore()
+
+    def _mark(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """A dot where a count stands when there is room; the tooltip says how many."""
+        if index.data(COUNT):
+            tokens = current()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.danger if index.data(ALERT) else tokens.text_3))
+            painter.drawEllipse(QRectF(rect.right() - px(12), rect.top() + px(6), px(7), px(7)))
 
     def _count(self, painter: QPainter, rect: QRect, index: Index, ink: str) -> None:
         count = str(index.data(COUNT) or "")
@@ -188,3 +221,8 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setPen(QColor(ink if ink == tokens.on_selection else tokens.text_3))
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(rect.adjusted(0, 0, -px(12), 0), side, count)
+
+
+def _narrow(option: QStyleOptionViewItem) -> bool:
+    widget: QWidget | None = option.widget
+    return widget is not None and widget.width() < px(100)

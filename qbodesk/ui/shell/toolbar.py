@@ -28,6 +28,7 @@ class ToolbarLine(QWidget):
         self.sync.clicked.connect(lambda: commands.run("sync.now"))
         self.create_button = primary_button("", "add")
         self.create_button.clicked.connect(lambda: commands.run("invoice.create"))
+        self._narrow = False
         self._row = QHBoxLayout(self)
         for arrow in (self.back, self.forward):
             self._row.addWidget(arrow)
@@ -50,9 +51,19 @@ class ToolbarLine(QWidget):
             button.setToolTip(action.toolTip())
             if isinstance(button, QPushButton):
                 button.setText(action.text().replace("&", ""))
+        if self._narrow:
+            # its icon is known everywhere, and its name stays for who hears it
+            self.sync.setAccessibleName(self.sync.text())
+            self.sync.setText("")
         keys = self._commands.shown_keys("go.palette")
-        self.finder.setText(_("Search or command   {keys}").format(keys=keys))
+        self.finder.setText(keys if self._narrow else _("Search or command   {keys}").format(keys=keys))
         self.finder.setAccessibleName(_("Search or command"))
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Fewer words, so that the name of the page keeps its place."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.refresh()
 
     def _arrow(self, command_id: str, icon: str) -> QToolButton:
         arrow = tool_button(self._commands[command_id].text().replace("&", ""), icon)

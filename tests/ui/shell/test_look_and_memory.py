@@ -109,6 +109,36 @@ def test_the_sidebar_can_be_hidden(qtbot: QtBot, desk: Desk) -> None:
     assert not desk.window.sidebar.isHidden()
 
 
+def test_where_room_is_scarce_the_frame_gives_way(qtbot: QtBot, desk: Desk) -> None:
+    window = desk.window
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not window.sidebar.narrow)
+    wide = window.sidebar.width()
+    window.sidebar.show_count("queue", "3", alert=True)
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: window.sidebar.narrow)
+    assert window.sidebar.width() < wide // 3
+    row = next(n for n in range(window.sidebar.list.count()) if window.sidebar.list.item(n).text() == "Sync")
+    assert window.sidebar.list.item(row).toolTip() == "Sync, 3"
+    assert window.sidebar.company.toolTip() == "All companies"
+    assert (window.toolbar.sync.text(), window.toolbar.sync.accessibleName()) == ("", "Sync now")
+    assert window.toolbar.finder.text() == "Ctrl+K"
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not window.sidebar.narrow)
+    assert window.sidebar.list.item(row).toolTip() == ""
+    assert window.toolbar.sync.text() == "Sync now"
+
+
+def test_larger_letters_make_a_window_narrow_too(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not desk.window.sidebar.narrow)
+    for _step in range(3):
+        desk.window.commands.run("view.larger")
+    assert desk.window.sidebar.narrow
+    desk.window.commands.run("view.normal")
+    assert not desk.window.sidebar.narrow
+
+
 def test_columns_are_remembered_after_closing(qapp: QApplication, qtbot: QtBot, world: World) -> None:
     desk = open_desk(qapp, world)
     desk.window.pages.deals.table.sort_by("amount", descending=True)

@@ -82,7 +82,6 @@ INVOICES = ListKind(
         Field(
             key="stage", title=N_("Stage"), kind="stage", value=_stage, sort=_urgency, currency=invoice.c.currency,
         ),
-        Field(key="invoice_date", title=N_("Issued"), kind="date", value=invoice.c.invoice_date, width=98),
         Field(key="due_date", title=N_("Due"), kind="date", value=invoice.c.due_date, width=98),
         Field(
             key="total", title=N_("Total"), kind="money", value=invoice.c.total, currency=invoice.c.currency,
@@ -92,6 +91,7 @@ INVOICES = ListKind(
             key="balance", title=N_("Balance"), kind="money", value=invoice.c.balance,
             currency=invoice.c.currency, totalled=True,
         ),
+        Field(key="invoice_date", title=N_("Issued"), kind="date", value=invoice.c.invoice_date, width=98),
         company_field(invoice),
         Field(
             key="deal", title=N_("Deal"), value=linked_crm(invoice, "invoice", deal, "deal", deal.c.name),
