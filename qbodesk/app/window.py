@@ -186,7 +186,7 @@ def show_window(
     chosen = Preferences(workspace.folder)
     speak(app, language or chosen.language or _of_the_system())
     modes: dict[str | None, Mode] = {"light": "light", "dark": "dark", "system": "system"}
-    apply_theme(app, modes.get(theme) or chosen.theme, chosen.scale)
+    apply_theme(app, modes.get(theme) or chosen.theme, chosen.scale, sharp=chosen.sharp, calm=chosen.calm)
     start = parse_address(chosen.address, [page.name for page in PAGES]) or HOME
     window = MainWindow(
         workspace, host, screens(host, demo=demo, interludes=interludes), demo=demo, start=start

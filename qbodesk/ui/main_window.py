@@ -17,7 +17,7 @@ from qbodesk.ui.formats import formats
 from qbodesk.ui.lists.commands import list_commands
 from qbodesk.ui.navigation import HOME, Navigator, Place, parse_address
 from qbodesk.ui.notices.told import WindowNotices
-from qbodesk.ui.shell import look
+from qbodesk.ui.shell import look, memory
 from qbodesk.ui.shell.catalogue import add_commands
 from qbodesk.ui.shell.company import CompanyLine, choices
 from qbodesk.ui.shell.desk_actions import DeskActions
@@ -67,8 +67,7 @@ class MainWindow(QMainWindow):
         self._realm: str | None = self.preferences.realm or None
         self._readers = ReaderPool(self) if threaded else None
         self.navigator = Navigator(self, start)
-        known = [parse_address(each, [entry.name for entry in PAGES]) for each in self.preferences.recent]
-        self.navigator.recent += [each for each in known if each is not None and each.record]
+        self.navigator.recent += memory.recent(self)
         self.navigator.went.connect(self._show)
         self.desk = DeskActions(
             workspace,
@@ -206,11 +205,7 @@ class MainWindow(QMainWindow):
         """The services are there: the page that waited for them can be shown."""
         if self.pages.waits:
             self._show(self.navigator.place)
-        for address, geometry in self.preferences.apart:
-            place = parse_address(address, [entry.name for entry in PAGES])
-            if place is not None and place.record:
-                self.desk.open_apart(place).restoreGeometry(geometry)
-        self.activateWindow()
+        memory.open_apart_again(self)
 
     # What commands do
 
@@ -415,13 +410,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.pages.keep()
-        self.preferences.geometry = self.saveGeometry()
-        self.preferences.address = self.navigator.place.address
-        self.preferences.realm = self._realm or ""
-        self.preferences.sidebar = not self.sidebar.isHidden()
-        self.preferences.recent = [each.address for each in self.navigator.recent]
-        self.preferences.apart = self.desk.windows_apart()
-        self.preferences.save()
+        memory.keep(self, self._realm)
         self._watch.close()
         self.notices.desktop.close()
         self.bridge.close()

@@ -88,7 +88,10 @@ class _LineDelegate(QStyledItemDelegate):
             painter.setFont(font("subtitle"))
             painter.setPen(QColor(current().text))
             place = rect.adjusted(px(12), 0, -px(12), -px(8))
-            painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, line.title)
+            title = QFontMetrics(font("subtitle")).elidedText(
+                line.title, Qt.TextElideMode.ElideRight, place.width()
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, title)
         else:
             self._line(painter, option, line)
         painter.restore()

@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction
 from qbodesk.models.words import LANGUAGES, _
 from qbodesk.ui.commands import Command, Commands
 from qbodesk.ui.notices.told import WindowNotices
+from qbodesk.ui.shell import look
 from qbodesk.ui.shell.page_table import PAGES, PageEntry
-from qbodesk.ui.shell.preferences import MODES
+from qbodesk.ui.shell.preferences import MODES, Preferences
 from qbodesk.ui.theme import Mode
 
 MENUS = ("file", "edit", "view", "go", "invoice", "sync", "help")
@@ -19,6 +20,7 @@ class Doer(Protocol):
     """What the window can do for its commands; `refuse_*` answer why not now, "" if it can."""
 
     notices: WindowNotices
+    preferences: Preferences
 
     def create_invoice(self) -> object: ...
     def refuse_create(self) -> str: ...
@@ -245,6 +247,18 @@ def _view(doer: Doer) -> list[Command]:
             text=lambda: _("&Normal text size"),
             run=lambda: doer.zoom(0),
             shortcut="Ctrl+0",
+            menu="view",
+        ),
+        Command(
+            id="view.contrast",
+            text=lambda: look.sharp_text(doer.preferences),
+            run=lambda: look.toggle_sharp(doer.preferences),
+            menu="view",
+        ),
+        Command(
+            id="view.motion",
+            text=lambda: look.calm_text(doer.preferences),
+            run=lambda: look.toggle_calm(doer.preferences),
             menu="view",
         ),
         Command(

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
+from qbodesk.models.words import _
 from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.theme import Mode, apply_theme, metrics
 
@@ -20,9 +21,29 @@ def zoom(preferences: Preferences, step: int) -> None:
     _apply(preferences)
 
 
+def toggle_sharp(preferences: Preferences) -> None:
+    """More contrast, or the usual one."""
+    preferences.sharp = not preferences.sharp
+    _apply(preferences)
+
+
+def sharp_text(preferences: Preferences) -> str:
+    return _("Usual &contrast") if preferences.sharp else _("More &contrast")
+
+
+def toggle_calm(preferences: Preferences) -> None:
+    """Nothing flashes or slides, or it does."""
+    preferences.calm = not preferences.calm
+    _apply(preferences)
+
+
+def calm_text(preferences: Preferences) -> str:
+    return _("Usual &motion") if preferences.calm else _("Less &motion")
+
+
 def _apply(preferences: Preferences) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        apply_theme(app, preferences.theme, preferences.scale)
+        apply_theme(app, preferences.theme, preferences.scale, sharp=preferences.sharp, calm=preferences.calm)
         # what the limits of the theme made of it
         preferences.scale = metrics().scale

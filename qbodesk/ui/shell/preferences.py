@@ -132,6 +132,24 @@ class Preferences:
         self._stored.remove("lists")
 
     @property
+    def sharp(self) -> bool:
+        """Whether more contrast is wanted than the system asks for."""
+        return str(self._stored.value("sharp", "no")) == "yes"
+
+    @sharp.setter
+    def sharp(self, wanted: bool) -> None:
+        self._stored.setValue("sharp", "yes" if wanted else "no")
+
+    @property
+    def calm(self) -> bool:
+        """Whether less motion is wanted than the system asks for."""
+        return str(self._stored.value("calm", "no")) == "yes"
+
+    @calm.setter
+    def calm(self, wanted: bool) -> None:
+        self._stored.setValue("calm", "yes" if wanted else "no")
+
+    @property
     def recent(self) -> list[str]:
         """The addresses of the records that were shown lately, the last one first."""
         try:

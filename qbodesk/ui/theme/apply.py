@@ -15,9 +15,10 @@ from qbodesk.ui.theme import binding, fonts
 from qbodesk.ui.theme.metrics import Metrics, clamp_scale
 from qbodesk.ui.theme.palette import palette_from
 from qbodesk.ui.theme.sheet import sheet
-from qbodesk.ui.theme.tokens import DARK, LIGHT, Tokens
+from qbodesk.ui.theme.tokens import DARK, LIGHT, Tokens, sharper
 
 Mode = Literal["system", "light", "dark"]
+SHARP = {LIGHT.name: sharper(LIGHT), DARK.name: sharper(DARK)}
 
 
 class _Theme(QObject):
@@ -34,10 +35,12 @@ class _Theme(QObject):
         self.faces: dict[str, QFont] = {}
         self.more_contrast = False
         self.less_motion = False
+        self.asked = (False, False)
         self._app: QApplication | None = None
 
-    def apply(self, app: QApplication, mode: Mode, scale: float) -> None:
+    def apply(self, app: QApplication, mode: Mode, scale: float, *, sharp: bool, calm: bool) -> None:
         self.mode = mode
+        self.asked = (sharp, calm)
         self.metrics = Metrics(clamp_scale(scale))
         if self._app is not app:
             self._app = app
@@ -72,13 +75,15 @@ class _Theme(QObject):
         """Trap: the style hints must be held by name; else what `accessibility()` gave is deleted with their wrapper."""
         style = app.styleHints()
         hints = style.accessibility()
-        self.more_contrast = hints.contrastPreference() == Qt.ContrastPreference.HighContrast
-        self.less_motion = hints.motionPreference() == Qt.MotionPreference.ReducedMotion
+        sharp, calm = self.asked
+        self.more_contrast = sharp or hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+        self.less_motion = calm or hints.motionPreference() == Qt.MotionPreference.ReducedMotion
 
     def _wanted(self, app: QApplication) -> Tokens:
-        if self.mode == "system":
-            return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-        return DARK if self.mode == "dark" else LIGHT
+        scheme = app.styleHints().colorScheme() if self.mode == "system" else None
+        dark = self.mode == "dark" or scheme == Qt.ColorScheme.Dark
+        found = DARK if dark else LIGHT
+        return SHARP[found.name] if self.more_contrast else found
 
     def _paint(self, app: QApplication) -> None:
         self.tokens = self._wanted(app)
@@ -95,9 +100,14 @@ _theme = _Theme()
 theme_changed = _theme.changed
 
 
-def apply_theme(app: QApplication, mode: Mode = "system", scale: float = 1.0) -> None:
-    """Show everything in `mode` at a text scale of 0.8 to 2.0; may be called again at any time."""
-    _theme.apply(app, mode, scale)
+def apply_theme(
+    app: QApplication, mode: Mode = "system", scale: float = 1.0, *, sharp: bool = False, calm: bool = False
+) -> None:
+    """Show everything in `mode` at a text scale of 0.8 to 2.0; may be called again at any time.
+
+    `sharp` asks for more contrast and `calm` for less motion, besides what the system asks for.
+    """
+    _theme.apply(app, mode, scale, sharp=sharp, calm=calm)
 
 
 def current() -> Tokens:
@@ -132,10 +142,10 @@ def follow_theme(restyle: Callable[[], None]) -> None:
 
 
 def calm_motion() -> bool:
-    """Whether the user asked the system for less motion (known to Qt since 6.12)."""
+    """Whether the user asked for less motion, here or of the system (known to Qt since 6.12)."""
     return _theme.less_motion
 
 
 def high_contrast() -> bool:
-    """Whether the user asked the system for more contrast."""
+    """Whether the user asked for more contrast, here or of the system."""
     return _theme.more_contrast

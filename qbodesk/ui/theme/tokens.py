@@ -5,7 +5,7 @@ again, so a test keeps every pair of text and ground readable (WCAG 2.2, 1.4.3 a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 
@@ -140,6 +140,15 @@ COMPANY_COLOURS = (
     "#8A4B00",
     "#475569",
 )
+
+
+def sharper(tokens: Tokens) -> Tokens:
+    """The same colours for who asked for more contrast: lines and quiet texts as strong as the text."""
+    ink = tokens.text
+    chips = {name: ChipColours(tokens.surface, each.text, each.text) for name, each in tokens.chips.items()}
+    return replace(
+        tokens, border=ink, border_strong=ink, text_2=ink, text_3=ink, chips=MappingProxyType(chips)
+    )
 
 
 def contrast(one: str, other: str) -> float:

@@ -23,7 +23,7 @@ from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels.record import RecordPage
 from qbodesk.ui.shell.palette import Palette
 from qbodesk.ui.shell.preferences import Preferences
-from qbodesk.ui.theme import current, metrics
+from qbodesk.ui.theme import calm_motion, current, high_contrast, metrics
 from tests.ui.windows import Desk, open_desk
 from tests.ui.world import HARBOUR, World
 
@@ -100,6 +100,27 @@ def test_looks_and_text_sizes(desk: Desk) -> None:
     desk.window.commands.run("theme.light")
     assert metrics().scale == pytest.approx(1.0)
     assert desk.window.preferences.theme == "light"
+
+
+def test_more_contrast_and_less_motion_are_at_hand_and_remembered(desk: Desk) -> None:
+    commands = desk.window.commands
+    commands.run("theme.dark")
+    quiet = current().border
+    assert (high_contrast(), calm_motion()) == (False, False)
+    commands.run("view.contrast")
+    commands.run("view.motion")
+    assert high_contrast()
+    assert calm_motion()
+    assert current().is_dark
+    assert current().border == current().text != quiet
+    assert commands["view.contrast"].text() == "Usual &contrast"
+    again = Preferences(desk.world.workspace.folder)
+    assert (again.sharp, again.calm) == (True, True)
+    commands.run("view.contrast")
+    commands.run("view.motion")
+    commands.run("theme.light")
+    assert (high_contrast(), calm_motion()) == (False, False)
+    assert commands["view.motion"].text() == "Less &motion"
 
 
 def test_the_sidebar_can_be_hidden(qtbot: QtBot, desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from qbodesk.models.domain.stage import Stage
-from qbodesk.ui.theme.tokens import COMPANY_COLOURS, DARK, LIGHT, Tokens, contrast
+from qbodesk.ui.theme.tokens import COMPANY_COLOURS, DARK, LIGHT, Tokens, contrast, sharper
 from qbodesk.ui.widgets.chips import stage_colours, stage_icon, stage_word
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
@@ -42,6 +42,17 @@ def test_text_is_readable(tokens: Tokens, ink: str, grounds: tuple[str, ...]) ->
 def test_controls_stand_out(tokens: Tokens, part: str) -> None:
     for ground in ("surface", "bg"):
         assert contrast(tokens.colour(part), tokens.colour(ground)) >= PART, ground
+
+
+@THEMES
+def test_more_contrast_makes_nothing_weaker(tokens: Tokens) -> None:
+    strong = sharper(tokens)
+    for part in ("text_2", "text_3", "border", "border_strong"):
+        assert contrast(strong.colour(part), strong.surface) >= 7.0
+        assert contrast(strong.colour(part), strong.surface) >= contrast(tokens.colour(part), tokens.surface)
+    for stage, chip in strong.chips.items():
+        assert contrast(chip.text, strong.surface) >= 4.5, stage
+        assert contrast(chip.border, strong.selection) >= 3.0, stage
 
 
 @THEMES
