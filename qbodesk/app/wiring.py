@@ -131,7 +131,16 @@ def make_services(
         rule_undo.RESTORE_KIND: RestoreRecords(clients.hubspot, clock, cache),
         rule_undo.TAKE_BACK_KIND: TakeBackRecords(clients.hubspot, clock, cache),
     }
-    outbox = Outbox(cache, changes, clock, chance, handlers, resend_wait=resend_wait, checkpoint=checkpoint)
+    outbox = Outbox(
+        cache,
+        changes,
+        clock,
+        chance,
+        handlers,
+        resend_wait=resend_wait,
+        checkpoint=checkpoint,
+        prove=clients.prove,
+    )
     rulebook = Rulebook(
         cache,
         changes,

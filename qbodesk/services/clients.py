@@ -151,6 +151,7 @@ class Clients:
         self._quickbooks: dict[int, QuickBooksClient] = {}
         self._hubspot: HubSpotClient | None = None
         self._counts: dict[int, _Count] = {}
+        self._proven: set[int] = set()
 
     def quickbooks(self, conn_id: int) -> QuickBooksClient:
         """The client of one QuickBooks company."""
@@ -183,6 +184,26 @@ class Clients:
                 )
             return self._hubspot
 
+    def prove(self, conn_id: int) -> None:
+        """Before the first write of a start or sign-in: who answers is who was connected (features A11).
+
+        Raises `SignInExpired` (`WORKSPACE_OF_ANOTHER_PORTAL`), `PermissionMissing` (`QUICKBOOKS_WRONG_COMPANY`) and what
+        reading raises.
+        """
+        with self._guard:
+            if conn_id in self._proven:
+                return
+            found = self._connection(None, conn_id)
+        if found.service == "hubspot":
+            there = str(self.hubspot().account().portal_id)
+            if there != found.remote_id:
+                raise SignInExpired("WORKSPACE_OF_ANOTHER_PORTAL", known=found.remote_id, found=there)
+        else:
+            # its answer names no realm: what is asked of this realm is refused to the token of another
+            self.quickbooks(conn_id).company_info()
+        with self._guard:
+            self._proven.add(conn_id)
+
     def calls(self, conn_id: int) -> int:
         """Requests sent on a connection since the start, token requests included."""
         found = self._counts.get(conn_id)
@@ -192,6 +213,7 @@ class Clients:
         """The next one asked for finds what is kept of the sign-in now; requests under way end with the former."""
         with self._guard:
             self._quickbooks.pop(conn_id, None)
+            self._proven.discard(conn_id)
             self._hubspot = None
 
     def forget_all(self) -> None:
@@ -251,12 +273,12 @@ class Clients:
         self._sources.append(source)
         return source
 
-    def _connection(self, service: str, conn_id: int | None) -> ServiceConnection:
+    def _connection(self, service: str | None, conn_id: int | None) -> ServiceConnection:
         with self._cache.read() as tx:
             for each in connections.listed(tx, service):
                 if conn_id in {None, each.conn_id}:
                     return each
-        raise NeedsUser("NO_CONNECTION", service=_NAMES[service])
+        raise NeedsUser("NO_CONNECTION", service=_NAMES[service or "quickbooks"])
 
     def _control(self, service: str) -> str:
         with self._cache.read() as tx:

@@ -29,7 +29,7 @@ from qbodesk.ui.shell.preferences import Preferences
 from qbodesk.ui.shell.screens import OpenWizard, Screens
 from qbodesk.ui.shell.sidebar import Sidebar, entries
 from qbodesk.ui.shell.status_bar import StatusLine
-from qbodesk.ui.shell.stripe import DemoStripe
+from qbodesk.ui.shell.stripe import Stripe, demo_stripe, sandbox_words
 from qbodesk.ui.shell.sync_watch import SyncWatch
 from qbodesk.ui.shell.toolbar import ToolbarLine
 from qbodesk.ui.theme import Mode, follow_theme, px
@@ -118,12 +118,13 @@ class MainWindow(QMainWindow):
     def _build_frame(self) -> None:
         self.toolbar = ToolbarLine(self.commands)
         self.company_line = CompanyLine()
+        self.sandbox_stripe = Stripe()
         self.banner = Banner(closable=True)
         self.status_line = StatusLine()
         build_menus(self.menuBar(), self.commands, theme=self.preferences.theme, language=language())
         self.setCentralWidget(
             build_frame(
-                [DemoStripe()] if self._demo else [],
+                [*([demo_stripe()] if self._demo else []), self.sandbox_stripe],
                 self.sidebar,
                 [self.toolbar, self.company_line],
                 self.banner,
@@ -358,8 +359,10 @@ class MainWindow(QMainWindow):
 
     def _choose_company(self, realm_id: str | None) -> None:
         header = self.sidebar.company
-        header.show_choices(choices(self._workspace.status.status().connections), realm_id)
+        known = self._workspace.status.status().connections
+        header.show_choices(choices(known), realm_id)
         self._realm = header.choice.realm_id
+        self.sandbox_stripe.say(sandbox_words(known, self._realm))
         self.company_line.show_colour(header.choice.colour)
         self.pages.choose_company(self._realm)
 

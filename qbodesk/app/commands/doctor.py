@@ -18,7 +18,10 @@ from qbodesk.models.errors import CacheCorrupt, LocalTrouble, Problem
 from qbodesk.models.words import _
 from qbodesk.services.clock import Chance, system_clock
 from qbodesk.services.diagnosis.report import gather, save
+from qbodesk.services.reading.status import ConnectionState
 from qbodesk.services.recovery import repair_workspace
+from qbodesk.services.signin import books, portal
+from qbodesk.services.signin.capability import Probed
 from qbodesk.services.sync.apply import HUBSPOT, QUICKBOOKS
 from qbodesk.services.workspace import Workspace
 
@@ -55,14 +58,38 @@ def run(options: argparse.Namespace) -> int:
     lines = [
         _("Workspace {folder}: {verdict}").format(folder=found["folder"], verdict=found["integrity"]),
         *(
-            f"{each['service']} {each['name']}: {each['state']}, {each['as_of'] or '—'}"
+            line
             for each in found["connections"]
+            for line in (
+                f"{each['service']} {each['name']}: {each['state']}, {each['as_of'] or '—'}"
+                + (" SANDBOX" if each["sandbox"] else ""),
+                *_lasts(each),
+                *(f"  - {name}" for name in each["missing"]),
+            )
         ),
         *(f"{name}: {count}" for name, count in found["records"].items()),
         *(f"outbox {state}: {count}" for state, count in found["outbox"].items()),
     ]
     answer(options, found, *lines)
     return DONE if sound else PROBLEMS
+
+
+def _lasts(each: dict[str, Any]) -> list[str]:
+    lines = []
+    if each["unused_days"] is not None:
+        lines.append("  " + _("Days the sign-in lasts if nothing syncs: {n}").format(n=each["unused_days"]))
+    if each["days"] is not None:
+        lines.append("  " + _("Days it lasts at most: {n}").format(n=each["days"]))
+    return lines
+
+
+def lacking(ws: Workspace, each: ConnectionState) -> list[str]:
+    """What a service did not allow when it was last asked, with the screens that lack it."""
+    if each.service == "hubspot":
+        missing = ws.signin.allowed().missing(portal.CAPABILITIES)
+    else:
+        missing = ws.signin.allowed_books().get(each.remote_id, Probed({})).missing(books.CAPABILITIES)
+    return [f"{_(found.name)} ({', '.join(map(_, found.screens))})" for found in missing]
 
 
 def reported(options: argparse.Namespace) -> int:
@@ -97,7 +124,7 @@ def examine(ws: Workspace) -> dict[str, Any]:
         records = {
             kind.name: tx.execute(select(func.count()).select_from(kind.table)).scalar_one() for kind in kinds
         }
-    status = ws.status.status()
+    status, now = ws.status.status(), ws.clock()
     return {
         "version": __version__,
         "python": platform.python_version(),
@@ -114,6 +141,10 @@ def examine(ws: Workspace) -> dict[str, Any]:
                 "name": each.name,
                 "state": each.state,
                 "as_of": each.as_of,
+                "sandbox": each.sandbox,
+                "unused_days": each.lasting.unused_days(now),
+                "days": each.lasting.days(now),
+                "missing": lacking(ws, each),
             }
             for each in status.connections
         ],

@@ -67,8 +67,12 @@ class Outbox:
         *,
         resend_wait: timedelta = RESEND_WAIT,
         checkpoint: Checkpoint = _no_checkpoint,
+        prove: Callable[[int], object] = lambda _conn_id: None,
     ) -> None:
-        """`checkpoint` is told the name of each step; the tests that kill the program use it, nothing else does."""
+        """`prove` makes sure that a connection still leads to whom it was made for (`Clients.prove`).
+
+        `checkpoint` is told the name of each step; the tests that kill the program use it, nothing else does.
+        """
         self._cache = cache
         self._changes = changes
         self._clock = clock
@@ -76,6 +80,7 @@ class Outbox:
         self._handlers = handlers
         self._resend_wait = resend_wait
         self._at = checkpoint
+        self._prove = prove
         self._entries = Entries(cache, changes, clock, handlers)
         self._falling = [kind for kind, each in handlers.items() if each.falls]
 
@@ -125,7 +130,7 @@ class Outbox:
 
     def _send(self, entry: Entry, handler: Handler) -> None:
         try:
-            told = handler.check(entry)
+            told = self._checked(entry, handler)
         except TryLater as error:
             self._postpone(entry, error)
             if not isinstance(error, RateLimited | Postponed):
@@ -145,6 +150,11 @@ class Outbox:
         sending = self._freeze(entry, handler, told)
         if sending is not None:
             self._leave(sending, handler)
+
+    def _checked(self, entry: Entry, handler: Handler) -> datetime | None:
+        """Whether it may leave, and the server's clock; who the server takes us for is asked before anything else."""
+        self._prove(entry.conn_id)
+        return handler.check(entry)
 
     def _freeze(self, entry: Entry, handler: Handler, dated: datetime | None) -> Entry | None:
         """Commit what will leave, before it leaves; an edited or repeatable entry gets its payload anew.
@@ -278,7 +288,7 @@ class Outbox:
     def _resend(self, entry: Entry, handler: Handler) -> None:
         """Once more under the same key, if it may still be sent: days may have passed since it was checked."""
         try:
-            told = handler.check(entry)
+            told = self._checked(entry, handler)
         except (TryLater, SignInExpired, PermissionMissing) as error:
             wait = backoff(
                 entry.reconciliations + 1, after=getattr(error, "after", None), jitter=self._chance.jitter()

@@ -1,12 +1,13 @@
 """What the status bar and `doctor` say: connections, how fresh the cache is, what waits, what needs a person."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qbodesk.models.cache.look import Look
+from qbodesk.models.domain.lasting import Lasting
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 
@@ -17,13 +18,20 @@ if TYPE_CHECKING:
 MEANT_SO = ("CURRENCY_MISMATCH", "CURRENCY_NOT_IN_HUBSPOT", "NO_EMAIL", "NO_COMPANY_NAME", "ITEM_IS_BUNDLE")
 """What is left out of step by a rule of the user's own: listed with its reason, never counted as work to do."""
 
+SANDBOX = "https://sandbox-quickbooks.api.intuit.com"
+"""Where companies made for trying live; repeated here because nothing that speaks to a server is loaded for this."""
+NO_END = Lasting()
+
 ON_THE_WAY = (State.QUEUED, State.SENDING, State.RETRY_WAIT, State.UNKNOWN, State.RECONCILING)
 NEEDS_YOU = (State.REJECTED, State.BLOCKED, State.NEEDS_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionState:
-    """One connected service; `as_of` is when everything was last fetched, `state` connected, sign_in or disconnected."""
+    """One connected service; `as_of` is when everything was last fetched, `state` connected, sign_in or disconnected.
+
+    `lasting` is as the last pass or sign-in noted it: without a sync since, it is still right.
+    """
 
     conn_id: int
     service: str
@@ -33,6 +41,8 @@ class ConnectionState:
     currency: str
     state: str
     as_of: datetime | None
+    sandbox: bool = False
+    lasting: Lasting = NO_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class ProblemRow:
 
 
 _CONNECTIONS = """
-    SELECT conn_id, service, remote_id, name, country, currency, state, last_ok_at AS as_of
+    SELECT conn_id, service, remote_id, name, country, currency, state, last_ok_at AS as_of, base_url
     FROM sync_connection ORDER BY conn_id
 """
 _ENTRIES = "SELECT state, count(*) FROM outbox_op GROUP BY state"
@@ -86,6 +96,7 @@ _PROBLEMS = """
     WHERE dismissed = 0 AND code NOT IN (SELECT value FROM json_each(:meant_so))
 """
 _CREATED = "SELECT count(*) FROM outbox_op WHERE state = 'succeeded' AND kind = 'quickbooks.invoice.create'"
+_LASTING = "SELECT value FROM app_setting WHERE key = 'signin.lasting'"
 _PAUSED = "SELECT value FROM app_setting WHERE key = 'outbox.paused'"
 
 
@@ -99,9 +110,8 @@ class StatusReader:
     def status(self) -> Status:
         """Connections, queue and problems, all of one moment."""
         with self._look.look() as rows:
-            known = tuple(
-                ConnectionState(**{**dict(row), "as_of": _when(row["as_of"])}) for row in rows(_CONNECTIONS)
-            )
+            noted = [json.loads(value) for (value,) in rows(_LASTING)]
+            known = tuple(_connection(row, noted[0] if noted else {}) for row in rows(_CONNECTIONS))
             entries = {State(state): count for state, count in rows(_ENTRIES)}
             ((problems,),) = rows(_PROBLEMS, meant_so=json.dumps(MEANT_SO))
             ((created,),) = rows(_CREATED)
@@ -137,6 +147,14 @@ class StatusReader:
                 )
                 for row in rows("SELECT * FROM sync_problem WHERE dismissed = 0 ORDER BY last_at DESC")
             ]
+
+
+def _connection(row: Any, noted: Mapping[str, Sequence[str]]) -> ConnectionState:
+    values = dict(row)
+    sandbox = values.pop("base_url") == SANDBOX
+    unused, ends = noted.get(str(values["conn_id"]), ("", ""))
+    values["as_of"] = _when(values["as_of"])
+    return ConnectionState(**values, sandbox=sandbox, lasting=Lasting(_when(unused), _when(ends)))
 
 
 def _when(stored: str) -> datetime | None:

@@ -30,8 +30,8 @@ from qbodesk.services.oauth.endpoint import Grant, Keys, Refused, TokenEndpoint
 from qbodesk.services.oauth.providers import provider_of
 from qbodesk.services.oauth.tokens import StaticToken
 from qbodesk.services.quickbooks.client import QuickBooksClient
-from qbodesk.services.signin import portal
-from qbodesk.services.signin.portal import Probed
+from qbodesk.services.signin import books, portal
+from qbodesk.services.signin.capability import Probed, read_back, stored
 from qbodesk.services.signin.standing import Standing, standings
 from qbodesk.services.signin.stored import AppKeys, Granted, PastedKey, SignedIn, SignIns
 from qbodesk.services.sync.company import first_rules
@@ -39,6 +39,8 @@ from qbodesk.services.sync.company import first_rules
 log = logging.getLogger(__name__)
 
 _PENDING = "revoke-"
+LASTING = "signin.lasting"
+"""Setting: by connection, until when it lasts unused and at most (ISO moments, "" for no end). No secret."""
 
 
 class SignInDesk:
@@ -79,7 +81,22 @@ class SignInDesk:
     def allowed(self) -> Probed:
         """What HubSpot allowed when it was last asked."""
         with self._cache.read() as tx:
-            return portal.read_back(connections.get_setting(tx, portal.SETTING))
+            return read_back(connections.get_setting(tx, portal.SETTING))
+
+    def allowed_books(self) -> dict[str, Probed]:
+        """What each QuickBooks company (realm id) allowed when it was last asked."""
+        with self._cache.read() as tx:
+            found = connections.get_setting(tx, books.SETTING) or {}
+        return {realm: read_back(each) for realm, each in found.items()}
+
+    def probe_books(self) -> dict[str, Probed]:
+        """Ask every connected QuickBooks company again what it allows. Raises what the first one that cannot be asked raises."""
+        for each in self._rows("quickbooks"):
+            if each.state != "disconnected":
+                client = self._clients.quickbooks(each.conn_id)
+                found, plan = books.probe(client, client.company_info(), client.preferences())
+                self._keep_books(each.remote_id, Probed(found, self._clock(), plan))
+        return self.allowed_books()
 
     def probe(self) -> Probed:
         """Ask HubSpot again what it allows."""
@@ -127,7 +144,11 @@ class SignInDesk:
                 client = QuickBooksClient(
                     http, realm, StaticToken(granted.access_token, "QuickBooks"), quickbooks_pacer()
                 )
-                rules = first_rules(realm, client.company_info(), client.preferences())
+                info, preferences = client.company_info(), client.preferences()
+                rules = first_rules(realm, info, preferences)
+            with contextlib.suppress(TryLater):  # asked again by hand: connected it is
+                found, plan = books.probe(client, info, preferences)
+                self._keep_books(realm, Probed(found, self._clock(), plan))
         return self._connected(
             "quickbooks",
             realm,
@@ -198,7 +219,8 @@ class SignInDesk:
         return done
 
     def catch_up(self) -> None:
-        """Give back what could not be given back when it was disconnected. Never raises: it is tried again."""
+        """After a pass: give back what could not be given back, note how long the sign-ins last. Never raises: tried again."""
+        self._note_lasting()
         for name in self.sign_ins.vault.names():
             if name.startswith(_PENDING):
                 service, _dash, remote_id = name.removeprefix(_PENDING).partition("-")
@@ -264,9 +286,15 @@ class SignInDesk:
         self._probe(HubSpotClient(http, StaticToken(token), hubspot_pacer()), scopes)
 
     def _probe(self, client: HubSpotClient, scopes: list[str] | None) -> None:
-        stored = portal.stored(portal.probe(client, scopes), self._clock())
+        found = Probed(portal.probe(client, scopes), self._clock())
         with self._cache.write() as tx:
-            connections.set_setting(tx, portal.SETTING, stored)
+            connections.set_setting(tx, portal.SETTING, stored(found))
+        self._changes.publish(ChangeSet.of("connection"))
+
+    def _keep_books(self, realm: str, found: Probed) -> None:
+        with self._cache.write() as tx:
+            known = connections.get_setting(tx, books.SETTING) or {}
+            connections.set_setting(tx, books.SETTING, {**known, realm: stored(found)})
         self._changes.publish(ChangeSet.of("connection"))
 
     def _portal_connected(self, account: Account, api: str, client_id: str) -> ServiceConnection:
@@ -283,9 +311,25 @@ class SignInDesk:
     def _connected(self, service: str, remote_id: str, **values: object) -> ServiceConnection:
         with self._cache.write() as tx:
             conn_id = connections.save(tx, service=service, remote_id=remote_id, state="connected", **values)
+        self._note_lasting()
         self._clients.forget(conn_id)
         self._changes.publish(ChangeSet.of("connection", conn_id))
         return self._row(conn_id)
+
+    def _note_lasting(self) -> None:
+        """For whoever must not wait for the password store: the status bar reads it before anything else is loaded."""
+        found = {}
+        for each in self.rows():
+            with contextlib.suppress(SignInExpired):
+                if self.sign_ins.has(each.service, each.remote_id):
+                    kept = self.sign_ins.load(each.service, each.remote_id)
+                    if isinstance(kept, Granted):
+                        found[str(each.conn_id)] = [_iso(kept.refresh_expires_at), _iso(kept.hard_expires_at)]
+        with self._cache.read() as tx:
+            same = connections.get_setting(tx, LASTING) == found
+        if not same:
+            with self._cache.write() as tx:
+                connections.set_setting(tx, LASTING, found)
 
     def _same_portal(self, found: str) -> None:
         known = self._rows("hubspot")
@@ -338,6 +382,10 @@ def _tidy(keys: AppKeys) -> AppKeys:
             raise InvalidInput("APP_KEY_UNUSABLE", field=field)
     checked_address(keys.redirect_uri, field="redirect_uri")
     return keys
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 def _pair(keys: AppKeys) -> Keys:

@@ -1,11 +1,5 @@
 """What the key and the plan of a HubSpot account allow (features A2): asked by reading, never by writing. Stores nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
-
 import httpx
 import msgspec
 
@@ -14,31 +8,10 @@ from qbodesk.models.words import N_
 from qbodesk.services.http.exchange import Call, exchange
 from qbodesk.services.http.trouble import transport_trouble
 from qbodesk.services.hubspot.client import HubSpotClient
+from qbodesk.services.signin.capability import Allowed, Capability
 
 SETTING = "hubspot.capabilities"
 _KEY_INFO = "/oauth/v2/private-apps/get/access-token-info"
-
-
-class Allowed(StrEnum):
-    """Whether something can be done."""
-
-    YES = "yes"
-    NO_PERMISSION = "no_permission"
-    NOT_ON_PLAN = "not_on_plan"
-    UNKNOWN = "unknown"
-    """HubSpot tells only when it is tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Capability:
-    """Something the program does at HubSpot; of each group in `scopes` it needs one. `without` says what is missing then."""
-
-    key: str
-    name: str
-    scopes: tuple[tuple[str, ...], ...]
-    without: str
-    reads: str = ""
-    """The kind whose listing shows whether it can be read; empty for what is written."""
 
 
 def _object(kind: str, verb: str) -> tuple[str, ...]:
@@ -50,77 +23,98 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(
         "deals",
         N_("Read deals"),
-        (_object("deals", "read"),),
         N_("Nothing can be invoiced: the program is of no use without them."),
+        (N_("Home"), N_("Deals"), N_("Create invoice")),
         "deals",
+        (_object("deals", "read"),),
     ),
     Capability(
         "line_items",
         N_("Read line items"),
-        (_object("line_items", "read"),),
         N_("Invoices begin without lines."),
+        (N_("Create invoice"), N_("Deals")),
         "line_items",
+        (_object("line_items", "read"),),
     ),
     Capability(
         "quotes",
         N_("Read quotes"),
-        (_object("quotes", "read"),),
         N_("Invoices cannot be made from quotes."),
+        (N_("Quotes"), N_("Create invoice")),
         "quotes",
+        (_object("quotes", "read"),),
     ),
     Capability(
         "contacts",
         N_("Read contacts"),
-        (_object("contacts", "read"),),
         N_("Customers are not found by the deal's contact."),
+        (N_("Contacts"), N_("Create invoice")),
         "contacts",
+        (_object("contacts", "read"),),
     ),
     Capability(
         "companies",
         N_("Read companies"),
-        (_object("companies", "read"),),
         N_("Customers are not found by the deal's company."),
+        (N_("Companies"), N_("Create invoice")),
         "companies",
+        (_object("companies", "read"),),
     ),
     Capability(
         "products",
         N_("Read products"),
-        (_object("products", "read"),),
         N_("Products are not matched with QuickBooks items."),
+        (N_("Products"), N_("Create invoice")),
         "products",
+        (_object("products", "read"),),
     ),
     Capability(
-        "owners", N_("Read owners"), (("crm.objects.owners.read",),), N_("Lists show no owner."), "owners"
+        "owners",
+        N_("Read owners"),
+        N_("Lists show no owner."),
+        (N_("Deals"), N_("Contacts"), N_("Companies")),
+        "owners",
+        (("crm.objects.owners.read",),),
     ),
     Capability(
         "deal_values",
         N_("Write invoice values to deals"),
-        (_object("deals", "write"), ("crm.schemas.deals.write",)),
         N_("Deals do not show amount, status and due date of their invoice."),
+        (N_("Deals"), N_("Sync")),
+        "",
+        (_object("deals", "write"), ("crm.schemas.deals.write",)),
     ),
     Capability(
         "invoices",
         N_("Write invoices to HubSpot"),
-        (_object("invoices", "write"), _object("line_items", "write")),
         N_("HubSpot does not show QuickBooks invoices as records of its own."),
+        (N_("Sync rules"),),
+        "",
+        (_object("invoices", "write"), _object("line_items", "write")),
     ),
     Capability(
         "contact_sync",
         N_("Write contacts and companies"),
-        (_object("contacts", "write"), _object("companies", "write")),
         N_("QuickBooks customers do not become contacts or companies."),
+        (N_("Sync rules"),),
+        "",
+        (_object("contacts", "write"), _object("companies", "write")),
     ),
     Capability(
         "product_sync",
         N_("Write products"),
-        (("e-commerce", "crm.objects.products.write"),),
         N_("QuickBooks items do not become products."),
+        (N_("Sync rules"),),
+        "",
+        (("e-commerce", "crm.objects.products.write"),),
     ),
     Capability(
         "lists",
         N_("Read and write lists"),
-        (("crm.lists.read",), ("crm.lists.write",)),
         N_("Segments stay in this program."),
+        (N_("Contacts"), N_("Companies")),
+        "",
+        (("crm.lists.read",), ("crm.lists.write",)),
     ),
 )
 
@@ -155,28 +149,6 @@ def needed_scopes() -> list[str]:
     """Every scope the program can use, for the guide."""
     found = [scope for each in CAPABILITIES for group in each.scopes for scope in group]
     return sorted(set(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """What was found, and when (aware; None before the first time)."""
-
-    found: Mapping[str, Allowed]
-    at: datetime | None = None
-
-
-def stored(found: Mapping[str, Allowed], at: datetime) -> dict[str, Any]:
-    """As a setting."""
-    return {"at": at.isoformat(), "found": {key: str(value) for key, value in found.items()}}
-
-
-def read_back(setting: Any) -> Probed:
-    """The last probe as it was stored; what this version does not know is left out."""
-    if not isinstance(setting, dict):
-        return Probed({})
-    known = {each.value: each for each in Allowed}
-    found = {key: known[value] for key, value in setting["found"].items() if value in known}
-    return Probed(found, datetime.fromisoformat(setting["at"]))
 
 
 class _KeyInfo(msgspec.Struct, rename="camel"):

@@ -6,14 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from qbodesk.models.cache.connections import ServiceConnection
+from qbodesk.models.domain.lasting import Lasting
 from qbodesk.models.errors import Problem, SignInExpired
 from qbodesk.services.oauth.providers import QUICKBOOKS_SANDBOX
 from qbodesk.services.signin.stored import Granted, SignIns
-
-SOON_UNUSED = 20
-"""Days left of the hundred without use: said before they are over (reliability-security §4.5)."""
-SOON_OVER = 60
-"""Days left of the five years."""
 
 
 class How(StrEnum):
@@ -35,14 +31,10 @@ class Standing:
     unused_days: int | None = None
     days: int | None = None
     ends: datetime | None = None
+    ends_soon: bool = False
+    """Whether a person should be told."""
     sandbox: bool = False
     problem: Problem | None = None
-
-    @property
-    def ends_soon(self) -> bool:
-        """Whether a person should be told."""
-        unused, most = self.unused_days, self.days
-        return (unused is not None and unused <= SOON_UNUSED) or (most is not None and most <= SOON_OVER)
 
 
 def standings(
@@ -63,17 +55,14 @@ def _standing(each: ServiceConnection, sign_ins: SignIns, now: datetime, *, simu
         return Standing(each.conn_id, How.NONE, sandbox=sandbox, problem=error.problem)
     if not isinstance(found, Granted):
         return Standing(each.conn_id, How.KEY)
+    lasting = Lasting(found.refresh_expires_at, found.hard_expires_at)
     return Standing(
         each.conn_id,
         How.CONSENT,
         since=found.consented_at,
-        unused_days=days_left(found.refresh_expires_at, now),
-        days=days_left(found.hard_expires_at, now),
+        unused_days=lasting.unused_days(now),
+        days=lasting.days(now),
         ends=found.hard_expires_at,
+        ends_soon=lasting.left(now) is not None,
         sandbox=sandbox,
     )
-
-
-def days_left(end: datetime | None, now: datetime) -> int | None:
-    """Whole days, never below 0."""
-    return None if end is None else max(0, (end - now).days)

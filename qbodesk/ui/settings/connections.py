@@ -1,6 +1,6 @@
 """Settings > Connections: every connected service, how long it stays so, connect, reconnect, disconnect. Sends nothing itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ from qbodesk.models.domain.outbox import State
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.status import ConnectionState
-from qbodesk.services.signin.portal import Probed
+from qbodesk.services.signin.capability import Probed
 from qbodesk.services.signin.standing import Standing
 from qbodesk.ui.connecting import open_connect
 from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import ask, tell
-from qbodesk.ui.settings.allowed_table import allowed_table, rows_of
+from qbodesk.ui.settings.allowed_table import AllowedRow, allowed_table, rows_of, rows_of_books
 from qbodesk.ui.settings.connection_row import ConnectionRow
 from qbodesk.ui.settings.sections import Tools
 from qbodesk.ui.settings.unlocking import UnlockCard
@@ -25,7 +25,7 @@ from qbodesk.ui.widgets.buttons import secondary_button
 from qbodesk.ui.widgets.card import Card, rule
 from qbodesk.ui.widgets.labels import plain_label
 
-Found = tuple[Mapping[int, Standing], Probed, bool]
+Found = tuple[Mapping[int, Standing], Probed, Mapping[str, Probed], bool]
 
 
 class ConnectionsSection(QWidget):
@@ -47,14 +47,13 @@ class ConnectionsSection(QWidget):
         self.hubspot.add_action(self.add_portal)
         self.add_company.clicked.connect(lambda: self.connect_service("quickbooks"))
         self.add_portal.clicked.connect(lambda: self.connect_service("hubspot"))
-        self.allowed = Card(_("What HubSpot allows"))
-        self.table = allowed_table()
-        self.asked_at = plain_label("", "caption")
-        self.ask_again = secondary_button(_("Ask again"), "refresh")
-        self.ask_again.clicked.connect(self._probe)
-        self.allowed.add_action(self.ask_again)
-        self.allowed.add(self.table)
-        self.allowed.add(self.asked_at)
+        signin = tools.workspace.signin
+        self.allowed = _AllowedCard(_("What HubSpot allows"), companies=False)
+        self.allowed_books = _AllowedCard(_("What QuickBooks allows"), companies=True)
+        self.allowed.ask_again.clicked.connect(lambda: self._probe(self.allowed, signin.probe))
+        self.allowed_books.ask_again.clicked.connect(
+            lambda: self._probe(self.allowed_books, signin.probe_books)
+        )
         self._lay_out()
         follow_theme(self._restyle)
         self.refresh()
@@ -132,18 +131,18 @@ class ConnectionsSection(QWidget):
         self._tools.sync()
         self.refresh()
 
-    def _probe(self) -> None:
-        self.ask_again.setEnabled(False)
+    def _probe(self, card: "_AllowedCard", ask_service: Callable[[], object]) -> None:
+        card.ask_again.setEnabled(False)
 
         def done(_probed: object) -> None:
-            self.ask_again.setEnabled(True)
+            card.ask_again.setEnabled(True)
             self.refresh()
 
         def failed(error: Exception) -> None:
-            self.ask_again.setEnabled(True)
+            card.ask_again.setEnabled(True)
             self._failed(error)
 
-        self._tools.askers.run(self._tools.workspace.signin.probe, done, failed, owner=self)
+        self._tools.askers.run(ask_service, done, failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         tell(self, error)
@@ -153,17 +152,26 @@ class ConnectionsSection(QWidget):
     def _look(self) -> Found:
         signin = self._tools.workspace.signin
         locked = signin.sign_ins.vault.locked()
-        return ({} if locked else signin.standings()), signin.allowed(), locked
+        return ({} if locked else signin.standings()), signin.allowed(), signin.allowed_books(), locked
 
     def _looked(self, found: Found) -> None:
-        self._standings, probed, locked = found
+        self._standings, probed, books, locked = found
         self.unlock.setVisible(locked)
-        rows = rows_of(probed)
-        self.table.show_rows(rows)
-        self.allowed.setVisible(bool(rows))
-        if probed.at is not None:
-            when = formats().relative(probed.at, self._tools.workspace.clock())
-            self.asked_at.setText(_("HubSpot was asked {when}.").format(when=when))
+        asked = self._tools.workspace.clock()
+        known = self._tools.workspace.status.status().connections
+        names = {
+            each.remote_id: each.name
+            for each in known
+            if each.service == "quickbooks" and each.state != "disconnected"
+        }
+        self.allowed.show_rows("HubSpot", rows_of(probed), [probed], asked)
+        self.allowed_books.show_rows(
+            "QuickBooks",
+            rows_of_books(books, names),
+            [books[realm] for realm in names if realm in books],
+            asked,
+            wanted=bool(names),
+        )
         self._show()
 
     def _show(self) -> None:
@@ -176,11 +184,11 @@ class ConnectionsSection(QWidget):
     def _lay_out(self) -> None:
         inner = QWidget()
         self._column = QVBoxLayout(inner)
-        for card in (self.unlock, self.quickbooks, self.hubspot, self.allowed):
+        for card in (self.unlock, self.quickbooks, self.hubspot, self.allowed_books, self.allowed):
             self._column.addWidget(card)
         self._column.addStretch(1)
-        self.unlock.hide()
-        self.allowed.hide()
+        for hidden in (self.unlock, self.allowed, self.allowed_books):
+            hidden.hide()
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -194,6 +202,42 @@ class ConnectionsSection(QWidget):
     def _restyle(self) -> None:
         self._column.setContentsMargins(px(24), px(16), px(24), px(24))
         self._column.setSpacing(px(16))
+
+
+class _AllowedCard(Card):
+    """What a service allows, when it was asked, and asking it again."""
+
+    def __init__(self, title: str, *, companies: bool) -> None:
+        super().__init__(title)
+        self.table = allowed_table(title, companies=companies)
+        self.asked_at = plain_label("", "caption", wrap=True)
+        self.ask_again = secondary_button(_("Ask again"), "refresh")
+        self.ask_again.setAccessibleDescription(title)
+        self.add_action(self.ask_again)
+        self.add(self.table)
+        self.add(self.asked_at)
+
+    def show_rows(
+        self,
+        service: str,
+        rows: Sequence[AllowedRow],
+        probed: Sequence[Probed],
+        now: datetime,
+        *,
+        wanted: bool = False,
+    ) -> None:
+        """`wanted` shows the card also before anything was asked."""
+        self.table.show_rows(rows)
+        self.setVisible(bool(rows) or wanted)
+        moments = [each.at for each in probed if each.at is not None]
+        said = [_("{service} was not asked yet.").format(service=service)]
+        if moments:
+            when = formats().relative(min(moments), now)
+            said = [_("{service} was asked {when}.").format(service=service, when=when)]
+        plans = ", ".join(sorted({each.plan for each in probed if each.plan}))
+        if plans:
+            said.append(_("Plan: {plan}.").format(plan=plans))
+        self.asked_at.setText(" ".join(said))
 
 
 class _ServiceCard(Card):

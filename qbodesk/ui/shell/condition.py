@@ -171,11 +171,24 @@ def service_part(service: str, status: Status, now: datetime) -> Part | None:
     name = "QuickBooks" if service == "quickbooks" else "HubSpot"
     as_of = status.as_of(service)
     exact = "\n".join(f"{each.name}: {exact_time(each.as_of)}" for each in mine)
+    left = [
+        (days, each.name)
+        for each in mine
+        if each.state == "connected" and (days := each.lasting.left(now)) is not None
+    ]
+    if left:
+        ends = "\n".join(_ends(who, days) for days, who in sorted(left))
+        return Part("stale", _ends(name, min(left)[0]), f"{ends}\n{exact}")
     if as_of is None:
         return Part("stale", _("{service}: never fetched whole").format(service=name), exact)
     text = _("{service}: as of {time}").format(service=name, time=formats().relative(as_of, now))
     stale = is_stale(as_of, now)
     return Part("stale" if stale else "fresh", text, exact)
+
+
+def _ends(name: str, days: int) -> str:
+    told = ngettext("{name}: the sign-in ends in {n} day", "{name}: the sign-in ends in {n} days", days)
+    return told.format(name=name, n=formats().number(days))
 
 
 def exact_time(moment: datetime | None) -> str:

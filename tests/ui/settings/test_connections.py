@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from qbodesk.app.compose import open_workspace
@@ -49,10 +49,37 @@ def test_days_left_and_what_hubspot_allows(qtbot: QtBot, place: Place, section: 
     qtbot.waitUntil(lambda: "ends in 100 days if nothing syncs meanwhile" in shown(section))
     assert "in any case" in shown(section)
     assert "lasts until it is deleted" in shown(section)
-    model = section.table.model()
-    cells = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
-    assert ["Read deals", "available", ""] in cells
-    assert ["Read quotes", "no permission", "Invoices cannot be made from quotes."] in cells
+    cells = rows(section.allowed.table)
+    assert ["Read deals", "available", "", ""] in cells
+    without = "Invoices cannot be made from quotes."
+    assert ["Read quotes", "no permission", without, "Quotes, Create invoice"] in cells
+
+
+def test_what_quickbooks_allows_names_the_screens(
+    qtbot: QtBot, place: Place, section: ConnectionsSection
+) -> None:
+    connect(place)
+    [company] = [each for each in place.ws.signin.rows() if each.service == "quickbooks"]
+    section.refresh()
+    qtbot.waitUntil(section.allowed_books.isVisible)
+    assert [company.name, "Number invoices by itself", "available", "", ""] in rows(
+        section.allowed_books.table
+    )
+    assert "Plan: QuickBooks Online Plus." in section.allowed_books.asked_at.text()
+    place.control.patch(
+        f"realms/{company.remote_id}/preferences", {"SalesFormsPrefs": {"CustomTxnNumbers": True}}
+    )
+    section.allowed_books.ask_again.setFocus()
+    qtbot.keyClick(section.allowed_books.ask_again, Qt.Key.Key_Space)
+    without = "Every invoice needs a number that you type."
+    wanted = [company.name, "Number invoices by itself", "switched off there", without, "Create invoice"]
+    qtbot.waitUntil(lambda: wanted in rows(section.allowed_books.table))
+
+
+def rows(table: QAbstractItemView) -> list[list[str]]:
+    model = table.model()
+    columns = range(model.columnCount(QModelIndex()))
+    return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
 
 
 def test_disconnect_asks_and_then_does(

@@ -1,15 +1,18 @@
 """The status bar never says more than is known: every state from a table."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from qbodesk.models.domain.lasting import Lasting
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.services.reading.status import ConnectionState, Status
 from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport, Wait
 from qbodesk.ui.shell import condition
 from qbodesk.ui.shell.condition import Known, Mood
+from qbodesk.ui.shell.stripe import sandbox_words
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 OFFLINE = Problem("OFFLINE", {"service": "QuickBooks"})
@@ -175,3 +178,31 @@ def test_progress_tells_the_time_left_and_what_it_waits_for(
 )
 def test_time_left_is_told_roughly(seconds: float | None, text: str) -> None:
     assert condition.time_left(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("unused", "ends", "said"),
+    [
+        (99, 1800, "QuickBooks: as of 2\N{NO-BREAK SPACE}min\N{NO-BREAK SPACE}ago"),
+        (20, 1800, "QuickBooks: the sign-in ends in 20 days"),
+        (99, 1, "QuickBooks: the sign-in ends in 1 day"),
+    ],
+)
+def test_a_sign_in_that_ends_soon_is_said(unused: int, ends: int, said: str) -> None:
+    lasting = Lasting(NOW + timedelta(days=unused, hours=1), NOW + timedelta(days=ends, hours=1))
+    part = condition.service_part("quickbooks", status(replace(connection(), lasting=lasting)), NOW)
+    assert part is not None
+    assert part.text == said
+    gone = replace(connection(state="disconnected"), lasting=lasting)
+    part = condition.service_part("quickbooks", status(gone), NOW)
+    assert part is not None
+    assert "ends" not in part.text
+
+
+def test_a_sandbox_is_marked_while_it_is_in_view() -> None:
+    real, trying = connection(), replace(connection(conn_id=2), remote_id="8", name="Trial", sandbox=True)
+    assert sandbox_words([real], None) == ""
+    assert sandbox_words([real, trying], "9") == ""
+    assert sandbox_words([real, replace(trying, state="disconnected")], None) == ""
+    for realm in (None, "8"):
+        assert sandbox_words([real, trying], realm).startswith("SANDBOX: Trial.")
