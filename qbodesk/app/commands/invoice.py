@@ -9,6 +9,7 @@ from typing import Any
 from qbodesk.app.commands import invoice_create, invoice_link, invoice_match
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
+from qbodesk.models.domain.file_names import file_name
 from qbodesk.models.domain.money import Money
 from qbodesk.models.errors import InvalidInput
 from qbodesk.models.words import _
@@ -72,7 +73,9 @@ def pdf(options: argparse.Namespace) -> int:
     with workspace(options) as ws:
         row = one(ws, options)
         found = ws.documents.pdf(row)
-    target = options.output or Path(f"{safe(row.number or row.invoice_id)}-{safe(row.invoice_id)}.pdf")
+    target = options.output or Path(
+        f"{file_name(row.number or row.invoice_id)}-{file_name(row.invoice_id)}.pdf"
+    )
     if str(target) == "-":
         sys.stdout.buffer.write(found.body)
         return DONE
@@ -124,12 +127,6 @@ def line(row: InvoiceRow) -> str:
         f"{row.number or '—':<12} {row.stage.value:<15} {_money(row.total):>16} {_money(row.balance):>16}  "
         f"{_day(row.due_date):<10}  {row.customer}"
     )
-
-
-def safe(name: str) -> str:
-    """A part of a file name without anything a file system could take for a path."""
-    kept = "".join(char if char.isalnum() or char in "-_" else "_" for char in name)
-    return kept[:60] or "invoice"
 
 
 def _detail(detail: InvoiceDetail) -> dict[str, Any]:

@@ -159,8 +159,16 @@ TEXTS: dict[str, Text] = {
     ),
     "PROXY_SIGN_IN": Text(
         N_("The proxy of your network wants a name and a password"),
-        N_("It let nothing through to {service}, so nothing was sent."),
+        N_("It let nothing through to {service}: name or password are missing or wrong. Nothing was sent."),
         N_("Enter both in the settings under Network."),
+    ),
+    "PROXY_SCHEME": Text(
+        N_("The proxy of your network wants a sign-in that qbodesk does not speak"),
+        N_("It wants {wants}; qbodesk signs in with a name and a password only (Basic). Nothing was sent."),
+        N_(
+            "Ask who runs your network for a proxy with Basic, or to let this computer through. A helper on this computer such "
+            "as Px or Cntlm can sign in for it: enter its address in the settings under Network."
+        ),
     ),
     "PROXY_FAILED": Text(
         N_("The proxy of your network does not let qbodesk through"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -13,6 +14,14 @@ from qbodesk.services.http.ports import Clock
 
 WALL = 40.0  # with the last read still running no request lives longer than 60 s (factory.TIMEOUT)
 LARGEST = 50_000_000  # bytes of one unpacked answer: a page of 1,000 long invoices is about 10 MB
+
+
+class ProxyWants(httpx.ProxyError):
+    """A proxy let nothing through because it wants a sign-in; `schemes` are the ways it offers, in lower case."""
+
+    def __init__(self, said: httpx.ProxyError, schemes: frozenset[str]) -> None:
+        super().__init__(str(said))
+        self.schemes = schemes
 
 
 class AnswerTooLarge(httpx.DecodingError):
@@ -86,11 +95,19 @@ def exchange(
             "Accept": call.accept,
             **headers,
         },
-        extensions={"route": call.route},
+        extensions={"route": call.route, "trace": (heard := _Heard())},
     )
     started = clock()
-    response = client.send(request, stream=True)
     try:
+        response = client.send(request, stream=True)
+    except httpx.ProxyError as error:
+        if heard.schemes is None:
+            raise
+        raise ProxyWants(error, heard.schemes) from error
+    try:
+        if response.headers.get("content-encoding", "").count(","):
+            # 64 kB packed twice are 64 GB: no server that means well does that
+            raise AnswerTooLarge("packed more than once", request=request)
         body = bytearray()
         for chunk in response.iter_bytes():
             body += chunk
@@ -101,3 +118,19 @@ def exchange(
     finally:
         response.close()
     return Answer(response.status_code, response.headers, bytes(body))
+
+
+class _Heard:
+    """Listens to httpcore for what a proxy answers: the error it raises afterwards holds the status alone."""
+
+    def __init__(self) -> None:
+        self.schemes: frozenset[str] | None = None
+
+    def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        if event != "http11.receive_response_headers.complete":
+            return
+        _version, status, _reason, headers, *_rest = info["return_value"]
+        if status == 407:
+            offers = [value for name, value in headers if name.lower() == b"proxy-authenticate"]
+            words = (offer.decode("ascii", "replace").split(" ")[0].lower() for offer in offers)
+            self.schemes = frozenset(word for word in words if word)

@@ -8,7 +8,7 @@ import httpx
 import msgspec
 
 from qbodesk.models.errors import Offline, OutcomeUnknown, QboDeskError, RejectedByServer, ServerTrouble
-from qbodesk.services.http.exchange import Answer
+from qbodesk.services.http.exchange import Answer, ProxyWants
 
 # No connection was made or free: not one byte of the request has left.
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -24,7 +24,8 @@ def transport_trouble(service: str, *, writing: bool) -> Iterator[None]:
     try:
         yield
     except _NEVER_SENT as error:
-        raise Offline(_why(error), service=service, server_text=str(error)) from error
+        wants = ", ".join(sorted(error.schemes)) if isinstance(error, ProxyWants) else ""
+        raise Offline(_why(error), service=service, server_text=str(error), wants=wants.upper()) from error
     except (httpx.TransportError, httpx.DecodingError) as error:
         if isinstance(error, httpx.UnsupportedProtocol):
             raise  # a wrong address of ours
@@ -46,7 +47,8 @@ def unreadable_answer(service: str, answer: Answer, *, writing: bool) -> Iterato
     """Around decoding a 2xx body: nonsense after a write means its outcome is unknown."""
     try:
         yield
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
+        # a RecursionError is an answer nested deeper than any record of theirs
         if writing:
             raise lost(service, str(error), writing=True, answer=answer) from error
         # The same question would get the same answer: no reason to try again.
@@ -76,7 +78,9 @@ def facts(service: str, text: str, answer: Answer, code: str = "") -> dict[str, 
 def _why(error: httpx.TransportError) -> str | None:
     """What kept the connection from being made, where a person can do something about it."""
     if isinstance(error, httpx.ProxyError):
-        return "PROXY_SIGN_IN" if "407" in str(error) else "PROXY_FAILED"
+        if isinstance(error, ProxyWants):
+            return "PROXY_SIGN_IN" if not error.schemes or "basic" in error.schemes else "PROXY_SCHEME"
+        return "PROXY_FAILED"
     seen: BaseException | None = error
     while seen is not None and not isinstance(seen, ssl.SSLError):
         seen = seen.__cause__ or seen.__context__

@@ -16,6 +16,8 @@ from qbodesk.services.lists.sheet import Cell, Sheet, plain
 
 NARROWEST, WIDEST = 8, 48
 """Columns of a workbook, in characters."""
+LONGEST = 32_767
+"""Characters of a cell, as Excel has them."""
 
 
 def whole_file(path: Path, write: Callable[[Path], object]) -> None:
@@ -123,7 +125,9 @@ class _Book:
             case date():
                 page.write_datetime(line, column, cell, self._format("yyyy-mm-dd"))
             case _:
-                page.write_string(line, column, cell)
+                # a longer one would be left out without a word
+                fits = cell if len(cell) <= LONGEST else f"{cell[: LONGEST - 1]}…"
+                page.write_string(line, column, fits)
 
     def _amount(self, currency: str, places: int) -> Any:
         digits = "#,##0" + ("." + "0" * places if places else "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from qbodesk.models.domain.file_names import file_name
 from qbodesk.models.errors import TryLater
 from qbodesk.models.words import _
 from qbodesk.services.lists.export import whole_file
@@ -86,10 +87,7 @@ def _save(workspace: Workspace, pk: int, folder: Path) -> str:
         if kept is None:
             raise
         pdf, older = kept, True
-    name = "".join(
-        letter if letter.isalnum() or letter in "-_ ." else "-" for letter in row.number or row.invoice_id
-    )
-    path = _free(folder, name.strip(". ") or row.invoice_id)
+    path = _free(folder, file_name(row.number or row.invoice_id, row.invoice_id))
     whole_file(path, lambda beside: beside.write_bytes(pdf.body))
     told = _("{file}, an older copy: QuickBooks could not be asked") if older else "{file}"
     return told.format(file=path.name)

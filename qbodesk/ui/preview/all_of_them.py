@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from qbodesk.models.domain.file_names import file_name
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import Channel
@@ -61,11 +62,6 @@ class AllOfThem:
                 _report(found, banner)
 
         self._collector.gather(pks, told, then)
-
-
-def file_name(number: str) -> str:
-    """A number as a file name."""
-    return "".join(letter if letter.isalnum() or letter in "-_ " else "-" for letter in number) or "invoice"
 
 
 def _write(found: Gathered, folder: Path) -> str:

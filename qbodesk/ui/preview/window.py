@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from qbodesk.models.domain.file_names import file_name
 from qbodesk.models.errors import InvalidInput
 from qbodesk.models.words import _
 from qbodesk.services.documents import Pdf
@@ -15,7 +16,7 @@ from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
 from qbodesk.ui.formats import formats
 from qbodesk.ui.preview.ahead import Ahead
-from qbodesk.ui.preview.all_of_them import AllOfThem, file_name
+from qbodesk.ui.preview.all_of_them import AllOfThem
 from qbodesk.ui.problems import Remedy, problem_of, show_problem
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.banner import Banner

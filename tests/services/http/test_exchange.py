@@ -1,9 +1,13 @@
 """One request, one whole answer, within time and size."""
 
+import gzip
+import resource
+import zlib
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from pytest_httpserver import HTTPServer
 
 from qbodesk.services.http.exchange import Answer, AnswerTooLarge, Call, exchange
 from qbodesk.services.http.factory import open_client
@@ -62,6 +66,30 @@ def test_a_flood_ends_at_the_largest_size() -> None:
     with pytest.raises(AnswerTooLarge):
         exchange(client(stream), CALL, {}, largest=10_000)
     assert stream.closed
+
+
+def test_a_bomb_is_not_unpacked_to_its_end(httpserver: HTTPServer) -> None:
+    """A gigabyte of nothing packed into a megabyte: what arrives at once is unpacked, and the rest is never read."""
+    packing = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packing.compress(bytes(10**6)) for _ in range(400)) + packing.flush()
+    assert len(bomb) < 500_000
+    httpserver.expect_request("/x").respond_with_data(bomb, headers={"Content-Encoding": "gzip"})
+    before = peak()
+    with open_client(httpserver.url_for("/")) as caller, pytest.raises(AnswerTooLarge):
+        exchange(caller, Call("GET", "/x", "/x"), {}, largest=20_000_000)
+    assert peak() - before < 250_000_000
+
+
+def test_a_bomb_in_a_bomb_is_not_even_begun(httpserver: HTTPServer) -> None:
+    packed = gzip.compress(gzip.compress(b"{}"))
+    httpserver.expect_request("/x").respond_with_data(packed, headers={"Content-Encoding": "gzip, gzip"})
+    with open_client(httpserver.url_for("/")) as caller, pytest.raises(AnswerTooLarge):
+        exchange(caller, Call("GET", "/x", "/x"), {})
+
+
+def peak() -> int:
+    """The most memory this process ever had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,23 @@ def test_an_answer_of_another_shape_is_not_asked_for_again(rude: Any, dial: Dial
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("nest", [b'{"a":', b"[", b'{"known":1,"strange":['])
+def test_an_answer_nested_without_end_is_no_answer(nest: bytes, httpserver: HTTPServer, dial: Dial) -> None:
+    """JSON a million deep: the decoder gives up by itself, and what it says is no fault of ours (T20)."""
+    httpserver.expect_request("/thing").respond_with_data(nest * 1_000_000)
+
+    class Known(msgspec.Struct):
+        known: int = 0
+
+    url = httpserver.url_for("/").rstrip("/")
+    for kind in (Known, dict[str, object], object):
+        decoder = msgspec.json.Decoder(kind)
+        with pytest.raises((RejectedByServer, ServerTrouble)):
+            dial(url).read(CALL, decoder.decode)
+        with pytest.raises(OutcomeUnknown):
+            dial(url).write(CALL, decoder.decode)
+
+
 @pytest.mark.parametrize("method", ["read", "write"])
 def test_nobody_listening_means_offline_and_surely_not_sent(method: str, dial: Dial) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:

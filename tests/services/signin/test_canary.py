@@ -1,12 +1,14 @@
-"""No secret is ever in a log, a traceback, what a command prints, the database or any other file: they are looked for, all of them."""
+"""No secret is ever in a log, a traceback, a problem report, what a command prints, the database, a backup, an export or any other file."""
 
 import logging
 import traceback
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from qbodesk.models.errors import QboDeskError
+from qbodesk.services.diagnosis.logbook import logbook
 from qbodesk.services.secrets import Vault
 from qbodesk.services.signin.stored import Granted
 from tests.helpers.program import Program
@@ -38,6 +40,9 @@ def test_nowhere(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     folder = tmp_path / "ws"
+    folder.mkdir()
+    book = ExitStack()
+    book.enter_context(logbook(folder))
     signing = open_signing(vault=Vault(folder, None, lambda: WORDS, cost=2))
     signing.control.post("tokens/lives", {"rotate_after": 0, "grace": 0})
     shown: list[str] = []
@@ -47,6 +52,7 @@ def test_nowhere(
             what()  # type: ignore[operator] # one deed of a table
         except QboDeskError as error:
             shown.extend([*traceback.format_exception(error), repr(error), str(error.problem)])
+            logging.getLogger("qbodesk.canary").info("as a fault of ours would be", exc_info=error)
         else:
             pytest.fail("it was to fail")
 
@@ -70,27 +76,48 @@ def test_nowhere(
         repr(keys),
         repr(signing.ws.signin.sign_ins.load("quickbooks", realm)),
     ]
-    wrong = signing.app("quickbooks")
     refused = "pat-na1-canary"
-    fails(lambda: signing.ws.signin.finish_quickbooks(attempt, answer, wrong))
+    fails(lambda: signing.ws.signin.finish_quickbooks(attempt, answer, signing.app("quickbooks")))
     fails(lambda: signing.ws.signin.connect_hubspot_key(refused, signing.url))
     signing.control.post("offline", {"offline": True})
     fails(lambda: signing.ws.signin.connect_hubspot_key(token, signing.url))
     fails(signing.ws.clients.quickbooks(row.conn_id).company_info)
     signing.control.post("offline", {"offline": False})
     signing.ws.close()
-    told = Program(folder)("--verbose", "doctor", "--json", QBODESK_PASSPHRASE=WORDS)
-    assert told.code == 0
+    book.close()
+    shown += commands(folder, tmp_path)
     out, err = capfd.readouterr()
     # the simulator is another program, and in a test it runs in this process
     ours = [each for each in caplog.records if not each.name.startswith(("uvicorn", "qbodesk.simulator"))]
     shown += [f"{record.getMessage()} {record.exc_text or ''}" for record in ours]
-    shown += [told.out, told.err, out, err]
+    shown += [out, err]
     text = "\n".join(shown)
     assert "POST 127.0.0.1 /oauth2/v1/tokens/bearer" in text  # something was looked at
-    files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert any(path.name == "qbodesk.db" for path in files)
     assert len(known) >= 8
-    for secret in known | {refused}:
-        assert secret not in text
-        assert [path.name for path, body in files.items() if secret.encode() in body] == []
+    assert [secret for secret in known | {refused} if secret in text] == []
+    assert found_in_files(tmp_path, known | {refused}) == []
+
+
+def commands(folder: Path, around: Path) -> list[str]:
+    """What the commands say that tell or write most; their files are `around` the workspace."""
+    said = []
+    for words in (
+        ("--verbose", "doctor", "--json"),
+        ("doctor", "--report", str(around / "report.txt")),
+        ("backup", str(around / "plain.db")),
+        ("export", str(around / "export")),
+    ):
+        done = Program(folder)(*words, QBODESK_PASSPHRASE=WORDS)
+        assert done.code == 0, done.err
+        said += [done.out, done.err]
+    return said
+
+
+def found_in_files(around: Path, secrets: set[str]) -> list[str]:
+    """Every file that holds one of them."""
+    files = {path: path.read_bytes() for path in around.rglob("*") if path.is_file()}
+    names = {path.name for path in files}
+    assert {"qbodesk.db", "qbodesk.log", "report.txt", "plain.db", "deals.csv"} <= names
+    log = next(body for path, body in files.items() if path.name == "qbodesk.log")
+    assert b"Traceback" in log or b"Error" in log  # something was written that could have held one
+    return [path.name for path, body in files.items() if any(each.encode() in body for each in secrets)]

@@ -58,7 +58,7 @@ class EraseCard(WorkCard):
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
-        self.tools.askers.run(lambda: what_is_there(workspace.folder), found, self._failed)
+        self.tools.askers.run(lambda: what_is_there(workspace.folder), found, self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         tell(self, error)
@@ -152,7 +152,7 @@ class EraseDialog(QDialog):
             tell(self, error)
 
         signin = self._workspace.signin
-        self._pool.run(lambda: give_back_all(signin), done, failed)
+        self._pool.run(lambda: give_back_all(signin), done, failed, owner=self)
 
     def reject(self) -> None:
         """Not while the sign-ins are being given back."""

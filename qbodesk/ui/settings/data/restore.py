@@ -58,7 +58,10 @@ class RestoreCard(WorkCard):
             dialog.open()
 
         self.tools.askers.run(
-            lambda: needs_passphrase(source), found, lambda error: self.working.say(_said(error), "danger")
+            lambda: needs_passphrase(source),
+            found,
+            lambda error: self.working.say(_said(error), "danger"),
+            owner=self,
         )
 
     def _go(self, source: Path, words: str) -> None:
@@ -131,7 +134,7 @@ class RestoreDialog(QDialog):
                 self.fault.setText(_said(error))
                 self.fault.show()
 
-        self._pool.run(lambda: check(self._source, words), fine, failed)
+        self._pool.run(lambda: check(self._source, words), fine, failed, owner=self)
 
     def _restyle(self) -> None:
         self._column.setContentsMargins(px(24), px(24), px(24), px(16))

@@ -87,7 +87,7 @@ class Working(QWidget):
             elif not failed(error):
                 self.say(sentence_of(problem_of(error)), "danger")
 
-        self._pool.run(lambda: work(share.tell), ended, fell)
+        self._pool.run(lambda: work(share.tell), ended, fell, owner=self)
 
     def say(self, text: str, tone: Tone = "") -> None:
         """What came of it; nothing hides it."""
