@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -20,14 +20,16 @@ from qbodesk.ui.wizard.dialog import WizardDialog
 D = TypeVar("D", bound=QWidget)
 _LETTERS = ("studio", "design", "group", "relaunch", "10", "an", "e")
 _PAGES_OF_A_WIZARD = 12
-_ROUNDS, _ROUND_MS = 200, 25
+_ROUNDS = 500
 
 
 class Stage:
     """One window over a workspace that holds the sample companies."""
 
-    def __init__(self, window: MainWindow, workspace: Workspace) -> None:
+    def __init__(self, window: MainWindow, workspace: Workspace, *, round_ms: int = 25) -> None:
+        """A screen has settled when nothing moved for two rounds of `round_ms`."""
         self.window = window
+        self._round_ms = round_ms
         self.workspace = workspace
         self._standing = set(QApplication.topLevelWidgets())
 
@@ -116,7 +118,7 @@ class Stage:
         QTest.qWait(round(seconds * 1000))
         before: list[QRect] = []
         for _round in range(_ROUNDS):
-            QTest.qWait(_ROUND_MS)
+            QTest.qWait(self._round_ms)
             now = [each.geometry() for each in QApplication.allWidgets() if each.isVisible()]
             if now == before and not _reading():
                 return
@@ -141,7 +143,12 @@ class Stage:
 
 def _reading() -> bool:
     """Whether a screen waits for something it asked for."""
-    return any(pool.busy for each in QApplication.topLevelWidgets() for pool in each.findChildren(ReaderPool))
+    children = Qt.FindChildOption.FindDirectChildrenOnly
+    return any(
+        pool.busy
+        for each in QApplication.topLevelWidgets()
+        for pool in each.findChildren(ReaderPool, options=children)
+    )
 
 
 def _windows(kind: type[D]) -> list[D]:

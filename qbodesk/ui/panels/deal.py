@@ -1,6 +1,7 @@
 """The page of one deal: what it is at the left, its invoices, quotes and lines at the right. Reads the cache only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
+from qbodesk.services.reading.activity import Event
 from qbodesk.services.reading.deals import DealPanel
-from qbodesk.services.reading.records import CardInvoice, CardInvoices
+from qbodesk.services.reading.records import CardInvoice, CardInvoices, RelatedGroup
 from qbodesk.services.workspace import Workspace
 from qbodesk.services.writeback import owner_of
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.panels import facts
 from qbodesk.ui.panels.activity_card import ActivityCard
@@ -22,10 +25,21 @@ from qbodesk.ui.panels.lines_card import LinesCard
 from qbodesk.ui.panels.pending import pending_rows
 from qbodesk.ui.panels.quotes_card import QuotesCard
 from qbodesk.ui.panels.related_card import RelatedCard
+from qbodesk.ui.problems import problem_of
 from qbodesk.ui.widgets.buttons import link_button
 from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.property_grid import PropertyGrid
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read for one deal; `currency` is the portal's."""
+
+    panel: DealPanel
+    groups: Sequence[RelatedGroup]
+    events: Sequence[Event]
+    currency: str
 
 
 class DealPage(RecordFrame):
@@ -52,12 +66,16 @@ class DealPage(RecordFrame):
         intents: DealIntents,
         refusal: Callable[[], str],
         parent: QWidget | None = None,
+        *,
+        readers: ReaderPool | None = None,
     ) -> None:
-        """`refusal` answers why no invoice can be created now, "" if one can."""
+        """`refusal` answers why no invoice can be created now, "" if one can. Without `readers` it reads in this thread."""
         super().__init__(parent)
         self._workspace = workspace
         self._intents = intents
         self._refusal = refusal
+        self._reader = readers.channel("deal", self) if readers is not None else None
+        self._focus_wanted = False
         self.panel: DealPanel | None = None
         self.outside = link_button(_("Open in HubSpot"), "open_outside")
         self.outside.clicked.connect(self._open_outside)
@@ -86,15 +104,36 @@ class DealPage(RecordFrame):
         self.show_deal(place.record)
 
     def show_deal(self, pk: int) -> None:
-        """Show a deal by its row number; one that is gone meanwhile says so."""
-        self.begin(pk)
-        try:
-            panel = self._workspace.deals.panel(pk)
-        except QboDeskError as error:
+        """Show a deal by its row number; one that is gone meanwhile says so. What is shown stays until the answer comes."""
+        if pk != self._shown:
             self.panel = None
-            self.show_gone(_("Deal"), error.problem)
+            self.show_nothing()
+        self.begin(pk)
+        if self._reader is not None:
+            self._reader.run(lambda: self._read(pk), self._show, self._failed)
             return
-        self._show(panel)
+        try:
+            found = self._read(pk)
+        except QboDeskError as error:
+            self._failed(error)
+        else:
+            self._show(found)
+
+    def _read(self, pk: int) -> "_Found":
+        """Everything the page shows; in another thread where there is one."""
+        panel = self._workspace.deals.panel(pk)
+        deal_id = panel.row.deal_id
+        keys = [(each.realm_id, each.invoice_id) for each in panel.invoices]
+        return _Found(
+            panel,
+            self._workspace.records.groups_of_deal(deal_id),
+            self._workspace.activity.of("deal", deal_id, keys=keys),
+            self._portal_currency(),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self.panel = None
+        self.show_gone(_("Deal"), problem_of(error))
 
     def take(self, changes: ChangeSet) -> None:
         """Something was committed: show it if it may concern this deal."""
@@ -102,19 +141,20 @@ class DealPage(RecordFrame):
             self.show_deal(self._shown)
 
     def focus_first(self) -> None:
-        """To the invoices, or to the button that makes the first one."""
+        """To the invoices, or to the button that makes the first one; as soon as they are there."""
+        self._focus_wanted = self.panel is None
         (self.invoices.table if self.invoices.table.isVisible() else self.invoices.create_button).setFocus()
 
-    def _show(self, panel: DealPanel) -> None:
-        self.panel = panel
+    def _show(self, found: "_Found") -> None:
+        self.panel = panel = found.panel
         row = panel.row
         refusal = self._refusal()
         self.show_cards(row.name, " · ".join(part for part in (row.company, row.stage) if part))
         self.about.set_properties(facts.about(panel))
-        self.values.set_properties(facts.written(panel.written, self._portal_currency()))
+        self.values.set_properties(facts.written(panel.written, found.currency))
         self.origin.setText(facts.origin(panel.written))
         self.origin.setVisible(bool(self.origin.text()))
-        for group in self._workspace.records.groups_of_deal(row.deal_id):
+        for group in found.groups:
             self.groups[group.name].show_group(group)
         owner = owner_of(panel.invoices)
         self.invoices.show_invoices(
@@ -126,9 +166,10 @@ class DealPage(RecordFrame):
         )
         self.quotes.show_quotes(panel.quotes, refusal=refusal)
         self.lines.show_lines(panel.line_items)
-        keys = [(each.realm_id, each.invoice_id) for each in panel.invoices]
-        events = self._workspace.activity.of("deal", row.deal_id, keys=keys)
-        self.activity.show_events(events, self._workspace.clock())
+        self.activity.show_events(found.events, self._workspace.clock())
+        if self._focus_wanted:
+            self.focus_first()
+        self.filled.emit()
 
     def _portal_currency(self) -> str:
         known = self._workspace.status.status().connections

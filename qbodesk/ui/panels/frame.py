@@ -21,9 +21,13 @@ SIDE = 300
 
 
 class RecordFrame(QWidget):
-    """`left` asks to go back to where one came from (Esc). Cards go into the columns by `arrange`."""
+    """`left` asks to go back to where one came from (Esc), `filled` comes when a record is shown, or why it is not.
+
+    Cards go into the columns by `arrange`.
+    """
 
     left = Signal()
+    filled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +96,7 @@ class RecordFrame(QWidget):
         self.title.set_whole_text(kind)
         self.subtitle.setText("")
         show_problem(self.banner, problem)
+        self.filled.emit()
 
     def show_cards(self, title: str, subtitle: str) -> None:
         """The record is there."""

@@ -175,6 +175,7 @@ class RecordPage(RecordFrame):
             self.lines.show_lines(panel.lines)
         if self._focus_wanted:
             self.focus_first()
+        self.filled.emit()
 
     def take(self, changes: ChangeSet) -> None:
         """Something was committed: show it if it may concern this record."""

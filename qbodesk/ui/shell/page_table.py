@@ -119,7 +119,7 @@ def _deal(parts: Parts) -> QWidget:
         unlink=lambda pk: desk.linking.remove("deal", deal_id(), pk),
         open_record=lambda kind, pk: parts.navigator.go(Place(kind, pk)),
     )
-    page = DealPage(parts.workspace, intents, desk.refusal)
+    page = DealPage(parts.workspace, intents, desk.refusal, readers=parts.readers)
     page.left.connect(parts.navigator.leave)
     page.outside_wanted.connect(lambda shown: desk.open_outside("deal", shown))
     return page

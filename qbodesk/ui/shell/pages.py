@@ -130,11 +130,19 @@ class Pages(QStackedWidget):
             page.restore(self._preferences.table(name), self._preferences.memory(name))
             page.chosen.connect(self.row_chosen)
             page.sync_wanted.connect(self.sync_wanted)
+        if (filled := getattr(page, "filled", None)) is not None:
+            filled.connect(self._filled)
         if name == HOME.page:
             self.home.counted.connect(self.home_counted)
             self.home_counted.emit(self.home.home.needs_you)
         if self._commands is not None:
             self._attach(page)
+
+    def _filled(self) -> None:
+        """What was asked for came: commands depend on it, and there is more to go through by Tab."""
+        if self.sender() is self.currentWidget():
+            self._order_tab()
+            self.row_chosen.emit()
 
     def attach(self, commands: Commands) -> None:
         """Let one-letter keys work where nothing is typed; pages made later are attached when they are made."""
@@ -200,9 +208,12 @@ class Pages(QStackedWidget):
 
     def shown_deal(self) -> "DealRow | None":
         """The deal in view, None on other pages."""
-        if self.waits or self._place.page != "deal" or self.deal.panel is None:
+        if self.waits or self._place.page != "deal":
             return None
-        return self.deal.panel.row
+        if self.deal.panel is not None:
+            return self.deal.panel.row
+        # keys come before the page is filled: what they are pressed for is known from the address
+        return self._parts.workspace.deals.rows([self._place.record]).get(self._place.record)
 
     def deal_id(self) -> str:
         """The HubSpot id of the deal in view or under the cursor, "" when there is none."""

@@ -52,6 +52,7 @@ class RecordWindow(QMainWindow):
         self.commands = Commands(self)
         self._add_commands()
         self.pages.attach(self.commands)
+        self.pages.row_chosen.connect(self._refresh_commands)
         self.bridge = ChangeBridge(workspace.changes, self)
         self.bridge.changed.connect(self._take)
         self.bridge.acted.connect(self._acted)
@@ -95,6 +96,9 @@ class RecordWindow(QMainWindow):
 
     def _take(self, changes: ChangeSet) -> None:
         self.pages.take(changes)
+        self._refresh_commands()
+
+    def _refresh_commands(self) -> None:
         self.commands.refresh()
 
     def _acted(self, changes: ChangeSet) -> None:

@@ -1,5 +1,6 @@
 """The page of a deal: everything the cache knows of it, and what its buttons ask for."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from qbodesk.models.cache import links, tables_crm
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
+from qbodesk.services.reading.deals import DealPanel
+from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.panels.deal import DealPage
 from qbodesk.ui.panels.intents import DealIntents
 from qbodesk.ui.panels.pending_row import PendingRow
@@ -185,3 +188,31 @@ def test_narrow_windows_put_the_columns_under_each_other(qtbot: QtBot, page: Dea
     assert left(page.invoices) > left(page.groups["companies"])
     page.resize(700, 700)
     qtbot.waitUntil(lambda: left(page.invoices) == left(page.groups["companies"]))
+
+
+def test_it_is_read_beside_the_window_and_takes_the_focus_when_it_is_there(
+    qtbot: QtBot, world: World, asked: Asked
+) -> None:
+    pool, threads = ReaderPool(), set[int]()
+    read = world.workspace.deals.panel
+
+    def noted(pk: int) -> DealPanel:
+        threads.add(threading.get_ident())
+        return read(pk)
+
+    page = DealPage(world.workspace, asked.intents(), lambda: "", readers=pool)
+    qtbot.addWidget(page)
+    page.show()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(world.workspace.deals, "panel", noted)
+        with qtbot.waitSignal(page.filled):
+            page.show_deal(world.deals["Website relaunch"])
+            page.focus_first()
+            assert page.panel is None
+    assert page.title.whole_text() == "Website relaunch"
+    assert page.focusWidget() is page.invoices.table
+    with qtbot.waitSignal(page.filled):
+        page.show_deal(999_999)
+    assert page.title.whole_text() == "Deal"
+    assert threading.get_ident() not in threads
+    assert pool.close()

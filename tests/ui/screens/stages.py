@@ -62,7 +62,7 @@ def stage(template: Path, folder: Path, look: Look) -> Iterator[Stage]:
     window.resize(max(look.size[0], px(960)), max(look.size[1], px(600)))
     window.show()
     window.activateWindow()
-    made = Stage(window, workspace)
+    made = Stage(window, workspace, round_ms=8)
     try:
         yield made
     finally:
