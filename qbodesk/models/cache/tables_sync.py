@@ -1,6 +1,7 @@
 """What connects the two mirrors: connections, cursors, links, problems, runs and the outbox. Holds no record itself."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import text as sql_text
 
 from qbodesk.models.cache.base import blob, metadata, number, text
 from qbodesk.models.domain.outbox import State
@@ -115,6 +116,7 @@ outbox = Table(
     UniqueConstraint("conn_id", "req_key"),
     Index(None, "state"),
     Index(None, "business_key"),
+    Index(None, "depends_on", sqlite_where=sql_text("depends_on IS NOT NULL")),
 )
 
 attempt = Table(

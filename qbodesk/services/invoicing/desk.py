@@ -253,9 +253,10 @@ class Invoicing:
         with self._cache.read() as tx:
             if drafts.state_of(tx, draft.draft_id) == drafts.CONFIRMED:
                 return entry_of(tx, draft)
-        rules = _agreed(draft, self.facts(draft))
+        facts = self.facts(draft)
+        rules = _agreed(draft, facts)
         with self._cache.write() as tx:
-            op_id = self._confirmed(tx, draft, rules)
+            op_id = self._confirmed(tx, draft, rules, facts)
         if op_id is None:
             with self._cache.read() as tx:
                 return entry_of(tx, draft)
@@ -273,13 +274,14 @@ class Invoicing:
         with self._cache.read() as tx:
             back = taken_back(tx, op_id)
         draft = change(back.draft)
-        rules = _agreed(draft, self.facts(draft, but=op_id))
+        facts = self.facts(draft, but=op_id)
+        rules = _agreed(draft, facts)
         with self._cache.write() as tx:
             if taken_back(tx, op_id).draft != back.draft:
                 # its customer was made at this moment
                 raise InvalidInput("CANNOT_EDIT_NOW")
             withdraw(tx, back, self._clock())
-            again = self._confirmed(tx, draft, rules)
+            again = self._confirmed(tx, draft, rules, facts)
             if again is None:
                 raise InvalidInput("CANNOT_EDIT_NOW")
             note(tx)
@@ -297,8 +299,16 @@ class Invoicing:
         self._changes.publish(ChangeSet.of("outbox", op_id) | ChangeSet.of("deal"))
         return back.draft
 
-    def _confirmed(self, tx: Connection, draft: InvoiceDraft, rules: CompanyRules) -> str | None:
-        """The entry of a draft that was open; `None` when somebody closed it already."""
+    def _confirmed(
+        self, tx: Connection, draft: InvoiceDraft, rules: CompanyRules, facts: FlowFacts
+    ) -> str | None:
+        """The entry of a draft that was open; `None` when somebody closed it already.
+
+        `NotInvoiceable` when the deal got an invoice that nobody who agreed has seen: another draft of it was confirmed since.
+        """
+        unseen = [each for each in queued_invoices(tx, draft) if each not in facts.existing_invoices]
+        if unseen and drafts.state_of(tx, draft.draft_id) != drafts.CONFIRMED:
+            raise NotInvoiceable("DEAL_HAS_INVOICE", deal=draft.deal_name, numbers=", ".join(unseen))
         now, op_id = self._clock(), self._chance.new_id()
         drafts.save(tx, draft, now)
         if not drafts.close(tx, draft.draft_id, drafts.CONFIRMED, op_id):

@@ -110,3 +110,11 @@ def test_a_file_that_is_no_database_is_named_so(tmp_path: Path) -> None:
     with pytest.raises(CacheCorrupt):
         Cache(tmp_path)
     assert (tmp_path / "qbodesk.db").read_bytes().startswith(b"this is no database")
+
+
+def test_what_waits_for_an_entry_is_found_by_an_index(tmp_path: Path) -> None:
+    with closing(Cache(tmp_path)) as cache, cache.read() as tx:
+        plan = tx.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT * FROM outbox_op WHERE depends_on = 'a' ORDER BY seq"
+        ).all()
+    assert any("ix_outbox_op_depends_on" in row[3] for row in plan), plan

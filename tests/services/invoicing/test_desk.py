@@ -125,3 +125,28 @@ def test_an_invoice_typed_into_quickbooks_is_deducted_from_what_is_left(ws) -> N
     assert not other.earlier.lines
     quarter = ws.invoicing.totals(replace(whole, portion=Portion(PortionKind.PERCENT, Decimal(25))))
     assert other.earlier.elsewhere == quarter.lines_total.amount
+
+
+def test_another_draft_of_the_deal_confirmed_at_the_same_moment_is_seen(ws, monkeypatch) -> None:
+    deal = story.READY["US"]
+    draft, other = ws.invoicing.open_draft(deal.id), ws.invoicing.open_draft(deal.id, fresh=True)
+    assert draft.draft_id != other.draft_id
+    look = ws.invoicing.facts
+    made = []
+
+    def facts(of, *, but=""):
+        found = look(of, but=but)
+        if not made:
+            made.append(other.draft_id)
+            made.append(ws.invoicing.confirm(other))
+        return found
+
+    monkeypatch.setattr(ws.invoicing, "facts", facts)
+    with pytest.raises(NotInvoiceable) as refused:
+        ws.invoicing.confirm(draft)
+    assert refused.value.problem.code == "DEAL_HAS_INVOICE"
+    assert refused.value.problem.facts["numbers"] == made[1][:8]
+    assert [entry.op_id for entry in ws.status.entries()] == [made[1]]
+    assert ws.invoicing.draft(draft.draft_id) == draft  # still open
+    seen = replace(draft, accepted_warnings=draft.accepted_warnings | {"DEAL_HAS_INVOICE"})
+    assert ws.invoicing.confirm(seen) != made[1]
