@@ -31,7 +31,8 @@ def test_only_what_is_ticked_is_written_and_the_rest_stays_to_be_decided(steps: 
     before = plan.numbers()
     first = next(each for each in plan.decisions if each.action == "create")
     left = key_of(steps.realm, "contacts", first)
-    done = applied(steps, Approval(kinds=frozenset({"create"}), but=frozenset({left})))
+    every = {key_of(steps.realm, "contacts", each) for each in plan.changes()}
+    done = applied(steps, Approval(kinds=frozenset({"create"}), only=frozenset(every - {left})))
     assert (done.creates, done.updates) == (before["creates"] - 1, 0)
     after = steps.plan("contacts")
     assert after["creates"] == 1

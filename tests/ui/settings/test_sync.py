@@ -1,5 +1,6 @@
 """Settings > Sync rules on real widgets, driven by keyboard."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -9,6 +10,7 @@ from qbodesk.models.cache.base import instant
 from qbodesk.models.domain.filter_text import text_of
 from qbodesk.models.domain.sync_plan import Action, Approval, Decision, Object, Source, SyncPlan, WhenDeleted
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
+from qbodesk.ui.settings.sync import plan_dialog
 from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
 from qbodesk.ui.settings.sync.section import SyncSection
 from tests.ui.windows import Desk
@@ -108,25 +110,68 @@ def test_the_new_profile_has_a_filter_and_more_to_choose(qtbot: QtBot, desk: Des
     qtbot.waitUntil(lambda: Object.INVOICES in section.rule.filters)
 
 
-def test_single_changes_and_kinds_are_unticked(qtbot: QtBot, desk: Desk) -> None:
-    def decision(number: str, action: Action) -> Decision:
-        source = Source(number, f"Customer {number}", "1", None)
+def plan_of(*actions: Action) -> SyncPlan:
+    def decision(number: int, action: Action) -> Decision:
+        source = Source(str(number), f"Customer {number}", "1", None)
         return Decision(source, "contact", action, None, {"city": None}, {"city": "Boston"})
 
     plan = SyncPlan(HARBOUR, "contacts")
-    actions = (Action.CREATE, Action.CREATE, Action.UPDATE, Action.CONFLICT)
-    plan.decisions = [decision(str(number), action) for number, action in enumerate(actions)]
+    plan.decisions = [decision(number, action) for number, action in enumerate(actions)]
+    return plan
+
+
+def shown(qtbot: QtBot, desk: Desk, plan: SyncPlan) -> PlanDialog:
     dialog = PlanDialog("Plan", "Write", [plan], desk.window)
     qtbot.addWidget(dialog)
     dialog.show()
+    return dialog
+
+
+def test_single_changes_and_kinds_are_unticked(qtbot: QtBot, desk: Desk) -> None:
+    plan = plan_of(Action.CREATE, Action.CREATE, Action.UPDATE, Action.CONFLICT)
+    dialog = shown(qtbot, desk, plan)
     assert dialog.approval() == Approval()
     qtbot.keyClick(dialog.kinds["update"], Qt.Key.Key_Space)
-    assert dialog.approval().kinds == frozenset({"create"})
+    assert dialog.approval() == Approval(kinds=frozenset({"create"}))
     dialog.table.select_ids([1])
-    assert (HARBOUR, "contacts", "contact", "0") in dialog.approval().but
     told: list[Approval] = []
     dialog.agreed.connect(told.append)
+    wanted = plan.decisions[1]
     qtbot.keyClick(dialog.agree, Qt.Key.Key_Space)
     (agreed,) = told
     plan.approve(agreed)
-    assert list(plan.changes()) == [decision("1", Action.CREATE)]
+    assert list(plan.changes()) == [wanted]
+
+
+def test_rows_that_are_not_shown_go_with_their_kind_and_never_with_single_rows(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_dialog, "MOST", 3)
+    plan = plan_of(*[Action.UPDATE] * 5, Action.ARCHIVE, Action.ARCHIVE)
+    dialog = shown(qtbot, desk, plan)
+    assert set(dialog.kinds) == {"update", "archive"}
+    assert "7 of 7" in dialog.ticked.text()
+    assert dialog.approval() == Approval()
+    qtbot.keyClick(dialog.kinds["archive"], Qt.Key.Key_Space)
+    assert "5 of 7" in dialog.ticked.text()
+    assert dialog.approval() == Approval(kinds=frozenset({"update"}))
+    qtbot.keyClick(dialog.kinds["archive"], Qt.Key.Key_Space)
+    dialog.table.select_ids([1])
+    assert "1 of 7" in dialog.ticked.text()
+    assert "4 more" in dialog.ticked.text()
+    wanted = plan.decisions[1]
+    plan.approve(dialog.approval())
+    assert list(plan.changes()) == [wanted]
+
+
+def test_what_is_switched_on_is_agreed_to_whole(qtbot: QtBot, desk: Desk) -> None:
+    plan = plan_of(Action.CREATE, Action.UPDATE)
+    dialog = PlanDialog("Plan", "Switch on", [plan], desk.window, whole=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.kinds
+    assert not dialog.ticked.isVisible()
+    assert [each.key for each in dialog.table.columned().columns] == ["action", "record", "fields"]
+    dialog.table.select_ids([1])
+    assert dialog.agree.isEnabled()
+    assert dialog.approval() == Approval()

@@ -25,19 +25,21 @@ def kind_of(each: Decision) -> str:
 class Approval:
     """Which changes of a plan a person agrees to; without any of this, all of them.
 
-    `kinds` (as `kind_of`) and `records` (QuickBooks ids) are the only ones, `but` are left out, `exactly` holds what was signed:
+    `kinds` (as `kind_of`), `records` (QuickBooks ids) and `only` each name all there is of it, `exactly` holds what was signed:
     by change its kind and the values after; a change that has become another since is not agreed to.
     """
 
     kinds: frozenset[str] | None = None
     records: frozenset[str] | None = None
-    but: frozenset[Key] = frozenset()
+    only: frozenset[Key] | None = None
     exactly: Mapping[Key, tuple[str, Mapping[str, str]]] | None = None
 
     def covers(self, realm_id: str, of: str, each: Decision) -> bool:
         """Whether this change may be made."""
         key, kind = key_of(realm_id, of, each), kind_of(each)
-        if key in self.but or (self.kinds is not None and kind not in self.kinds):
+        if self.kinds is not None and kind not in self.kinds:
+            return False
+        if self.only is not None and key not in self.only:
             return False
         if self.records is not None and each.source.id not in self.records:
             return False

@@ -1,12 +1,13 @@
 """What a sync rule would write to HubSpot, record by record, before anything is written. Writes nothing by itself."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.sync_plan import CHANGING, Approval, Decision, SyncPlan, key_of, kind_of
-from qbodesk.models.words import _
+from qbodesk.models.words import _, ngettext
 from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.settings.sync import words
@@ -23,22 +24,24 @@ MOST = 5000
 class PlanDialog(QDialog):
     """`agreed` is told once, when the person wants it done, with what of it (`Approval`); `save_asked` wants it as a file.
 
-    Ticked rows are what is agreed to, all at first. A kind that is switched off is off for rows beyond those shown too.
+    Ticked rows are what is agreed to, all at first. Rows beyond those shown go with their kind's box, until a single row is left
+    out: then just what is ticked.
     """
 
     agreed = Signal(object)
     save_asked = Signal()
 
     def __init__(
-        self, title: str, verb: str, plans: Sequence[SyncPlan], parent: QWidget, *, always: bool = False
+        self, title: str, verb: str, plans: Sequence[SyncPlan], parent: QWidget, *, whole: bool = False
     ) -> None:
-        """`verb` is the button that agrees; with `always` there may be nothing to write."""
+        """`verb` is the button that agrees; `whole` is agreed to as it is, without ticks, and even with nothing to write."""
         super().__init__(parent.window())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._rows = [
-            (key_of(plan.realm_id, plan.object, each), each) for plan in plans for each in plan.decisions
-        ][:MOST]
+        every = [(plan, each) for plan in plans for each in plan.decisions]
+        self._every = Counter(kind_of(each) for _plan, each in every if _changes(each))
+        self._rows = [(key_of(plan.realm_id, plan.object, each), each) for plan, each in every[:MOST]]
+        self._beyond = self._every - Counter(kind_of(each) for _key, each in self._rows if _changes(each))
         decisions = [each for _key, each in self._rows]
         self.summary = plain_label(
             "\n".join(
@@ -48,16 +51,16 @@ class PlanDialog(QDialog):
             wrap=True,
         )
         self.table = RecordTable(_("Changes in HubSpot"))
-        self._model: ListTableModel[Decision] = ListTableModel(_columns(), parent=self)
+        self._model: ListTableModel[Decision] = ListTableModel(_columns(ticks=not whole), parent=self)
         self._model.set_rows(decisions)
         self.table.setModel(self._model)
         self.table.setVisible(bool(decisions))
         self.kinds: dict[str, QCheckBox] = {}
         self._kinds = FlowLayout()
-        for kind in dict.fromkeys(kind_of(each) for each in decisions if _changes(each)):
-            self._add_kind(kind, next(each for each in decisions if kind_of(each) == kind))
-        self._always = always
-        self.ticked = plain_label("", "secondary")
+        for kind in self._every if not whole else ():
+            self._add_kind(kind, next(each for _plan, each in every if kind_of(each) == kind))
+        self._whole = whole
+        self.ticked = plain_label("", "secondary", wrap=True)
         self.agree = primary_button(verb, "sync")
         self.save = secondary_button(_("Save as…"), "save")
         self.save.setVisible(bool(decisions))
@@ -78,7 +81,9 @@ class PlanDialog(QDialog):
         self._column.addWidget(self.ticked)
         self._column.addLayout(self._foot)
         self.table.selected.connect(self._count)
-        self._tick()
+        if not whole:
+            self._tick()
+        self._count()
         follow_theme(self._relayout)
         (self.table if decisions else self.close_button).setFocus()
 
@@ -97,13 +102,16 @@ class PlanDialog(QDialog):
 
     def _tick(self) -> None:
         """Tick the rows of every kind that is on."""
-        wanted = [
-            row
-            for row, (_key, each) in enumerate(self._rows)
-            if _changes(each) and self.kinds[kind_of(each)].isChecked()
-        ]
-        self.table.select_ids(wanted)
+        self.table.select_ids(sorted(self._offered()))
         self._count()
+
+    def _on(self) -> set[str]:
+        return {kind for kind, box in self.kinds.items() if box.isChecked()}
+
+    def _offered(self) -> set[int]:
+        """The rows of every kind that is on."""
+        on = self._on()
+        return {row for row, (_key, each) in enumerate(self._rows) if _changes(each) and kind_of(each) in on}
 
     def _ticked(self) -> set[int]:
         return {
@@ -114,23 +122,35 @@ class PlanDialog(QDialog):
         }
 
     def _count(self) -> None:
-        every = sum(_changes(each) for _key, each in self._rows)
-        count = len(self._ticked())
-        self.ticked.setText(
+        every, ticked = self._every.total(), self._ticked()
+        beyond = sum(self._beyond[kind] for kind in self._on())
+        alone = ticked != self._offered()
+        count = len(ticked) + (0 if alone else beyond)
+        said = [
             _("{count} of {all} changes are ticked.").format(
                 count=formats().number(count), all=formats().number(every)
             )
-        )
-        self.ticked.setVisible(every > 0)
-        self.agree.setEnabled(self._always or count > 0)
+        ]
+        if alone and (left := self._beyond.total()):
+            said.append(
+                ngettext(
+                    "{n} more that is not shown is left for another time.",
+                    "{n} more that are not shown are left for another time.",
+                    left,
+                ).format(n=formats().number(left))
+            )
+        self.ticked.setText(" ".join(said))
+        self.ticked.setVisible(every > 0 and not self._whole)
+        self.agree.setEnabled(self._whole or count > 0)
 
     def approval(self) -> Approval:
-        """What is ticked; of kinds that are on, also what is beyond the rows shown."""
-        ticked = self._ticked()
-        but = {key for row, (key, each) in enumerate(self._rows) if _changes(each) and row not in ticked}
-        off = {kind for kind, box in self.kinds.items() if not box.isChecked()}
-        kinds = frozenset(self.kinds) - off if off else None
-        return Approval(kinds=kinds, but=frozenset(but))
+        """What is ticked; whole kinds also beyond the rows shown, as long as no single row is left out."""
+        if self._whole:
+            return Approval()
+        on, ticked = self._on(), self._ticked()
+        if ticked != self._offered():
+            return Approval(only=frozenset(self._rows[row][0] for row in ticked))
+        return Approval(kinds=frozenset(on) if on != set(self.kinds) else None)
 
     def _agree(self) -> None:
         self.agreed.emit(self.approval())
@@ -143,9 +163,9 @@ class PlanDialog(QDialog):
         self.resize(px(860), px(560) if self.table.isVisibleTo(self) else px(160))
 
 
-def _columns() -> tuple[Column[Decision], ...]:
+def _columns(*, ticks: bool) -> tuple[Column[Decision], ...]:
     return (
-        selection_column(),
+        *([selection_column()] if ticks else []),
         Column(
             key="action",
             title=lambda: _("Action"),

@@ -159,7 +159,7 @@ class SyncSection(QWidget):
                     _("Keep {what} in step").format(what=words.object_word(of)),
                     _("Switch on"),
                     lambda _approval: self._set(of, realm_id, word),
-                    always=True,
+                    whole=True,
                 ),
             )
         else:
@@ -210,10 +210,10 @@ class SyncSection(QWidget):
         verb: str,
         agreed: Callable[[Approval], object],
         *,
-        always: bool = False,
+        whole: bool = False,
     ) -> None:
-        usable = always or all(rule.enabled for rule, _found in sets)
-        dialog = PlanDialog(title, verb, [found for _rule, found in sets], self, always=always)
+        usable = whole or all(rule.enabled for rule, _found in sets)
+        dialog = PlanDialog(title, verb, [found for _rule, found in sets], self, whole=whole)
         if not usable:
             dialog.refuse(_("Switch the rule on first."))
         dialog.agreed.connect(agreed)
