@@ -55,6 +55,8 @@ def stall(count: int) -> Iterator[Row]:
     what = f"longest block of the GUI thread while {found['rows']:,.0f} records arrive in {found['seconds']:.0f} s"
     yield row("stall", what, found["stall_ms"], "ms", 50, int(found["beats"]))
     yield row("stall", "the same, 99 of 100 beats", found["p99_ms"], "ms", 50, int(found["beats"]))
+    what = "most that the GUI thread itself worked between two beats, whatever else the machine did"
+    yield row("stall", what, found["work_ms"], "ms", 50, int(found["beats"]))
 
 
 def tables(count: int) -> Iterator[Row]:

@@ -34,7 +34,7 @@ def _amount(row: LineItemRow) -> str:
 def _columns() -> tuple[Column[LineItemRow], ...]:
     return (
         Column(key="name", grows=True, title=lambda: _("Product"), width=160, display=lambda r: r.name, sortable=False),
-        Column(key="sku", title=lambda: _("SKU"), width=90, display=lambda r: r.sku, sortable=False),
+        Column(key="sku", title=lambda: _("SKU"), width=110, display=lambda r: r.sku, sortable=False),
         Column(key="quantity", title=lambda: _("Quantity"), width=85, display=_quantity, kind="amount", sortable=False),
         Column(key="price", title=lambda: _("Unit price"), width=105, display=_price, kind="amount", sortable=False),
         Column(key="amount", title=lambda: _("Amount"), width=125, display=_amount, kind="amount", sortable=False),
