@@ -24,7 +24,7 @@ from qbodesk.services.http.pacing import hubspot_pacer, quickbooks_pacer
 from qbodesk.services.http.ports import Tokens
 from qbodesk.services.http.proxies import NO_PROXIES, Proxies
 from qbodesk.services.http.retry import ReadRetry
-from qbodesk.services.http.trouble import transport_trouble
+from qbodesk.services.http.trouble import UNREADABLE, transport_trouble
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.oauth.endpoint import QUICKBOOKS, Keys, TokenEndpoint
 from qbodesk.services.oauth.providers import provider_of
@@ -71,7 +71,7 @@ def simulator_info(control_url: str) -> SimulatorInfo:
         answer = exchange(http, Call("GET", "/connection", "/connection"), {})
     try:
         return msgspec.json.decode(answer.body, type=SimulatorInfo)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise ServerTrouble(service="simulator", server_text=str(error)) from error
 
 

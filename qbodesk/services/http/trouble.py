@@ -14,6 +14,10 @@ from qbodesk.services.http.exchange import Answer, ProxyWants
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding foreign JSON may raise; a RecursionError is one nested deeper than any record of theirs."""
+
+
 class LineCut(Offline):
     """The line was cut before any answer: no network to somebody who only asks, but often the next try gets through."""
 
@@ -48,12 +52,11 @@ def unreadable_answer(service: str, answer: Answer, *, writing: bool) -> Iterato
     try:
         yield
     except (msgspec.ValidationError, RecursionError) as error:
-        # a RecursionError is an answer nested deeper than any record of theirs
         if writing:
             raise lost(service, str(error), writing=True, answer=answer) from error
         # The same question would get the same answer: no reason to try again.
         raise RejectedByServer("ANSWER_NOT_UNDERSTOOD", **facts(service, str(error), answer)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise lost(service, str(error), writing=writing, answer=answer) from error
 
 

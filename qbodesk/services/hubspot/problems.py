@@ -18,7 +18,7 @@ from qbodesk.models.errors import (
     SignInExpired,
 )
 from qbodesk.services.http.exchange import Answer
-from qbodesk.services.http.trouble import facts
+from qbodesk.services.http.trouble import UNREADABLE, facts
 
 SERVICE = "HubSpot"
 
@@ -103,7 +103,7 @@ def _read(answer: Answer) -> _Body:
         return _Body()  # HTML of the edge network says nothing to a user
     try:
         return _body.decode(answer.body)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return _Body()
 
 

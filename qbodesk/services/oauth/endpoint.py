@@ -13,10 +13,13 @@ from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 
 from qbodesk.models.errors import PermissionMissing, RateLimited, ServerTrouble, SignInExpired
 from qbodesk.services.http.exchange import Answer, Call, exchange
-from qbodesk.services.http.trouble import facts, transport_trouble
+from qbodesk.services.http.trouble import UNREADABLE, facts, transport_trouble
 from qbodesk.services.oauth.providers import HUBSPOT, QUICKBOOKS, Provider
 
 __all__ = ["HUBSPOT", "QUICKBOOKS", "Grant", "Keys", "Provider", "Refused", "TokenEndpoint"]
+
+LARGEST = 1_000_000
+"""Bytes of an answer with tokens, a thousand times what one holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class TokenEndpoint:
     def _post(self, address: str, body: bytes, content_type: str) -> Answer:
         call = Call("POST", address, self._provider.route(address), content=body, content_type=content_type)
         with transport_trouble(self._provider.service, writing=False):
-            return exchange(self._http, call, self._headers())
+            return exchange(self._http, call, self._headers(), largest=LARGEST)
 
     def _headers(self) -> dict[str, str]:
         if not self._provider.keys_in_header:
@@ -134,7 +137,7 @@ class TokenEndpoint:
         self._judge(client, answer)
         try:
             tokens = msgspec.json.decode(answer.body, type=_Tokens)
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             # Without both tokens nothing may be overwritten (quickbooks-api.md §1.3).
             raise ServerTrouble(**facts(self._provider.service, "no tokens in the answer", answer)) from error
         return Grant(
@@ -162,5 +165,5 @@ class TokenEndpoint:
             if error.error == "missing_token":
                 raise ServerTrouble(**said) from error
             raise Refused(said) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ServerTrouble(**facts(service, "", answer)) from error

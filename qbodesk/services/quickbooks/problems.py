@@ -23,7 +23,7 @@ from qbodesk.models.errors import (
     StaleObject,
 )
 from qbodesk.services.http.exchange import Answer
-from qbodesk.services.http.trouble import facts
+from qbodesk.services.http.trouble import UNREADABLE, facts
 
 SERVICE = "QuickBooks"
 
@@ -150,7 +150,7 @@ def _json_fault(answer: Answer) -> Fault | None:
         return None  # spares reading every good page twice: a fault stands at the very beginning
     try:
         body = _body.decode(answer.body)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None
     fault = body.fault or body.gateway
     if fault is None:

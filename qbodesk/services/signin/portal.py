@@ -6,7 +6,7 @@ import msgspec
 from qbodesk.models.errors import PermissionMissing, QboDeskError, TryLater
 from qbodesk.models.words import N_
 from qbodesk.services.http.exchange import Call, exchange
-from qbodesk.services.http.trouble import transport_trouble
+from qbodesk.services.http.trouble import UNREADABLE, transport_trouble
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.signin.capability import Allowed, Capability
 
@@ -165,5 +165,5 @@ def scopes_of_key(http: httpx.Client, token: str) -> list[str] | None:
         return None
     try:
         return msgspec.json.decode(answer.body, type=_KeyInfo).scopes
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None

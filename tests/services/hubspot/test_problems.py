@@ -36,6 +36,11 @@ def raised(
     return caught.value
 
 
+@pytest.mark.parametrize("status", [400, 403, 429, 500])
+def test_a_refusal_nested_without_end_is_judged_by_its_status(status: int) -> None:
+    assert raised(status, b'{"context":' * 100_000).code in TEXTS
+
+
 @pytest.mark.parametrize("writing", [False, True])
 @pytest.mark.parametrize(
     ("status", "error", "code"),

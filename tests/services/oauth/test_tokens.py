@@ -283,6 +283,9 @@ TROUBLES = [
         ServerTrouble,
     ),
     (httpx.Response(200, content=b"{cut"), ServerTrouble),
+    (httpx.Response(200, content=b'{"access_token":' * 100_000), ServerTrouble),
+    (httpx.Response(400, content=b'{"error":' * 100_000), ServerTrouble),
+    (httpx.Response(200, content=b'{"access_token":"' + b"x" * 2_000_000 + b'"}'), ServerTrouble),
     (httpx.Response(401, json={"error": "invalid_client"}), PermissionMissing),
 ]
 

@@ -174,3 +174,14 @@ def test_a_good_answer_passes() -> None:
     for body in (b'{"Invoice":{"Id":"1","PrivateNote":"Default"}}', b'{"QueryResponse":{}}'):
         judge(Answer(200, httpx.Headers(HEADERS), body), writing=True)
     judge(Answer(200, httpx.Headers({"content-type": "application/pdf"}), b"%PDF-1.7"), writing=False)
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 500])
+@pytest.mark.parametrize("nest", [b'{"Fault":', b'{"fault":{"error":['])
+def test_a_refusal_nested_without_end_is_judged_by_its_status(status: int, nest: bytes) -> None:
+    answer = Answer(status, httpx.Headers(HEADERS), nest * 100_000)
+    if status == 200:
+        judge(answer, False)  # whoever decodes it says that it is no answer
+        return
+    with pytest.raises(QboDeskError):
+        judge(answer, False)
