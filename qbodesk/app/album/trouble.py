@@ -4,8 +4,11 @@ Everything happens the way it happens to a user: real invoices are queued, and t
 """
 
 import json
+from contextlib import closing
 from dataclasses import replace
-from urllib.request import Request, urlopen
+from http import HTTPStatus
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from qbodesk.app.album.ready import READY
 from qbodesk.models.domain.draft import InvoiceDraft
@@ -42,10 +45,14 @@ def _close_books(control_url: str, realm: str, until: str) -> None:
 
 
 def ask(control_url: str, method: str, path: str, body: object = None) -> None:
-    """Tell the simulator something; raises `HTTPError` if it does not understand."""
+    """Tell the simulator something; raises `OSError` if it does not understand."""
+    address = urlsplit(control_url)
     data = None if body is None else json.dumps(body).encode()
-    with urlopen(Request(control_url + path, data=data, method=method), timeout=SECONDS):  # noqa: S310 - loopback
-        pass
+    with closing(HTTPConnection(address.hostname or "", address.port, timeout=SECONDS)) as line:
+        line.request(method, address.path + path, data)
+        answer = line.getresponse()
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            raise OSError(f"{method} {path}: {answer.status} {answer.read().decode(errors='replace')}")
 
 
 def queue_ready(workspace: Workspace, per_company: int) -> list[InvoiceDraft]:

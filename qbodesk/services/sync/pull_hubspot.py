@@ -4,7 +4,7 @@ Search shows neither associations nor archived records (hubspot-api.md §3): ass
 changed; what was archived, merged or restored shows in the number of records and is then found by its id.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event
@@ -13,7 +13,7 @@ from typing import Any
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.connections import Cursor
-from qbodesk.models.errors import MissingReference, NeedsUser, Problem
+from qbodesk.models.errors import MissingReference, NeedsUser, PermissionMissing, Problem, Refused
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
 from qbodesk.services.hubspot.client import HubSpotClient
@@ -27,7 +27,15 @@ from qbodesk.services.sync.fetch import Freshness, side_by_side
 from qbodesk.services.sync.portal import deal_property_names, store_people_and_stages
 from qbodesk.services.sync.progress import Progress
 from qbodesk.services.sync.pull import Pull
-from qbodesk.services.sync.read import Fetched, InvoicesPermitted, kinds_read, left_out
+from qbodesk.services.sync.read import (
+    READABLE,
+    Fetched,
+    InvoicesPermitted,
+    kinds_read,
+    left_out,
+    note_readable,
+    refused,
+)
 from qbodesk.services.sync.rows_hubspot import PROPERTIES
 from qbodesk.services.writeback import SETTING, property_names
 
@@ -67,9 +75,38 @@ class HubSpotPull(Pull[HubSpotClient]):
     def run(self, *, full: bool) -> Iterator[Progress]:
         """Fetch and store; each step is one committed page. Raises what the client raises."""
         try:
-            yield from self._run(full=full)
+            try:
+                yield from self._run(full=full)
+            except PermissionMissing:
+                # a permission that was taken away: what it stood for is left out, the rest goes on
+                if not (yield from self._learned()):
+                    raise
+                yield from self._run(full=full)
         finally:
             self._left.set()
+
+    def _learned(self) -> Generator[Progress, None, bool]:
+        """Ask what can be read now; whether that is less than was known."""
+        before = self._refused()
+        yield from self._look_again(READABLE)
+        return self._refused() > before
+
+    def _look_again(self, names: Iterable[str]) -> Iterator[Progress]:
+        begun = {name: self._begin(partial(_can_read, self._client, name)) for name in names}
+        found = {}
+        for name, asking in begun.items():
+            found[name] = yield from self._answer("setup", asking)
+        if found:
+            with self._cache.write() as tx:
+                note_readable(tx, found, self._clock())
+
+    def _refused(self) -> frozenset[str]:
+        with self._cache.read() as tx:
+            return refused(tx)
+
+    def _associated(self, name: str) -> tuple[str, ...]:
+        left = self._refused()
+        return tuple(to for to in ASSOCIATED.get(name, ()) if to not in left)
 
     def _run(self, *, full: bool) -> Iterator[Progress]:
         now = self._clock()
@@ -121,7 +158,7 @@ class HubSpotPull(Pull[HubSpotClient]):
     def _one(self, name: str, record_id: str) -> Fetched:
         turn = self._fresh.turn()
         record = self._client.read(name, record_id, self._properties(name))
-        linked = {to: self._client.associations(name, to, [record_id]) for to in ASSOCIATED.get(name, ())}
+        linked = {to: self._client.associations(name, to, [record_id]) for to in self._associated(name)}
         return Fetched([record], linked, turn=turn)
 
     def _list(self, sources: dict[str, Iterator[Fetched]], whole: Sequence[str]) -> Iterator[Progress]:
@@ -208,7 +245,7 @@ class HubSpotPull(Pull[HubSpotClient]):
         ids = sorted(known)
         for at in range(0, len(ids), IDS_PER_READ):
             part = ids[at : at + IDS_PER_READ]
-            for to in ASSOCIATED[name]:
+            for to in self._associated(name):
                 turn = self._fresh.turn()
                 read = yield from self._ask(kind.name, partial(self._client.associations, name, to, part))
                 with self._cache.read() as tx:
@@ -249,7 +286,7 @@ class HubSpotPull(Pull[HubSpotClient]):
 
     def _listing(self, name: str, after: str | None) -> Iterator[Fetched]:
         names = self._properties(name)
-        to = ASSOCIATED.get(name, ())
+        to = self._associated(name)
         ours = self._ours(name)
         total, newest = self._client.newest(name, ours)
         # what changes behind the page being read comes again with the first window
@@ -272,7 +309,7 @@ class HubSpotPull(Pull[HubSpotClient]):
             self._fresh,
             name,
             properties=self._properties(name),
-            linked=ASSOCIATED.get(name, ()),
+            linked=self._associated(name),
             without=self._ours(name),
         )
 
@@ -329,8 +366,10 @@ class HubSpotPull(Pull[HubSpotClient]):
 
     def _setup(self) -> Iterator[Progress]:
         """The portal itself, owners, pipelines, and under which names deals keep their five invoice values."""
+        yield from self._look_again(self._refused())
         account = self._begin(self._client.account)
-        people = [self._begin(partial(self._client.owners, archived=archived)) for archived in (False, True)]
+        archives = () if "owners" in self._refused() else (False, True)
+        people = [self._begin(partial(self._client.owners, archived=archived)) for archived in archives]
         steps = self._begin(partial(self._client.pipelines, "deals"))
         properties = self._begin(partial(self._client.properties, "deals"))
         described = [self._begin(partial(definitions.fetch, self._client, each)) for each in asked.READ]
@@ -377,6 +416,14 @@ class HubSpotPull(Pull[HubSpotClient]):
     def _lacks(self, name: str) -> bool:
         with self._cache.read() as tx:
             return asked.lacks(tx, name, PROPERTIES[name])
+
+
+def _can_read(client: HubSpotClient, kind: str) -> bool:
+    try:
+        client.can_read(kind)
+    except (PermissionMissing, Refused):
+        return False
+    return True
 
 
 def _since(name: str) -> str:

@@ -1,7 +1,7 @@
 """What of HubSpot is read: not what the sync rules wrote alone, and not what a key may not see. Fetches nothing."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,6 +12,8 @@ from qbodesk.models.errors import PermissionMissing, Problem
 from qbodesk.services.hubspot.records import CrmRecord
 from qbodesk.services.rules.invoice_lines import LINE_KEY
 from qbodesk.services.rules.properties import made
+from qbodesk.services.signin import portal
+from qbodesk.services.signin.capability import Allowed, Capability, read_back, stored
 from qbodesk.services.sync import apply
 from qbodesk.services.sync.associations import Linked
 
@@ -19,7 +21,33 @@ from qbodesk.services.sync.associations import Linked
 def kinds_read(tx: Connection) -> list[str]:
     """HubSpot's own invoices are read only where a rule writes some: many keys may not see them (features L6)."""
     invoices = any(each.object is Object.INVOICES for each in rules.enabled_rules(tx))
-    return [name for name in apply.HUBSPOT if name != "invoices" or invoices]
+    left = refused(tx) | (set() if invoices else {"invoices"})
+    return [name for name in apply.HUBSPOT if name not in left]
+
+
+def refused(tx: Connection) -> frozenset[str]:
+    """What the key or the plan did not let the program read when it was last asked; without deals nothing is of use."""
+    found = read_back(connections.get_setting(tx, portal.SETTING)).found
+    shut = {Allowed.NO_PERMISSION, Allowed.NOT_ON_PLAN}
+    return frozenset(each.reads for each in _readable() if found.get(each.key) in shut) - {"deals"}
+
+
+def note_readable(tx: Connection, readable: Mapping[str, bool], now: datetime) -> None:
+    """What was found by asking again; what else the last look found stays."""
+    before = read_back(connections.get_setting(tx, portal.SETTING))
+    found = dict(before.found)
+    for each in _readable():
+        if each.reads in readable:
+            found[each.key] = Allowed.YES if readable[each.reads] else Allowed.NO_PERMISSION
+    connections.set_setting(tx, portal.SETTING, stored(replace(before, found=found, at=now)))
+
+
+def _readable() -> list[Capability]:
+    return [each for each in portal.CAPABILITIES if each.reads]
+
+
+READABLE = tuple(each.reads for each in _readable())
+"""The kinds whose listing shows whether they can be read; owners are one of them."""
 
 
 def left_out(tx: Connection, name: str) -> str:

@@ -156,3 +156,52 @@ def test_plain_http_to_another_computer_is_refused(signing: Signing) -> None:
         with pytest.raises(InvalidInput) as caught:
             signing.ws.signin.connect_hubspot_key("pat-na1-x", address)
         assert caught.value.code == "ADDRESS_NOT_SAFE"
+
+
+NEEDED = ["crm.objects.deals.read", "crm.objects.deals.write", "crm.schemas.deals.read"]
+
+
+@pytest.mark.parametrize(
+    "left_out", [["quotes"], ["line_items", "products"], ["contacts", "companies"], ["owners"]]
+)
+def test_what_a_key_may_not_read_is_left_out_and_the_rest_comes(
+    signing: Signing, left_out: list[str]
+) -> None:
+    kinds = ["quotes", "line_items", "products", "contacts", "companies", "owners"]
+    scopes = NEEDED + [f"crm.objects.{kind}.read" for kind in kinds if kind not in left_out]
+    signing.ws.signin.connect_hubspot_key(key(signing, scopes, "private_app"), signing.url)
+    report = signing.ws.engine.run()
+    assert [part.problem for part in report.connections] == [None]
+    read = {name for name, counts in report.connections[0].objects.items() if counts.seen}
+    singular = {
+        "quotes": "quote",
+        "line_items": "line_item",
+        "products": "product",
+        "contacts": "contact",
+        "companies": "company",
+    }
+    assert "deal" in read
+    assert read.isdisjoint(singular.get(kind, kind) for kind in left_out)
+    again = signing.ws.engine.run()
+    assert [part.problem for part in again.connections] == [None]
+    # the missing permission is given: the next look brings what was left out
+    signing.ws.signin.connect_hubspot_key(
+        key(signing, NEEDED + [f"crm.objects.{kind}.read" for kind in kinds], "private_app"), signing.url
+    )
+    report = signing.ws.engine.run()
+    assert [part.problem for part in report.connections] == [None]
+    seen = {name for name, counts in report.connections[0].objects.items() if counts.seen}
+    assert {singular[kind] for kind in left_out if kind in singular} <= seen
+
+
+def test_a_permission_taken_away_later_leaves_out_what_it_stood_for(signing: Signing) -> None:
+    row = signing.ws.signin.connect_hubspot_key(key(signing), signing.url)
+    assert [part.problem for part in signing.ws.engine.run().connections] == [None]
+    kinds = ["line_items", "products", "contacts", "companies", "owners"]
+    less = key(signing, NEEDED + [f"crm.objects.{kind}.read" for kind in kinds], "service_key")
+    signing.ws.signin.sign_ins.save("hubspot", row.remote_id, PastedKey(less))
+    signing.ws.clients.forget(row.conn_id)
+    report = signing.ws.engine.run(full=True)
+    assert [part.problem for part in report.connections] == [None]
+    assert found(signing)["quotes"] is Allowed.NO_PERMISSION
+    assert found(signing)["deals"] is Allowed.YES
