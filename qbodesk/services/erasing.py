@@ -20,7 +20,11 @@ from qbodesk.services.signin.desk import SignInDesk
 _STEM = Path(FILE_NAME).stem
 _MADE = {
     ".": (
-        f"{FILE_NAME}*",
+        *(
+            f"{FILE_NAME}{work}{beside}"
+            for work in ("", ".migrating", ".reading", ".repairing", ".restoring")
+            for beside in ("", "-wal", "-shm", "-journal")
+        ),
         *(f"{_STEM}-{label}-*.db*" for label in ("before-restore", "damaged")),
         f"{_STEM}-before-v*.db*",
         "moving.db*",

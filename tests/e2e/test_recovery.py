@@ -153,6 +153,23 @@ def test_erased_only_with_the_word_and_without_a_trace(desk: Program, tmp_path: 
     assert desk("doctor").code == REFUSED
 
 
+def test_whom_nobody_could_ask_is_not_called_signed_out(desk: Program) -> None:
+    vault = desk.folder / "signins"
+    vault.mkdir(exist_ok=True)
+    (vault / "quickbooks-77.sealed").touch()
+    file = desk.folder / "qbodesk.db"
+    with closing(sqlite3.connect(file)) as newer:
+        newer.execute("PRAGMA user_version=9999")
+    refused = desk("erase", "--confirm", "ERASE", "--json")
+    assert refused.code == REFUSED
+    assert file.exists()
+    file.write_bytes(b"this is no database" * 500)
+    gone = desk("erase", "--confirm", "ERASE", "--json")
+    assert gone.code == PROBLEMS, gone.err
+    assert gone.json["not_given_back"] == ["quickbooks-77"]
+    assert not file.exists()
+
+
 def test_not_erased_beside_a_window(desk: Program, held: int) -> None:
     refused = desk("erase", "--confirm", "ERASE")
     assert refused.code == REFUSED

@@ -15,7 +15,7 @@ from tests.services.signin.conftest import Signing, open_signing, signing
 
 __all__ = ["open_signing", "signing"]
 
-STAYS = ("books.qbodesk", "notes.txt", "qbodesk-copy.db", "logs/notes.txt")
+STAYS = ("books.qbodesk", "notes.txt", "qbodesk-copy.db", "qbodesk.db.my-own-copy", "logs/notes.txt")
 
 
 def made_by_the_program(folder: Path) -> None:
@@ -53,7 +53,12 @@ def test_it_goes_and_the_tokens_are_dead(signing: Signing, tmp_path: Path) -> No
     memory.remember(mark, Seen(1, folder))
     found = erase(folder, Vault(folder, SystemKeyring(signing.keyring), lambda: None), memory)
     assert {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()} == set(STAYS)
-    assert {each.name for each in found.others} == {"books.qbodesk", "notes.txt", "qbodesk-copy.db"}
+    assert {each.name for each in found.others} == {
+        "books.qbodesk",
+        "notes.txt",
+        "qbodesk-copy.db",
+        "qbodesk.db.my-own-copy",
+    }
     assert memory.recall(mark) is None
     assert signing.keyring._kept == {}  # the key went too
 

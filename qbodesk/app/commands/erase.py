@@ -8,7 +8,7 @@ from typing import Any
 from qbodesk.app.commands.common import answer, folder_of, say, workspace
 from qbodesk.app.compose import witness
 from qbodesk.app.exit_codes import DONE, PROBLEMS
-from qbodesk.models.errors import InvalidInput, LocalTrouble
+from qbodesk.models.errors import CacheCorrupt, InvalidInput, LocalTrouble
 from qbodesk.models.words import _
 from qbodesk.services.erasing import erase, give_back_all, what_is_there
 from qbodesk.services.secrets import Vault
@@ -71,11 +71,10 @@ def run_erase(options: argparse.Namespace) -> int:
     try:
         with workspace(options) as ws:
             left = give_back_all(ws.signin)
-    except LocalTrouble as error:
-        if error.code == "CACHE_LOCKED":
-            raise
-        # a damaged file cannot say who is signed in; it goes all the same
+    except CacheCorrupt as error:
+        # a damaged file goes all the same, but it cannot say who is signed in: by what the vault holds nobody was told
         say(error.problem.sentence)
+        left = Vault(folder).names()
     erase(folder, Vault(folder), witness())
     lines = [_("Erased: {folder}").format(folder=folder)]
     lines += [_("{name} could not be told; take the access back there.").format(name=name) for name in left]

@@ -1,5 +1,6 @@
 """Everything that is here, as one file per list in a new folder: for another program, or to keep. Paints nothing."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -38,14 +39,37 @@ def export_all(
 ) -> dict[str, int]:
     """All columns and rows of every list in `into`, a folder made for it; returns the rows by file name.
 
-    `told` hears the share of the lists that is done; what it raises ends the work. Raises `FOLDER_NOT_EMPTY`, `FILE_UNUSABLE`,
+    `told` hears the share of the lists that is done; what it raises ends the work. Whatever ends it early, nothing of it stays.
+    Raises `FOLDER_NOT_EMPTY`, `FILE_UNUSABLE`,
     `EXPORT_FAILED` or `DISK_FULL`.
     """
     with system_errors(into):
         if into.exists() and (not into.is_dir() or any(into.iterdir())):
             raise InvalidInput("FOLDER_NOT_EMPTY", folder=into)
+        made = not into.exists()
         private_folder(into)
-    rows = {}
+    rows: dict[str, int] = {}
+    try:
+        _write_all(lists, into, kind, worded, decimal_mark, told, rows)
+    except BaseException:
+        for name in LISTS:
+            (into / f"{name}.{kind}").unlink(missing_ok=True)
+        if made:
+            with contextlib.suppress(OSError):
+                into.rmdir()
+        raise
+    return rows
+
+
+def _write_all(
+    lists: Lists,
+    into: Path,
+    kind: Format,
+    worded: Worded,
+    decimal_mark: str,
+    told: Callable[[float], object],
+    rows: dict[str, int],
+) -> None:
     for done, (name, described) in enumerate(LISTS.items()):
         told(done / len(LISTS))
         asked = Question()
@@ -60,7 +84,6 @@ def export_all(
             write_xlsx(sheet, path)
         rows[path.name] = len(ids)
     told(1.0)
-    return rows
 
 
 def folder_name(today: date) -> str:

@@ -14,6 +14,7 @@ from qbodesk.models.cache import links, tables_crm, tables_qbo
 from qbodesk.models.domain.mapping.defaults import defaults
 from qbodesk.models.domain.mapping.model import FieldMapping, Rule, Target
 from qbodesk.models.domain.mapping.transforms import Split, TextCase
+from qbodesk.models.errors import InvalidInput
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.settings.mapping.columns import Row, standing
 from qbodesk.ui.settings.mapping.editor import MappingEditor
@@ -242,6 +243,27 @@ def test_an_older_version_comes_back_from_the_history(
     qtbot.waitUntil(lambda: len(dialog.picker.choices()) == 1)
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(rows(section)) == len(defaults(CONTACTS)))
+    qtbot.waitUntil(lambda: "The older mappings hold again." in desk.window.toast.message())
+
+
+def test_an_older_version_that_does_not_come_back_says_so(
+    qtbot: QtBot, section: MappingsSection, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = desk.world.workspace.mapping.book
+    book.save(CONTACTS, FieldMapping(id="mine", source="Notes", target="lastname"))
+
+    def refuse(*_asked: object) -> None:
+        raise InvalidInput("VIEW_NAME_TAKEN", name="mine")
+
+    monkeypatch.setattr(book, "restore", refuse)
+    dialog = section.actions_.history()
+    qtbot.waitUntil(lambda: len(dialog.picker.choices()) == 2)
+    type_(qtbot, "begins")
+    qtbot.waitUntil(lambda: len(dialog.picker.choices()) == 1)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(boxes(desk)))
+    for box in boxes(desk):
+        box.close()
 
 
 def test_a_file_carries_them_and_a_wrong_file_changes_nothing(

@@ -87,6 +87,8 @@ class Working(QWidget):
             elif not failed(error):
                 self.say(sentence_of(problem_of(error)), "danger")
 
+        # whoever cannot press the button any more has no use for the work either
+        self.destroyed.connect(lambda _gone: share.stop.set())
         self._pool.run(lambda: work(share.tell), ended, fell, owner=self)
 
     def say(self, text: str, tone: Tone = "") -> None:

@@ -97,7 +97,9 @@ class HistoryDialog(QDialog):
         def restored(_done: object) -> None:
             say(_("The older mappings hold again."))
 
-        self._tools.askers.run(lambda: book.restore(target, version, realm_id), restored, failed, owner=self)
+        self._tools.askers.run(
+            lambda: book.restore(target, version, realm_id), restored, failed, owner=parent
+        )
         self.accept()
 
     def _relayout(self) -> None:
