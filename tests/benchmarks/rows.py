@@ -14,6 +14,7 @@ from tests.benchmarks.pages import pages
 from tests.benchmarks.places import simulator
 from tests.benchmarks.pulls import latency, pull_contacts, pull_invoices, refused
 from tests.benchmarks.row import Row, row
+from tests.benchmarks.rules import rules
 from tests.benchmarks.simulator import simulator_rows
 from tests.benchmarks.window import REFERENCE, fetch, stall, tables, window_rows
 
@@ -50,6 +51,7 @@ ROWS: dict[str, Callable[[int], Iterator[Row]]] = {
     "latency": latency,
     "refused": refused,
     "incremental": incremental,
+    "rules": rules,
     "search": search,
     "window": window_rows,
     "tables": tables,

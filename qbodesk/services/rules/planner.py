@@ -2,28 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, exists, func, or_, select
 
-from qbodesk.models.cache import connections, links, mappings, rules, runs
+from qbodesk.models.cache import connections, mappings, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_rules import record
-from qbodesk.models.cache.tables_sync import link, outbox
+from qbodesk.models.cache.tables_sync import outbox
 from qbodesk.models.domain.outbox import FINAL_STATES
 from qbodesk.models.domain.sync_plan import (
     Decision,
-    Kept,
-    Object,
     Properties,
     Rule,
-    Source,
-    Surroundings,
     SyncPlan,
     Wanted,
     WithoutEmail,
@@ -33,10 +28,14 @@ from qbodesk.models.domain.sync_plan import (
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.mapping.sources import facts_of
 from qbodesk.services.rules import filters
-from qbodesk.services.rules.pairings import PAIRINGS, PERSON, Found, Pairing, Read, World, is_minor
+from qbodesk.services.rules.around import Around
+from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World
 
 PORTION = 100
 """Records decided at a time: a few milliseconds of reading."""
+
+SPAN = 2000
+"""Row numbers looked through at a time."""
 
 CURRENCIES = "portal.currencies"
 """Setting: the currencies invoices may have in the HubSpot account."""
@@ -58,13 +57,6 @@ class Planned:
     total: int
 
 
-class _Properties(msgspec.Struct):
-    properties: dict[str, str | None] = {}
-
-
-_decode = msgspec.json.Decoder(_Properties)
-
-
 class Planner:
     """Decisions of the rules from what the cache holds now."""
 
@@ -83,10 +75,12 @@ class Planner:
         looked at.
         """
         plan = SyncPlan(rule.realm_id, rule.object.value)
+        wanted: dict[Pairing, list[str]] = {each: [] for each in pairings_of(rule)}
+        for each, found_ids in wanted.items():
+            for some in self._wanted(rule, each, backfill, changed_only):
+                found_ids.extend(some)
+                yield Planned(0, len(found_ids))
         with self._cache.read() as tx:
-            wanted = {
-                each: self._wanted(tx, rule, each, backfill, changed_only) for each in pairings_of(rule)
-            }
             plan.known = sum(_count(tx, rule, each) for each in wanted)
             older = 0 if backfill or changed_only else sum(_older(tx, rule, each) for each in wanted)
         if older:
@@ -113,7 +107,7 @@ class Planner:
         loaded = pairing.load(tx, rule.realm_id, ids, world, self._read)
         inside = filters.inside(tx, self._clock, rule, pairing, ids)
         loaded = [self._named(_placed(each, inside), known) for each in loaded]
-        around = _Around(tx, rule, pairing, [each.source for each in loaded])
+        around = Around(tx, rule, pairing, [each.source for each in loaded])
         found = []
         for each in loaded:
             row = known.get(each.source.id)
@@ -149,8 +143,29 @@ class Planner:
         return replace(found, source=replace(found.source, label=row["label"] or found.source.id))
 
     def _wanted(
+        self, rule: Rule, pairing: Pairing, backfill: bool, changed_only: bool
+    ) -> Iterator[list[str]]:
+        """Ids to be decided about, found in some thousand rows at a time; those QuickBooks does not list any more come last."""
+        table = pairing.qb_table
+        for first, last in self._spans(table.c.pk, table.c.realm_id == rule.realm_id):
+            with self._cache.read() as tx:
+                query = self._free(tx, rule, pairing, backfill, changed_only)
+                yield list(tx.execute(query.where(table.c.pk.between(first, last))).scalars())
+        for first, last in self._spans(record.c.record_id, record.c.realm_id == rule.realm_id):
+            with self._cache.read() as tx:
+                query = _vanished(rule, pairing).where(record.c.record_id.between(first, last))
+                yield list(tx.execute(query).scalars())
+
+    def _spans(self, number: ColumnElement[int], where: ColumnElement[bool]) -> Iterator[tuple[int, int]]:
+        bounds = select(func.coalesce(func.min(number), 0), func.coalesce(func.max(number), -1))
+        with self._cache.read() as tx:
+            first, last = tx.execute(bounds.where(where)).one()
+        for begin in range(first, last + 1, SPAN):
+            yield begin, begin + SPAN - 1
+
+    def _free(
         self, tx: Connection, rule: Rule, pairing: Pairing, backfill: bool, changed_only: bool
-    ) -> list[str]:
+    ) -> Select[Any]:
         table = pairing.qb_table
         query: Select[Any] = (
             select(table.c.id)
@@ -168,21 +183,20 @@ class Planner:
                 # a filter may ask for what changes without the record: days, open invoices
                 changed = or_(changed, _has_moved(filters.matches(tx, self._clock, rule)))
             query = query.where(changed)
-        found = list(tx.execute(query).scalars())
-        return [*found, *self._vanished(tx, rule, pairing)]
+        return query
 
-    @staticmethod
-    def _vanished(tx: Connection, rule: Rule, pairing: Pairing) -> Iterable[str]:
-        table = pairing.qb_table
-        listed = exists().where(table.c.realm_id == record.c.realm_id, table.c.id == record.c.qb_id)
-        query = select(record.c.qb_id).where(
-            record.c.realm_id == rule.realm_id,
-            record.c.object == rule.object.value,
-            record.c.crm_type == pairing.crm_type,
-            ~listed,
-            _is_free(),
-        )
-        return list(tx.execute(query).scalars())
+
+def _vanished(rule: Rule, pairing: Pairing) -> Select[Any]:
+    """Records that QuickBooks does not list any more."""
+    table = pairing.qb_table
+    listed = exists().where(table.c.realm_id == record.c.realm_id, table.c.id == record.c.qb_id)
+    return select(record.c.qb_id).where(
+        record.c.realm_id == rule.realm_id,
+        record.c.object == rule.object.value,
+        record.c.crm_type == pairing.crm_type,
+        ~listed,
+        _is_free(),
+    )
 
 
 def pairings_of(rule: Rule) -> list[Pairing]:
@@ -274,134 +288,3 @@ def _count(tx: Connection, rule: Rule, pairing: Pairing) -> int:
         record.c.realm_id == rule.realm_id, record.c.object == rule.object.value
     )
     return int(tx.execute(query.where(record.c.crm_type == pairing.crm_type)).scalar_one())
-
-
-class _Around:
-    """What of HubSpot bears on a portion of sources, read in a handful of queries."""
-
-    def __init__(self, tx: Connection, rule: Rule, pairing: Pairing, sources: Sequence[Source]) -> None:
-        self._tx = tx
-        self._rule = rule
-        self._pairing = pairing
-        ids = [each.id for each in sources]
-        self._links: dict[str, list[str]] = {}
-        for pair in links.links_of_qb(tx, rule.realm_id, pairing.qb_type, ids, pairing.crm_type):
-            self._links.setdefault(pair.qb_id, []).append(pair.crm_id)
-        lonely = [each for each in sources if each.id not in self._links and not each.gone]
-        self._there: dict[str, Mapping[str, tuple[str, ...]]] = {}
-        self._rivals: dict[str, Mapping[str, tuple[str, ...]]] = {}
-        signs: dict[str, set[str]] = {}
-        for each in lonely:
-            for rung, sign in each.keys:
-                signs.setdefault(rung, set()).add(sign)
-        for rung, wanted in signs.items():
-            self._there[rung] = pairing.there(tx, rung, sorted(wanted))
-            self._rivals[rung] = pairing.rivals(tx, rule.realm_id, rung, sorted(wanted))
-        others = {qb_id for found in self._rivals.values() for group in found.values() for qb_id in group}
-        pairs = links.links_of_qb(tx, rule.realm_id, pairing.qb_type, sorted(others), pairing.crm_type)
-        self._linked = {pair.qb_id for pair in pairs}
-        self._labels = _labels(tx, rule.realm_id, pairing, sorted(others))
-        shared = {
-            qb_id
-            for found in self._rivals.values()
-            for group in found.values()
-            if len(group) > 1
-            for qb_id in group
-        }
-        self._minor = _minors(tx, rule.realm_id, pairing, sorted(shared))
-        there = {crm_id for found in self._there.values() for group in found.values() for crm_id in group}
-        self._strangers = _strangers(tx, pairing, lonely)
-        self._taken = _owners(tx, pairing, sorted(there))
-        linked = {crm_id for group in self._links.values() for crm_id in group}
-        self._properties = _properties(tx, pairing, sorted(there | linked))
-
-    def of(self, source: Source, crm_id: str, kept: Kept | None) -> Surroundings:
-        """The surroundings of one source; of several links the one the rule itself has written to counts."""
-        linked = self._links.get(source.id, [])
-        found: tuple[str, ...] = ()
-        rivals: tuple[str, ...] = ()
-        rung = ""
-        for rung, sign in source.keys if not linked else ():
-            found = self._there.get(rung, {}).get(sign, ())
-            rivals = self._rivals_of(source, rung, sign)
-            if found or rivals:
-                break
-        return Surroundings(
-            link=crm_id if crm_id in linked else linked[0] if linked else None,
-            found=found,
-            rung=rung,
-            rivals=rivals,
-            taken=self._taken,
-            properties=self._properties.get,
-            kept=kept,
-            stranger=self._strangers.get(source.label, ""),
-        )
-
-    def _rivals_of(self, source: Source, rung: str, sign: str) -> tuple[str, ...]:
-        group = self._rivals.get(rung, {}).get(sign, ())
-        rivals = [each for each in group if each != source.id and each not in self._linked]
-        if not source.minor:
-            rivals = [each for each in rivals if each not in self._minor]
-        return tuple(self._labels.get(each, each) for each in rivals)
-
-
-def _properties(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, Properties]:
-    table = pairing.crm_table
-    rows = tx.execute(select(table.c.id, table.c.raw).where(table.c.id.in_(ids)))
-    return {row.id: _decode.decode(row.raw).properties for row in rows}
-
-
-def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
-    """HubSpot id -> name of the QuickBooks record it is linked to, in whichever company."""
-    table = pairing.qb_table
-    label = _label(pairing)
-    query = (
-        select(link.c.crm_id, label.label("label"))
-        .join(table, and_(table.c.realm_id == link.c.realm_id, table.c.id == link.c.qb_id))
-        .where(link.c.qb_type == pairing.qb_type, link.c.crm_type == pairing.crm_type, link.c.crm_id.in_(ids))
-    )
-    return {row.crm_id: row.label for row in tx.execute(query)}
-
-
-def _strangers(tx: Connection, pairing: Pairing, lonely: Sequence[Source]) -> dict[str, str]:
-    """By label, a HubSpot record that looks like the source and must not be taken for it.
-
-    Invoices with the number that are not ours: another connector shows the same invoices already. Contacts of the name with an
-    e-mail address: a namesake as likely as the same person.
-    """
-    if pairing.crm_type == "contact":
-        return _namesakes(tx, pairing.crm_table, lonely)
-    if pairing.object is not Object.INVOICES:
-        return {}
-    numbers = [each.label for each in lonely]
-    table = pairing.crm_table
-    query = select(table.c.number, table.c.id).where(table.c.number.in_(numbers), table.c.key == "")
-    return {row.number: row.id for row in tx.execute(query)}
-
-
-def _namesakes(tx: Connection, table: Table, lonely: Sequence[Source]) -> dict[str, str]:
-    wanted = {sign: each.label for each in lonely for rung, sign in each.keys if rung == PERSON}
-    query = select(table.c.id, table.c.name_folded).where(
-        table.c.email != "", table.c.name_folded.in_(wanted)
-    )
-    return {wanted[row.name_folded]: row.id for row in tx.execute(query)}
-
-
-def _minors(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> frozenset[str]:
-    """Those that give way to others with the same sign."""
-    if pairing.qb_type != "customer":
-        return frozenset()
-    table = pairing.qb_table
-    query = select(table.c.id, table.c.raw).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
-    return frozenset(row.id for row in tx.execute(query) if is_minor(row.raw))
-
-
-def _label(pairing: Pairing) -> ColumnElement[str]:
-    return pairing.qb_table.c[{"item": "full_name", "invoice": "number"}.get(pairing.qb_type, "name")]
-
-
-def _labels(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
-    table = pairing.qb_table
-    label = _label(pairing)
-    query = select(table.c.id, label.label("label")).where(table.c.realm_id == realm_id, table.c.id.in_(ids))
-    return {row.id: row.label for row in tx.execute(query)}
