@@ -13,7 +13,7 @@ _WORDS = {
     Allowed.YES: lambda: _("available"),
     Allowed.NO_PERMISSION: lambda: _("no permission"),
     Allowed.NOT_ON_PLAN: lambda: _("not on your plan"),
-    Allowed.OFF: lambda: _("switched off there"),
+    Allowed.OFF: lambda: _("switched off"),
     Allowed.UNKNOWN: lambda: _("shown when first used"),
 }
 
@@ -28,17 +28,21 @@ class AllowedRow:
 
 
 def rows_of(probed: Probed) -> list[AllowedRow]:
-    """HubSpot's, in the order of importance; what was never asked is left out."""
-    return list(_rows(probed, portal.CAPABILITIES, ""))
+    """HubSpot's, what is missing first, in the order of importance; what was never asked is left out."""
+    return _missing_first(_rows(probed, portal.CAPABILITIES, ""))
 
 
 def rows_of_books(probed: Mapping[str, Probed], names: Mapping[str, str]) -> list[AllowedRow]:
-    """Of every company in `names` (by realm id), in the order of importance."""
-    return [
+    """Of every company in `names` (by realm id), what is missing first, in the order of importance."""
+    return _missing_first(
         row
         for realm, name in names.items()
         for row in _rows(probed.get(realm, Probed({})), books.CAPABILITIES, name)
-    ]
+    )
+
+
+def _missing_first(rows: Iterable[AllowedRow]) -> list[AllowedRow]:
+    return sorted(rows, key=lambda row: row.allowed is Allowed.YES)
 
 
 def _rows(probed: Probed, known: Iterable[Capability], company: str) -> Iterable[AllowedRow]:
@@ -48,19 +52,19 @@ def _rows(probed: Probed, known: Iterable[Capability], company: str) -> Iterable
 def allowed_table(name: str, *, companies: bool = False) -> SmallTable[AllowedRow]:
     """What, its state, what is missing without it and on which screens; with `companies` whose it is."""
     whose: Column[AllowedRow] = Column(
-        key="company", title=lambda: _("Company"), width=150, display=lambda r: r.company, sortable=False
+        key="company", title=lambda: _("Company"), width=120, display=lambda r: r.company, sortable=False
     )
     return SmallTable(
         name,
         (
             *((whose,) if companies else ()),
-            Column(key="name", title=lambda: _("What"), width=220, display=lambda r: _(r.capability.name), sortable=False),
-            Column(key="state", title=lambda: _("State"), width=150, display=lambda r: _WORDS[r.allowed](), sortable=False),
+            Column(key="name", title=lambda: _("What"), width=180, display=lambda r: _(r.capability.name), sortable=False),
+            Column(key="state", title=lambda: _("State"), width=110, display=lambda r: _WORDS[r.allowed](), sortable=False),
             Column(
-                key="without", title=lambda: _("Without it"), width=300, grows=True,
+                key="without", title=lambda: _("Without it"), width=180, grows=True,
                 display=_without, tooltip=_scopes, sortable=False,
             ),
-            Column(key="screens", title=lambda: _("Screens"), width=190, display=_screens, sortable=False),
+            Column(key="screens", title=lambda: _("Screens"), width=150, display=_screens, tooltip=_screens, sortable=False),
         ),
         choose=False,
     )  # fmt: skip

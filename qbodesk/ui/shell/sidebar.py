@@ -64,6 +64,8 @@ class Sidebar(QFrame):
         self.list.setAccessibleName(_("Pages"))
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        # the first layout comes before the list has its width
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.viewport().setAutoFillBackground(False)
