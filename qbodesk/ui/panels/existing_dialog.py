@@ -88,7 +88,6 @@ class ExistingDialog(QDialog):
 
     def _lay_out(self) -> None:
         self._narrow = QHBoxLayout()
-        self._narrow.addWidget(self.company)
         self._narrow.addWidget(self.own)
         self._narrow.addWidget(self.unlinked)
         self._narrow.addStretch(1)
@@ -98,6 +97,7 @@ class ExistingDialog(QDialog):
         self._foot.addWidget(self.take)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.title)
+        self._column.addWidget(self.company, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addLayout(self._narrow)
         self._column.addWidget(self.picker, 1)
         self._column.addWidget(self.shown)

@@ -106,6 +106,8 @@ class NewCustomerForm(QWidget):
                 text = getattr(new, key) if hasattr(new, key) else getattr(new.address, key)
                 if control.text() != text:
                     control.setText(text)
+                    # a long address is read from its beginning
+                    control.setCursorPosition(0)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """What is wrong, at its field; the gravest where there are several."""
