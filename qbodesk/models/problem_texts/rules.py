@@ -64,6 +64,11 @@ TEXTS: dict[str, Text] = {
         N_("The rule lets nothing leave that nobody has looked at."),
         N_("Open Settings > Sync rules > Preview, untick what should stay, and write the rest."),
     ),
+    "NOT_AS_AGREED": Text(
+        N_("“{record}” is not any more what the plan said"),
+        N_("It changed after the plan was agreed to, so nothing was written."),
+        N_("Look at a new preview. A rule that lets changes leave by itself takes it up with the next sync."),
+    ),
     "PLAN_FILE": Text(
         N_("The file is no plan that was saved here"),
         N_("Nothing was written. {reason}"),

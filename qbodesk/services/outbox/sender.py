@@ -177,6 +177,8 @@ class Outbox:
                         # the servers agree already: by somebody else's hand before we left, by our own after
                         left = entry.state in {State.QUEUED, State.RETRY_WAIT}
                         outbox.shift(tx, entry, State.CANCELLED if left else State.SUCCEEDED)
+                        # what was left out of it may have said why
+                        told |= ChangeSet.of("rule") | ChangeSet.of("problem")
             if payload is None:
                 sending = None
             else:

@@ -142,7 +142,7 @@ class Rulebook:
             plan = yield from self._planner.plan(rule, backfill=backfill, note=self.runs.note)
             plan.approve(approval)
             sets.append((rule, plan))
-        run_id = yield from self.runs.apply(sets, runs.APPLIED)
+        run_id = yield from self.runs.apply(sets, runs.APPLIED, agreed=approval != EVERYTHING)
         self._settle([rule for rule, _plan in sets])
         return run_id
 

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, select
 
 from qbodesk.models.cache import connections, links, outbox, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.links import Link
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.domain.sync_plan import CHANGING, Action, Decision, Object, Rule, SyncPlan
+from qbodesk.models.domain.sync_plan import CHANGING, Action, Approved, Decision, Object, Rule, SyncPlan
 from qbodesk.models.errors import NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
+from qbodesk.services.rules import telling
 from qbodesk.services.rules.pairings import PAIRINGS, Pairing
 from qbodesk.services.rules.planner import Planned, revision
 from qbodesk.services.rules.properties import made
@@ -61,16 +62,23 @@ class Runs:
         self._chance = chance
 
     def note(self, rule: Rule, pairing: Pairing, decisions: Sequence[Decision]) -> None:
-        """Remember why records are in step, left out or in conflict; what changes is noted when it is queued."""
+        """Remember why records are in step, left out or in conflict; changes and new pairs are noted when they are queued."""
+        told = [each for each in decisions if each.action not in CHANGING and not each.pairs]
         with self._cache.write() as tx:
-            self._note(tx, rule, pairing, [each for each in decisions if each.action not in CHANGING])
+            self._note(tx, rule, pairing, told)
 
     def apply(
-        self, planned: Iterable[tuple[Rule, SyncPlan]], kind: str, *, but: frozenset[Action] = frozenset()
+        self,
+        planned: Iterable[tuple[Rule, SyncPlan]],
+        kind: str,
+        *,
+        but: frozenset[Action] = frozenset(),
+        agreed: bool = False,
     ) -> Generator[Planned, None, int]:
         """Queue these change sets as one run, in steps of one short transaction; returns its number.
 
-        `but` leaves out actions that nobody has agreed to. Raises `NO_CONNECTION` without a HubSpot account.
+        `but` leaves out actions that nobody has agreed to. `agreed`: a person has agreed to single changes, which leave as they
+        are or not at all, as always with rules by hand. Raises `NO_CONNECTION` without a HubSpot account.
         """
         sets = list(planned)
         with self._cache.write() as tx:
@@ -82,10 +90,11 @@ class Runs:
         total = sum(1 for _rule, plan in sets for _each in plan.changes())
         done = 0
         for rule, plan in sets:
+            exact = agreed or rule.approval is Approved.BY_HAND
             for (action, crm_type), group in _grouped(plan, but).items():
                 for at in range(0, len(group), BATCH):
                     batch = group[at : at + BATCH]
-                    self._queue(run_id, rule, PAIRINGS[rule.object, crm_type], action, batch)
+                    self._queue(run_id, rule, PAIRINGS[rule.object, crm_type], action, batch, exact=exact)
                     done += len(batch)
                     yield Planned(done, total)
         self.finish()
@@ -133,7 +142,14 @@ class Runs:
             runs.finish(tx, self._clock())
 
     def _queue(
-        self, run_id: int, rule: Rule, pairing: Pairing, action: Action, batch: Sequence[Decision]
+        self,
+        run_id: int,
+        rule: Rule,
+        pairing: Pairing,
+        action: Action,
+        batch: Sequence[Decision],
+        *,
+        exact: bool,
     ) -> None:
         op_id = self._chance.new_id() if action in KINDS else ""
         with self._cache.write() as tx:
@@ -153,7 +169,12 @@ class Runs:
                         tx, pairing.plural, portal.conn_id, self._chance.new_id, self._clock()
                     ),
                     intent=msgspec.json.encode(
-                        {"run": run_id, "type": pairing.crm_type, "object": rule.object.value}
+                        {
+                            "run": run_id,
+                            "type": pairing.crm_type,
+                            "object": rule.object.value,
+                            "exact": exact,
+                        }
                     ),
                     now=self._clock(),
                 )
@@ -191,7 +212,9 @@ class Runs:
             state = _STATES.get(each.action, rules.IN_STEP)
             if each.action is Action.SKIP and each.problem and each.problem.code in _NOT_KNOWN:
                 continue
-            self._tell(tx, rule, pairing, each, before.get(each.source.id))
+            known = before.get(each.source.id)
+            if (each.problem.code if each.problem else "") != (known["code"] if known else ""):
+                telling.tell(tx, pairing, rule.realm_id, each, now)
             rows.append(
                 {
                     **_key(rule, each),
@@ -208,20 +231,6 @@ class Runs:
             )
         rules.note(tx, rows)
 
-    def _tell(
-        self, tx: Connection, rule: Rule, pairing: Pairing, each: Decision, before: RowMapping | None
-    ) -> None:
-        """Note what a person can mend, once; or that it is mended."""
-        subject = (pairing.qb_type, f"{rule.realm_id}:{each.source.id}")
-        code = each.problem.code if each.problem else ""
-        known = before["code"] if before else ""
-        if code == known:
-            return
-        if known:
-            links.settle_problems(tx, *subject)
-        if each.problem is not None and (each.action is Action.CONFLICT or code in _TO_MEND):
-            links.raise_problem(tx, *subject, each.problem, self._clock())
-
     def _unlink(self, tx: Connection, rule: Rule, pairing: Pairing, batch: Sequence[Decision]) -> None:
         for each in batch:
             pair = Link(
@@ -234,11 +243,6 @@ class Runs:
 
 
 _STATES = {Action.SKIP: rules.EXCLUDED, Action.CONFLICT: rules.CONFLICT}
-_TO_MEND = frozenset({
-    "NO_EMAIL", "NO_COMPANY_NAME", "COUNTERPART_GONE", "CURRENCY_NOT_IN_HUBSPOT", "ITEM_IS_BUNDLE", "PARALLEL_CONNECTOR",
-})  # fmt: skip
-"""Reasons that are a record's own and not the rule's."""
-
 _NOT_KNOWN = frozenset({"BEFORE_RULE"})
 """Reasons of so many records that only their number is kept."""
 

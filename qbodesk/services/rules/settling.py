@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -11,11 +12,12 @@ from qbodesk.models.cache import connections, links, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.links import Link
 from qbodesk.models.cache.runs import Change
-from qbodesk.models.domain.sync_plan import CHANGING, Action, Decision, Rule
+from qbodesk.models.domain.sync_plan import CHANGING, Action, Approved, Decision, Object, Rule
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
 from qbodesk.services.hubspot.records import CrmRecord
+from qbodesk.services.rules import telling
 from qbodesk.services.rules.pairings import Pairing, qb_versions
 from qbodesk.services.rules.planner import revision
 from qbodesk.services.rules.runs import ORIGIN
@@ -162,19 +164,31 @@ def landed(tx: Connection, pairing: Pairing, changes: Sequence[tuple[Change, str
     )
 
 
-def dropped(tx: Connection, changes: Sequence[Change], decided: Mapping[int, Decision]) -> None:
+def dropped(
+    tx: Connection,
+    pairing: Pairing,
+    changes: Sequence[Change],
+    decided: Mapping[int, Decision],
+    now: datetime,
+    *,
+    exact: bool,
+) -> None:
     """Changes that turned out not to be needed or wanted any more, by the decision of this moment; without one its rule is off.
 
-    The next plan looks at their records again. One that a person took back meanwhile is left as that left it.
+    The next plan looks at their records again. One that a person took back meanwhile is left as that left it. `exact`: what was
+    agreed to has become another change, which waits for a person where the rule says so.
     """
+    others = [each for each in changes if exact and _is_changing(decided.get(each.change_id))]
+    unlike = {each.change_id: Problem("NOT_AS_AGREED", {"record": each.label}) for each in others}
+    _wait(tx, others, now)
     runs.settle(
         tx,
         {each.change_id: runs.DROPPED for each in changes},
-        problems={
-            each.change_id: problem for each in changes if (problem := _left_out(each, decided)) is not None
-        },
+        problems=unlike
+        | {each.change_id: problem for each in changes if (problem := _left_out(each, decided)) is not None},
     )
     waiting = rules.waiting_for(tx, {each.op_id for each in changes})
+    some = [each for each in changes if (each.realm_id, each.object, each.qb_id, each.crm_type) in waiting]
     rules.note(
         tx,
         [
@@ -185,17 +199,37 @@ def dropped(tx: Connection, changes: Sequence[Change], decided: Mapping[int, Dec
                 "op_id": each.op_id if _stands(decided.get(each.change_id)) == rules.QUEUED else "",
                 **rules.problem_columns(_left_out(each, decided)),
             }
-            for each in changes
-            if (each.realm_id, each.object, each.qb_id, each.crm_type) in waiting
+            for each in some
         ],
     )
+    for each in some:
+        decision = decided.get(each.change_id)
+        if decision is not None and not _is_changing(decision):
+            # the next plan finds the reason known already and says nothing
+            telling.tell(tx, pairing, each.realm_id, decision, now)
+
+
+def _is_changing(decision: Decision | None) -> bool:
+    return decision is not None and decision.action in CHANGING
+
+
+def _wait(tx: Connection, changes: Sequence[Change], now: datetime) -> None:
+    """Of rules by hand, these are told of with what waits already; the next plan counts anew."""
+    for (realm_id, of), count in Counter((each.realm_id, each.object) for each in changes).items():
+        if rules.rule_of(tx, realm_id, Object(of)).approval is not Approved.BY_HAND:
+            continue
+        about = f"{realm_id}:{of}"
+        told = links.problems_of(tx, "rule", [about]).get(about, [])
+        known = sum(int(each.facts["count"]) for each in told if each.code == "CHANGES_WAIT")
+        found = Problem("CHANGES_WAIT", {"object": of, "count": str(known + count)})
+        links.raise_problem(tx, "rule", about, found, now)
 
 
 def _left_out(change: Change, decided: Mapping[int, Decision]) -> Problem | None:
     if change.change_id not in decided:
         return Problem("RULE_OFF", {"object": change.object})
     decision = decided[change.change_id]
-    return None if decision.action in CHANGING else decision.problem
+    return None if _is_changing(decision) else decision.problem
 
 
 def _stands(decision: Decision | None) -> str:

@@ -1,11 +1,14 @@
 """A fetched workspace, what HubSpot really holds, and whole runs of the rules over HTTP."""
 
 from collections.abc import Callable, Generator, Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import httpx
 import pytest
 
+from qbodesk.models.cache.base import instant
+from qbodesk.models.cache.tables_sync import outbox
 from qbodesk.models.domain.sync_plan import Object
 from qbodesk.services.rules.runs import Done
 from qbodesk.services.workspace import Workspace
@@ -49,6 +52,14 @@ class Steps:
         undoing = self.ws.rulebook.undo(run_id)
         self.ws.engine.run(pull=False)
         return self.ws.rulebook.runs.done(undoing)
+
+    def later(self) -> None:
+        """A pass that reads while entries still wait for their server, and one when they are due."""
+        for until in (instant(self.ws.clock() + timedelta(hours=1)), ""):
+            with self.ws.cache.write() as tx:
+                waiting = outbox.c.state.in_(("retry_wait", "unknown"))
+                tx.execute(outbox.update().where(waiting).values(not_before=until))
+            self.ws.engine.run(pull=bool(until))
 
     def hubspot(self, kind: str) -> dict[str, Mapping[str, str]]:
         """Every live record with the properties it has, by id."""

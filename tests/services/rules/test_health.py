@@ -71,3 +71,25 @@ def test_a_changed_invoice_is_asked_about(steps: Steps, servers: Servers, decisi
     assert held == (right if decision == "overwrite" else "1.00")
     assert steps.ws.health.standings(states=(rules.CONFLICT,)) == []
     assert steps.ws.status.status().problems == 0
+
+
+def test_a_conflict_found_only_when_its_update_leaves_is_told_of(steps: Steps, servers: Servers) -> None:
+    steps.on("invoices")
+    steps.apply("invoices")
+    mirrors = {
+        each["qbodesk_invoice_key"].partition(":")[2]: crm_id
+        for crm_id, each in steps.hubspot("invoices").items()
+        if each.get("qbodesk_invoice_key")
+    }
+    invoice = next(each for each in servers.all("US", "Invoice") if each["Id"] in mirrors)
+    body = {key: invoice[key] for key in ("Id", "SyncToken", "CustomerRef")}
+    servers.post("US", "Invoice", {**body, "sparse": True, "DueDate": "2031-01-31"})
+    servers.arm("status", "invoices/batch/update", method="POST", times=1, status=429)
+    steps.ws.engine.run()
+    servers.patch("invoices", mirrors[invoice["Id"]], hs_amount_billed="1.00")
+    steps.later()
+    steps.ws.engine.run()
+    (asked,) = steps.ws.health.standings(states=(rules.CONFLICT,))
+    assert asked.problem is not None
+    assert [each.problem for each in steps.ws.status.problems()] == [asked.problem]
+    assert asked.problem.code == "CHANGED_IN_HUBSPOT"

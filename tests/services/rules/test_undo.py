@@ -80,6 +80,7 @@ def test_what_our_own_later_run_wrote_keeps_no_contact(steps: Steps, servers: Se
     steps.ws.engine.run()
     undone = steps.undo(done.run_id)
     assert (undone.deletes, undone.failed) == (done.creates, 0)
+    assert steps.ws.rulebook.runs.left_alone(undone.run_id) == []
     assert set(steps.hubspot("contacts")) == before
 
 

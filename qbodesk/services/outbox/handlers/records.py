@@ -4,7 +4,7 @@ What leaves is decided again right before it leaves; each record is settled by i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -37,6 +37,8 @@ class _Intent(msgspec.Struct):
     run: int
     type: str
     object: Object
+    exact: bool = False
+    """A person has agreed to these very changes."""
 
 
 class _Payload(msgspec.Struct):
@@ -69,10 +71,15 @@ class _Batch:
         pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
         decided = self.decided.get(entry.op_id, {})
         wanted = {number: each for number, each in decided.items() if each.action is self.action}
+        exact = _intent(entry).exact
+        if exact:
+            wanted = _as_agreed(changes, wanted, in_doubt=entry.state is State.RECONCILING)
+            self.decided[entry.op_id] = {**decided, **wanted}
         others = [each for each in changes if each.change_id not in wanted]
         landed = [each for each in others if self._landed(entry, pairing, decided.get(each.change_id))]
         self._store_landed(tx, pairing, landed, decided)
-        settling.dropped(tx, [each for each in others if each not in landed], decided)
+        left = [each for each in others if each not in landed]
+        settling.dropped(tx, pairing, left, decided, self.clock(), exact=exact)
         runs.rewrite(tx, wanted)
         if not wanted:
             runs.finish(tx, self.clock())
@@ -118,10 +125,9 @@ class _Batch:
         runs.finish(tx, self.clock())
         return ChangeSet.of("rule") | ChangeSet.of("problem")
 
-    @staticmethod
-    def _landed(entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
+    def _landed(self, entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
         """An attempt of unknown outcome turned out to have done it: the mirror shows the record with our key."""
-        if found is None or not entry.attempts or found.crm_id is None:
+        if found is None or not entry.attempts or found.crm_id is None or found.action is self.action:
             return False
         return found.action in {Action.NONE, Action.UPDATE} and pairing.key not in found.after
 
@@ -235,8 +241,7 @@ class ArchiveRecords(_Batch):
 
     action: ClassVar[Action] = Action.ARCHIVE
 
-    @staticmethod
-    def _landed(entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
+    def _landed(self, entry: Entry, pairing: Pairing, found: Decision | None) -> bool:
         """It is gone from HubSpot already, by our hand or somebody else's."""
         del entry, pairing
         return found is not None and found.action is Action.UNLINK
@@ -311,6 +316,31 @@ def pairing_of(entry: Entry) -> Pairing:
     """What kind of records an entry writes."""
     intent = _intent(entry)
     return PAIRINGS[intent.object, intent.type]
+
+
+def _as_agreed(
+    changes: Sequence[Change], wanted: Mapping[int, Decision], *, in_doubt: bool
+) -> dict[int, Decision]:
+    """What still is the change that was agreed to; one that may have been made already is repeated as it was."""
+    found = {}
+    for each in changes:
+        now = wanted.get(each.change_id)
+        if now is None:
+            continue
+        if (now.crm_id or "", dict(now.after)) == (each.crm_id, each.after):
+            found[each.change_id] = now
+        elif in_doubt:
+            # without a version: the next plan looks whether anything is missing
+            source = replace(now.source, version="")
+            found[each.change_id] = replace(
+                now,
+                source=source,
+                crm_id=each.crm_id or None,
+                before=each.before,
+                after=each.after,
+                values={},
+            )
+    return found
 
 
 def _plural(entry: Entry) -> str:

@@ -86,7 +86,8 @@ class RestoreRecords:
                 facts = {"record": each.label, "properties": ", ".join(changed)}
                 problems[each.change_id] = Problem("CHANGED_SINCE", facts)
                 continue
-            left[each.change_id] = found.changed
+            # values our own later runs wrote go with the record
+            left[each.change_id] = () if self.takes_back else found.changed
             one = {"objectWriteTraceId": str(each.change_id), "id": each.crm_id}
             inputs.append(one if self.takes_back else {**one, "properties": dict(found.values)})
         self.left[entry.op_id] = left
