@@ -83,6 +83,8 @@ class Pages(QStackedWidget):
         self._missed: dict[QWidget, ChangeSet] = {}
         self._realm: str | None = None
         self._place = parts.navigator.place
+        self._early: dict[int, DealRow] | None = None
+        """The deal of the place, read by itself once, as long as its page is being filled."""
         self._opening = OpeningPage()
         self.addWidget(self._opening)
         self.waits = True
@@ -161,6 +163,7 @@ class Pages(QStackedWidget):
     def show_place(self, place: Place) -> None:
         """Show a place with what it missed while it was not shown."""
         self._place = place
+        self._early = None
         self.waits = place != HOME and not self._parts.workspace.is_open
         if self.waits:
             # waiting here would hold up the window; it shows the place again when the services are there
@@ -213,7 +216,9 @@ class Pages(QStackedWidget):
         if self.deal.panel is not None:
             return self.deal.panel.row
         # keys come before the page is filled: what they are pressed for is known from the address
-        return self._parts.workspace.deals.rows([self._place.record]).get(self._place.record)
+        if self._early is None:
+            self._early = self._parts.workspace.deals.rows([self._place.record])
+        return self._early.get(self._place.record)
 
     def deal_id(self) -> str:
         """The HubSpot id of the deal in view or under the cursor, "" when there is none."""
