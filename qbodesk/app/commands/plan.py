@@ -73,6 +73,9 @@ def apply(options: argparse.Namespace) -> int:
     of = Object(options.object) if options.object else None
     approval = _approval(options)
     with workspace(options) as ws:
+        if ws.rulebook.is_unread(of, options.realm):
+            # what HubSpot holds already decides what is made there, and our own is not read back afterwards
+            ws.engine.run(only="hubspot")
         run_id = ran(ws.rulebook.apply(of, options.realm, backfill=options.backfill, approval=approval))
         return _sent(options, ws, run_id)
 

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection as Tx
-from sqlalchemy import RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, exists, func, insert, select, update
 
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.rules import problem_columns
 from qbodesk.models.cache.tables_rules import change
-from qbodesk.models.cache.tables_sync import run
+from qbodesk.models.cache.tables_sync import outbox, run
+from qbodesk.models.domain.outbox import FINAL_STATES
 from qbodesk.models.domain.sync_plan import Decision
 from qbodesk.models.domain.sync_plan.states import (
     APPLIED,
@@ -209,6 +210,19 @@ def rewrite(tx: Tx, values: Mapping[int, Decision]) -> None:
                 for each, found in values.items()
             ],
         )
+
+
+def stranded(tx: Tx, limit: int = 100) -> list[Change]:
+    """Waiting changes of runs that are not over, whose entry will not settle them any more: it is final, or a repair lost it."""
+    final = [state.value for state in FINAL_STATES]
+    live = exists().where(outbox.c.op_id == change.c.op_id, outbox.c.state.not_in(final))
+    query = (
+        select(change)
+        .join(run, run.c.run_id == change.c.run_id)
+        .where(run.c.finished_at == "", change.c.state == WAITING, ~live)
+        .order_by(change.c.change_id)
+    )
+    return [_change(row) for row in tx.execute(query.limit(limit)).mappings()]
 
 
 def counts(tx: Tx, run_id: int) -> Counter[tuple[str, str, bool]]:

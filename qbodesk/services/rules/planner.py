@@ -223,11 +223,10 @@ def _pair(rule: Rule, pairing: Pairing, qb_id: ColumnElement[str]) -> ColumnElem
 
 
 def _is_free() -> ColumnElement[bool]:
-    """Nothing is on its way for it: what waits is decided again right before it leaves."""
-    settled = exists().where(
-        outbox.c.op_id == record.c.op_id, outbox.c.state.in_([state.value for state in FINAL_STATES])
-    )
-    return or_(record.c.state.is_(None), record.c.state != rules.QUEUED, settled)
+    """Nothing is on its way for it: what waits is decided again right before it leaves. A repair may lose an entry."""
+    final = [state.value for state in FINAL_STATES]
+    waits = exists().where(outbox.c.op_id == record.c.op_id, outbox.c.state.not_in(final))
+    return or_(record.c.state.is_(None), record.c.state != rules.QUEUED, ~waits)
 
 
 def _in_time(rule: Rule, pairing: Pairing) -> ColumnElement[bool]:

@@ -146,8 +146,24 @@ class Rulebook:
         self._settle([rule for rule, _plan in sets])
         return run_id
 
+    def is_unread(self, of: Object | None = None, realm_id: str | None = None) -> bool:
+        """Whether a rule is on for a kind of HubSpot record that no pass has read yet, as right after it was switched on."""
+        with self._cache.read() as tx:
+            portal = connections.listed(tx, "hubspot")
+            kinds = {
+                pairing.plural
+                for company in _companies(tx, realm_id)
+                for each in Object
+                if of in {None, each} and (rule := rules.rule_of(tx, company.remote_id, each)).enabled
+                for pairing in pairings_of(rule)
+            }
+            return bool(portal) and any(
+                connections.cursor_of(tx, portal[0].conn_id, kind) is None for kind in kinds
+            )
+
     def automatic(self) -> Generator[Planned, None, int | None]:
         """After a pull: every rule that is on plans what changed and queues it; the number of the run, if there is one."""
+        self.runs.recover()
         with self._cache.read() as tx:
             enabled = [each for each in rules.enabled_rules(tx) if self._is_ready(tx, each)]
         sets: Sets = []

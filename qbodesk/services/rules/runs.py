@@ -136,6 +136,19 @@ class Runs:
             waiting=total(*every, state=runs.WAITING),
         )
 
+    def recover(self) -> None:
+        """Changes whose entry is gone would wait for ever: nobody knows what became of them, and the next plan looks."""
+        while True:
+            with self._cache.read() as tx:
+                lost = runs.stranded(tx)
+            if not lost:
+                return
+            told = {each.change_id: Problem("NOT_ANSWERED", {"record": each.label}) for each in lost}
+            with self._cache.write() as tx:
+                runs.settle(tx, dict.fromkeys(told, runs.FAILED), problems=told)
+                runs.finish(tx, self._clock())
+            self._changes.publish(ChangeSet.of("rule"))
+
     def finish(self) -> None:
         """Date the end of every run that has nothing waiting."""
         with self._cache.write() as tx:

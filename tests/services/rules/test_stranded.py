@@ -149,3 +149,17 @@ def test_an_unlinking_that_was_taken_back_stays_taken_back(
     assert crm_id in steps.hubspot("contacts")
     (standing,) = steps.ws.health.of_quickbooks("customer", steps.realm, customer)
     assert (standing.state, standing.problem and standing.problem.code) == ("excluded", "UNDONE")
+
+
+def test_a_run_whose_entries_a_repair_has_lost_ends_and_its_records_are_planned_anew(steps: Steps) -> None:
+    before = steps.hubspot("contacts")
+    steps.on("contacts")
+    planned = steps.plan("contacts")
+    run_id = begun(steps)
+    with steps.ws.cache.write() as tx:
+        tx.exec_driver_sql("DELETE FROM outbox_op WHERE kind LIKE 'hubspot.records.%'")
+    steps.ws.engine.run()
+    done = steps.ws.rulebook.runs.done(run_id)
+    assert (done.waiting, done.failed) == (0, planned["creates"] + planned["updates"])
+    assert {each.code for _label, each in steps.ws.rulebook.runs.left_alone(run_id)} == {"NOT_ANSWERED"}
+    assert len(steps.hubspot("contacts")) == len(before) + planned["creates"]
