@@ -225,4 +225,9 @@ TEXTS: dict[str, Text] = {
         N_("Left as they are: {properties}."),
         N_("Change them in HubSpot if the former values are wanted."),
     ),
+    "CANNOT_BE_CHECKED": Text(
+        N_("Whether anybody uses {record} could not be checked"),
+        N_("HubSpot does not let qbodesk read what may stand beside it: {kinds}. It was left where it is."),
+        N_("Allow that in HubSpot and undo again, or archive it there yourself."),
+    ),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from qbodesk.models.cache.tables_crm import line_item
 from qbodesk.models.domain.outbox import State
 from tests.helpers.servers import Servers
 from tests.services.rules.conftest import Steps
@@ -40,13 +41,18 @@ def deal(steps: Steps, servers: Servers, crm_id: str) -> None:
     together(steps, "deals", next(iter(steps.hubspot("deals"))), crm_id)
 
 
+def quote(steps: Steps, servers: Servers, crm_id: str) -> None:
+    together(steps, "quotes", next(iter(steps.hubspot("quotes"))), crm_id)
+
+
 def together(steps: Steps, kind: str, one: str, crm_id: str) -> None:
     inputs = [{"from": {"id": one}, "to": {"id": crm_id}}]
     post(steps, f"/crm/v4/associations/{kind}/contacts/batch/associate/default", {"inputs": inputs})
 
 
 @pytest.mark.parametrize(
-    ("touch", "named"), [(jobtitle, "jobtitle"), (cleared, "firstname"), (note, "notes"), (deal, "deals")]
+    ("touch", "named"),
+    [(jobtitle, "jobtitle"), (cleared, "firstname"), (note, "notes"), (deal, "deals"), (quote, "quotes")],
 )
 def test_a_contact_that_people_added_to_stays(
     steps: Steps, servers: Servers, touch: Callable[[Steps, Servers, str], None], named: str
@@ -140,3 +146,35 @@ def test_a_later_change_that_was_on_its_way_does_not_end_the_hold_of_an_undo(
     assert (standing.state, standing.problem and standing.problem.code) == ("excluded", "UNDONE")
     steps.ws.engine.run()
     assert steps.hubspot("contacts").get(crm_id, {}).get("firstname") != "Later"
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_product_that_stands_on_a_line_stays(steps: Steps, servers: Servers, known: bool) -> None:
+    before = set(steps.hubspot("products"))
+    steps.on("products")
+    done = steps.apply("products")
+    crm_id = next(key for key in steps.hubspot("products") if key not in before)
+    if known:
+        # read before, and not yet in the index of the search
+        with steps.ws.cache.write() as tx:
+            tx.execute(line_item.insert().values(id="77", product_id=crm_id, raw=b"{}"))
+    else:
+        servers.make("line_items", name="Sold", quantity="1", price="5", hs_product_id=crm_id)
+    undone = steps.undo(done.run_id)
+    assert set(steps.hubspot("products")) == {*before, crm_id}
+    assert (undone.deletes, undone.failed, undone.waiting) == (done.creates - 1, 1, 0)
+    ((_label, problem),) = steps.ws.rulebook.runs.left_alone(undone.run_id)
+    assert (problem.code, problem.facts["properties"]) == ("CHANGED_SINCE", "line_items")
+
+
+def test_what_may_stand_beside_a_record_and_cannot_be_read_keeps_it(steps: Steps, servers: Servers) -> None:
+    steps.on("contacts")
+    done = steps.apply("contacts")
+    there = set(steps.hubspot("contacts"))
+    servers.arm("status", "contacts/quotes/batch/read", method="POST", times=None, status=403)
+    undone = steps.undo(done.run_id)
+    assert set(steps.hubspot("contacts")) == there
+    assert undone.deletes == undone.waiting == 0
+    problems = [problem for _label, problem in steps.ws.rulebook.runs.left_alone(undone.run_id)]
+    assert {each.code for each in problems} == {"CANNOT_BE_CHECKED"}
+    assert problems[0].facts["kinds"] == "quotes"

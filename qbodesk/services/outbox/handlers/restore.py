@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from qbodesk.models.cache import connections, runs
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.cache.runs import Change
+from qbodesk.models.cache.tables_crm import line_item
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
@@ -40,8 +41,8 @@ class RestoreRecords:
     now: dict[str, Mapping[str, CrmRecord]] = field(default_factory=dict)
     """By entry: its records as HubSpot holds them, read right before it leaves."""
     left: dict[str, dict[int, tuple[str, ...]]] = field(default_factory=dict)
-    theirs: dict[str, Mapping[int, tuple[str, ...]]] = field(default_factory=dict)
-    """By entry and change: what somebody has set or added since."""
+    theirs: dict[str, touched.Touched] = field(default_factory=dict)
+    """By entry: what somebody has set or added since."""
 
     def check(self, entry: Entry) -> None:
         """Read what HubSpot holds at this moment."""
@@ -56,16 +57,16 @@ class RestoreRecords:
 
     def _touched(
         self, plural: str, changes: Sequence[Change], now: Mapping[str, CrmRecord], written: undo.Written
-    ) -> Mapping[int, tuple[str, ...]]:
+    ) -> touched.Touched:
         """Of records that stay, single values are compared."""
         del plural, changes, now, written
-        return {}
+        return touched.Touched()
 
     def payload(self, tx: Connection, entry: Entry, req_key: str) -> str | None:
         """What can be restored; the rest is settled as left alone."""
         del req_key
         pairing, changes = pairing_of(entry), runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING)
-        now, theirs = self.now.pop(entry.op_id, {}), self.theirs.pop(entry.op_id, {})
+        now, theirs = self.now.pop(entry.op_id, {}), self.theirs.pop(entry.op_id, touched.Touched())
         forms = undo.stored_forms(tx, pairing, changes)
         inputs: list[dict[str, Any]] = []
         left: dict[int, tuple[str, ...]] = {}
@@ -81,10 +82,14 @@ class RestoreRecords:
                 problems[each.change_id] = Problem("COUNTERPART_GONE", {"record": each.label})
                 continue
             found = undo.restorable(each, record, forms.get(f"{each.realm_id}:{each.qb_id}", {}))
-            changed = theirs.get(each.change_id, ()) if self.takes_back else found.changed
+            changed = theirs.theirs.get(each.change_id, ()) if self.takes_back else found.changed
             if changed and (self.takes_back or not found.values):
                 facts = {"record": each.label, "properties": ", ".join(changed)}
                 problems[each.change_id] = Problem("CHANGED_SINCE", facts)
+                continue
+            if theirs.unknown:
+                facts = {"record": each.label, "kinds": ", ".join(theirs.unknown)}
+                problems[each.change_id] = Problem("CANNOT_BE_CHECKED", facts)
                 continue
             # values our own later runs wrote go with the record
             left[each.change_id] = () if self.takes_back else found.changed
@@ -179,6 +184,13 @@ class TakeBackRecords(RestoreRecords):
 
     def _touched(
         self, plural: str, changes: Sequence[Change], now: Mapping[str, CrmRecord], written: undo.Written
-    ) -> Mapping[int, tuple[str, ...]]:
+    ) -> touched.Touched:
         """A whole record goes: anything somebody else set or put beside it keeps it."""
-        return touched.touched(self.hubspot(), plural, changes, now, lambda each: written[each.change_id])
+        with self.cache.read() as tx:
+            ids = [each.crm_id for each in changes]
+            sold = set(
+                tx.execute(select(line_item.c.product_id).where(line_item.c.product_id.in_(ids))).scalars()
+            )
+        return touched.touched(
+            self.hubspot(), plural, changes, now, lambda each: written[each.change_id], sold
+        )
