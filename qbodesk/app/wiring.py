@@ -28,6 +28,7 @@ from qbodesk.services.mapping import open_desk
 from qbodesk.services.mapping.sources import Sources
 from qbodesk.services.network import Network
 from qbodesk.services.outbox import Handler, Outbox, Review
+from qbodesk.services.outbox.handlers.books import RestoreBooks, WriteBooks
 from qbodesk.services.outbox.handlers.following import RelateInvoices, WriteLines
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice, CreateItem
@@ -106,7 +107,7 @@ def make_services(
         told = os.environ.get(RESEND_WAIT_VARIABLE)
         resend_wait = RESEND_WAIT if told is None else timedelta(seconds=float(told))
     whole = Sources(clock).whole
-    planner = Planner(cache, clock, mapping.book.outcome, whole)
+    planner = Planner(cache, clock, mapping.book.outcome, whole, mapping.book.back)
     lines = InvoiceLines(mapping.book.outcome, whole)
     decided: dict[str, dict[int, Decision]] = {}
     batch = (clients.hubspot, planner, clock, resend_wait, decided)
@@ -123,11 +124,15 @@ def make_services(
         rule_runs.UPDATE_KIND: UpdateRecords(*batch),
         rule_runs.ARCHIVE_KIND: ArchiveRecords(*batch),
         **{
-            kind: WriteLines(clients.hubspot, lines, clock, verb, cache)
+            kind: WriteLines(clients.hubspot, lines, clock, verb, cache, resend_wait=resend_wait)
             for verb, kind in rule_following.LINES_KIND.items()
         },
         rule_following.RELATE_KIND: RelateInvoices(clients.hubspot, clock, apart=False),
         rule_following.PART_KIND: RelateInvoices(clients.hubspot, clock, apart=True),
+        rule_runs.TAKE_KIND: WriteBooks(cache, clock, clients.quickbooks, planner),
+        rule_undo.RESTORE_BOOKS_KIND: RestoreBooks(
+            cache, clock, clients.quickbooks, planner, paths=mapping.book.paths_back
+        ),
         rule_undo.RESTORE_KIND: RestoreRecords(clients.hubspot, clock, cache),
         rule_undo.TAKE_BACK_KIND: TakeBackRecords(clients.hubspot, clock, cache),
     }
@@ -189,7 +194,7 @@ def make_services(
         lists=Lists(cache, clock),
         views=Views(cache, changes, chance),
         mapping=mapping,
-        duplicates=Duplicates(cache),
+        duplicates=Duplicates(cache, changes, clock),
         outbox=outbox,
         review=review,
         mending=Mending(

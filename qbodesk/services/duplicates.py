@@ -4,27 +4,35 @@ QuickBooks merges customers when one is renamed to the other's name; its API off
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, Table, func, select
 
-from qbodesk.models.cache import tables_crm, tables_qbo
+from qbodesk.models.cache import connections, tables_crm, tables_qbo
 from qbodesk.models.cache.engine import Cache
+from qbodesk.models.cache.links import Link, add_link
 from qbodesk.models.cache.tables_sync import link
 from qbodesk.models.domain.duplicates import Party, Sign, duplicates
 from qbodesk.models.domain.mapping.paths import dig
 from qbodesk.models.domain.money import Money
+from qbodesk.services.changes import Changes, ChangeSet
+from qbodesk.services.clock import Clock
 
 _decode = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of a pair. `linked` are the ids of its counterparts on the other side, `invoices` how many it has in the cache."""
+    """One of a pair: its kind and our row number of it.
 
+    `linked` are the ids of its counterparts on the other side, `invoices` how many it has in the cache.
+    """
+
+    kind: str
+    pk: int
     id: str
     name: str
     email: str
@@ -44,13 +52,95 @@ class Duplicate:
     other: Side
     sign: Sign
     stays: str
+    realm_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """By which a dismissed pair is remembered, whatever the order of its two."""
+        told = sorted(f"{each.kind}:{each.id}" for each in (self.one, self.other))
+        return f"{self.realm_id}|{told[0]}|{told[1]}"
+
+
+CUSTOMERS, CONTACTS, COMPANIES, ACROSS = "customers", "contacts", "companies", "across"
+"""What can be looked through; `ACROSS`: customers and contacts that are not linked."""
+
+_DISMISSED = "duplicates.dismissed"
 
 
 class Duplicates:
     """Looks through the cache; call from a background thread."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, changes: Changes, clock: Clock) -> None:
         self._cache = cache
+        self._changes = changes
+        self._clock = clock
+
+    def pairs(self, kind: str) -> list[Duplicate]:
+        """All of a kind, in every company, without those a person has dismissed."""
+        with self._cache.read() as tx:
+            realms = [each.remote_id for each in connections.listed(tx, "quickbooks")]
+            dismissed = set(connections.get_setting(tx, _DISMISSED) or ())
+        if kind == CUSTOMERS:
+            found = [each for realm_id in realms for each in self.customers(realm_id)]
+        elif kind == ACROSS:
+            found = [each for realm_id in realms for each in self.across(realm_id)]
+        else:
+            found = self.contacts() if kind == CONTACTS else self.companies()
+        return [each for each in found if each.key not in dismissed]
+
+    def dismiss(self, pair: Duplicate) -> None:
+        """They are two; not proposed again."""
+        with self._cache.write() as tx:
+            known = connections.get_setting(tx, _DISMISSED) or []
+            connections.set_setting(tx, _DISMISSED, sorted({*known, pair.key}))
+        self._changes.publish(ChangeSet.of("duplicate"))
+
+    def link(self, pair: Duplicate) -> None:
+        """A customer and a contact belong together; nothing is written to a server by that."""
+        sides = {each.kind: each for each in (pair.one, pair.other)}
+        customer, contact = sides["customer"], sides["contact"]
+        with self._cache.write() as tx:
+            add_link(
+                tx,
+                Link(pair.realm_id, "customer", customer.id, "contact", contact.id, "manual"),
+                self._clock(),
+            )
+        self._changes.publish(
+            ChangeSet.of("link") | ChangeSet.of("customer", customer.pk) | ChangeSet.of("contact", contact.pk)
+        )
+
+    def across(self, realm_id: str) -> list[Duplicate]:
+        """A customer and a contact that are probably one person, where neither is linked."""
+        customers, contacts = tables_qbo.customer, tables_crm.contact
+        mine = select(link.c.qb_id).where(
+            link.c.realm_id == realm_id, link.c.qb_type == "customer", link.c.crm_type == "contact"
+        )
+        theirs = select(link.c.crm_id).where(link.c.crm_type == "contact")
+        with self._cache.read() as tx:
+            query = select(customers).where(
+                customers.c.realm_id == realm_id, customers.c.active == 1, customers.c.id.not_in(mine)
+            )
+            left = {str(row["id"]): row for row in tx.execute(query).mappings()}
+            query = select(contacts).where(contacts.c.id.not_in(theirs))
+            right = {str(row["id"]): row for row in tx.execute(query).mappings()}
+        parties = [replace(_customer(row, _decode(row["raw"])), id=f"q{each}") for each, row in left.items()]
+        parties += [
+            replace(_contact(each, _decode(row["raw"]).get("properties") or {}), id=f"h{each}")
+            for each, row in right.items()
+        ]
+        pairs = [pair for pair in duplicates(parties) if (pair.one.id[0], pair.other.id[0]) == ("q", "h")]
+
+        def side(party: Party) -> Side:
+            kind, row = (
+                ("customer", left[party.id[1:]]) if party.id[0] == "q" else ("contact", right[party.id[1:]])
+            )
+            told = (party.name, party.email, party.phone, row.get("city", ""), row["updated_at"])
+            return Side(kind, row["pk"], str(row["id"]), *told, None, 0, ())
+
+        return [
+            Duplicate(side(pair.one), side(pair.other), pair.sign, pair.one.id[1:], realm_id)
+            for pair in pairs
+        ]
 
     def customers(self, realm_id: str) -> list[Duplicate]:
         """Among the active customers of one QuickBooks company; sub-customers and their parents are no duplicates."""
@@ -70,9 +160,11 @@ class Duplicates:
             row = rows[each]
             balance = Money.from_minor(row["balance"], row["currency"]) if row["currency"] else None
             told = (row["name"], row["email"], row["phone"], row["city"], row["updated_at"])
-            return Side(each, *told, balance, counts.get(each, 0), linked.get(each, ()))
+            return Side(
+                "customer", row["pk"], each, *told, balance, counts.get(each, 0), linked.get(each, ())
+            )
 
-        return [_pair(side(pair.one.id), side(pair.other.id), pair.sign) for pair in pairs]
+        return [_pair(side(pair.one.id), side(pair.other.id), pair.sign, realm_id) for pair in pairs]
 
     def contacts(self) -> list[Duplicate]:
         """Among the contacts of the portal."""
@@ -94,7 +186,20 @@ class Duplicates:
             made, values = party(each, held[each]), held[each]
             city = values.get("city") or ""
             updated = rows[each]["updated_at"]
-            return Side(each, made.name, made.email, made.phone, city, updated, None, 0, linked.get(each, ()))
+            pk = rows[each]["pk"]
+            return Side(
+                crm_type,
+                pk,
+                each,
+                made.name,
+                made.email,
+                made.phone,
+                city,
+                updated,
+                None,
+                0,
+                linked.get(each, ()),
+            )
 
         return [_pair(side(pair.one.id), side(pair.other.id), pair.sign) for pair in pairs]
 
@@ -138,9 +243,9 @@ def _company(record_id: str, values: Mapping[str, Any]) -> Party:
     return Party(id=record_id, name=name, company=name, phone=get("phone"), postcode=get("zip"))
 
 
-def _pair(one: Side, other: Side, sign: Sign) -> Duplicate:
+def _pair(one: Side, other: Side, sign: Sign, realm_id: str = "") -> Duplicate:
     stays = max((one, other), key=lambda side: (bool(side.linked), side.invoices, side is one))
-    return Duplicate(one, other, sign, stays.id)
+    return Duplicate(one, other, sign, stays.id, realm_id)
 
 
 def _invoices(tx: Connection, realm_id: str, ids: Sequence[str]) -> dict[str, int]:

@@ -49,3 +49,19 @@ def test_contacts_and_companies_of_hubspot_too(ws: Workspace, servers: Servers) 
     assert any(pair.one.name == "Twice Typed Ltd" and pair.sign is Sign.NAME for pair in companies)
     assert len(contacts) == before[1] + 1
     assert any(pair.one.name == "Tess Twice" and pair.sign is Sign.PHONE for pair in contacts)
+
+
+def test_a_customer_and_a_contact_that_nobody_linked(ws: Workspace, servers: Servers) -> None:
+    us = servers.realm("US")
+    known = {each.key for each in ws.duplicates.across(us)}
+    contact = servers.make(
+        "contacts", firstname="Rowan", lastname="Mill", email="rowan@mill.test", city="Leeds"
+    )
+    body = {"DisplayName": "Rowan Mill", "PrimaryEmailAddr": {"Address": "rowan@mill.test"}}
+    customer = servers.post("US", "Customer", body)
+    ws.engine.run()
+    (found,) = [each for each in ws.duplicates.across(us) if each.key not in known]
+    assert (found.one.kind, found.one.id) == ("customer", customer["Id"])
+    assert (found.other.kind, found.other.id) == ("contact", contact)
+    ws.duplicates.link(found)
+    assert found.key not in {each.key for each in ws.duplicates.across(us)}

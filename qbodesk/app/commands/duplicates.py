@@ -6,14 +6,14 @@ from typing import Any
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.words import _
-from qbodesk.services.duplicates import Duplicate, Side
+from qbodesk.services.duplicates import ACROSS, COMPANIES, CONTACTS, CUSTOMERS, Duplicate, Side
 from qbodesk.services.workspace import Workspace
 
 
 def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     """Add the command."""
     parser = verbs.add_parser("duplicates", parents=[shared], help="records that are probably one")
-    parser.add_argument("object", choices=("customers", "contacts", "companies"))
+    parser.add_argument("object", choices=(CUSTOMERS, CONTACTS, COMPANIES, ACROSS))
     parser.add_argument("--realm", help="customers of this QuickBooks company only")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=list_duplicates)
@@ -48,7 +48,8 @@ def _found(ws: Workspace, options: argparse.Namespace) -> list[tuple[str, Duplic
         return [("", each) for each in ws.duplicates.companies()]
     known = [each.remote_id for each in ws.status.status().connections if each.service == "quickbooks"]
     realms = [options.realm] if options.realm else known
-    return [(realm, each) for realm in realms for each in ws.duplicates.customers(realm)]
+    look = ws.duplicates.across if options.object == ACROSS else ws.duplicates.customers
+    return [(realm, each) for realm in realms for each in look(realm)]
 
 
 def _fields(side: Side) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     planning.set_defaults(run=plan)
     applying = verbs.add_parser("apply", parents=[shared], help="write to HubSpot what the sync rules want")
     applying.add_argument("--yes", action="store_true", help="really write")
-    kinds = ("create", "update", "archive", "unlink", "link")
+    kinds = ("create", "update", "take", "archive", "unlink", "link")
     applying.add_argument("--only", nargs="+", choices=kinds, help="only changes of these kinds")
     applying.add_argument("--record", nargs="+", metavar="ID", help="only these QuickBooks records")
     applying.add_argument(

@@ -29,6 +29,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
     deciding = (
         ("retry", "have the next sync look at it again", retry),
         ("overwrite", "write QuickBooks' value over what was changed in HubSpot", overwrite),
+        ("take", "write HubSpot's value to QuickBooks where both sides have changed", take),
         ("dismiss", "leave it as it is and hear no more of it", dismiss),
     )
     for name, told, run in deciding:
@@ -77,6 +78,11 @@ def overwrite(options: argparse.Namespace) -> int:
     return _decide(options, "overwritten", "overwrite")
 
 
+def take(options: argparse.Namespace) -> int:
+    """HubSpot is right."""
+    return _decide(options, "taken", "take")
+
+
 def dismiss(options: argparse.Namespace) -> int:
     """They stay as they are."""
     return _decide(options, "dismissed", "dismiss")
@@ -95,6 +101,8 @@ def _decide(options: argparse.Namespace, word: str, verb: str) -> int:
             chosen = [known[each] for each in options.problem]
         if verb == "overwrite":
             chosen = [each for each in chosen if each.can_overwrite]
+        if verb == "take":
+            chosen = [each for each in chosen if each.can_take]
         count = getattr(ws.health, verb)(chosen)
     answer(options, {word: [_id(each) for each in chosen]}, str(count))
     return DONE

@@ -30,7 +30,8 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         "when_deleted=nothing|unlink|archive, target=contact|company|both, conflict=quickbooks|hubspot|ask, "
         "approval=by_rule|by_hand, "
         "filter='COLUMN COMPARISON VALUE…; … | …', when_unmatched=leave|unlink|archive; "
-        "in the profile new also without_email=exclude|by_name and filters of contacts and products",
+        "in the profile new also direction=to_hubspot|to_quickbooks|both, conflict=newest, "
+        "without_email=exclude|by_name and filters of contacts and products",
     )
     setting.set_defaults(run=set_rule)
     profile = inner.add_parser(

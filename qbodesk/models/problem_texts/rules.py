@@ -156,6 +156,16 @@ TEXTS: dict[str, Text] = {
         N_("{property}: HubSpot says {hubspot}, QuickBooks {quickbooks}."),
         N_("Overwrite it with what QuickBooks says, or leave it as it is."),
     ),
+    "CHANGED_ON_BOTH_SIDES": Text(
+        N_("{record} was changed in HubSpot and in QuickBooks"),
+        N_("{property}: HubSpot says {hubspot}, QuickBooks {quickbooks}."),
+        N_("Overwrite HubSpot with what QuickBooks says, or write HubSpot's value to QuickBooks."),
+    ),
+    "ONLY_TO_QUICKBOOKS": Text(
+        N_("{record} has no counterpart in HubSpot"),
+        N_("The rule writes to QuickBooks only."),
+        N_("Make it in HubSpot, or let the rule work both ways."),
+    ),
     "PARALLEL_CONNECTOR": Text(
         N_("Something else keeps writing {record} in HubSpot"),
         N_("These values were changed back again and again: {properties}. Nothing more is written to it."),

@@ -14,10 +14,12 @@ from qbodesk.models.domain.mapping.compatibility import judge, judge_all
 from qbodesk.models.domain.mapping.defaults import defaults, lock
 from qbodesk.models.domain.mapping.model import Direction, FieldMapping, Target
 from qbodesk.models.domain.mapping.sets import MappingSet, Outcome
+from qbodesk.models.domain.sync_plan import Taken
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.models.words import _
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
+from qbodesk.services.mapping import backward
 from qbodesk.services.mapping.asked import COMMON, listed_in
 from qbodesk.services.mapping.catalogue import Catalogue
 from qbodesk.services.mapping.sources import Facts, facts_of
@@ -190,6 +192,20 @@ class Mappings:
         ready, facts = self._prepared(Target(_TARGETS[crm_type]), realm_id)
         source = record if "qbodesk" in record else facts.source(record, realm_id)
         return ready.outcome(source, present)
+
+    def back(
+        self, realm_id: str, crm_type: str, record: Mapping[str, Any], present: Mapping[str, str | None]
+    ) -> dict[str, Taken]:
+        """Which values of a HubSpot record can go back into the QuickBooks record, where they differ."""
+        target = Target(_TARGETS[crm_type])
+        ready, facts = self._prepared(target, realm_id)
+        source = record if "qbodesk" in record else facts.source(record, realm_id)
+        return backward.taken(ready, source, present, target.source)
+
+    def paths_back(self, realm_id: str, crm_type: str) -> dict[str, str]:
+        """Property to the path of the QuickBooks field it goes back to."""
+        target = Target(_TARGETS[crm_type])
+        return backward.paths(self._prepared(target, realm_id)[0], target.source)
 
     def _prepared(self, target: Target, realm_id: str) -> tuple[MappingSet, Facts]:
         key = (realm_id, target)

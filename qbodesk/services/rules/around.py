@@ -1,11 +1,13 @@
 """What of HubSpot bears on QuickBooks records that are being planned: links, signs, rivals, owners. Decides nothing."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, and_, select
 
 from qbodesk.models.cache import links
+from qbodesk.models.cache.base import moment
 from qbodesk.models.cache.tables_sync import link
 from qbodesk.models.domain.sync_plan import Kept, Object, Properties, Rule, Source, Surroundings
 from qbodesk.services.rules.pairings import PERSON, Pairing, is_minor
@@ -55,7 +57,7 @@ class Around:
         self._strangers = _strangers(tx, pairing, lonely)
         self._taken = _owners(tx, pairing, sorted(there))
         linked = {crm_id for group in self._links.values() for crm_id in group}
-        self._properties = _properties(tx, pairing, sorted(there | linked))
+        self._properties, self._changed_at = _properties(tx, pairing, sorted(there | linked))
 
     def of(self, source: Source, crm_id: str, kept: Kept | None) -> Surroundings:
         """The surroundings of one source; of several links the one the rule itself has written to counts."""
@@ -76,6 +78,7 @@ class Around:
             taken=self._taken,
             properties=self._properties.get,
             kept=kept,
+            changed_at=self._changed_at,
             stranger=self._strangers.get(source.label, ""),
         )
 
@@ -87,10 +90,14 @@ class Around:
         return tuple(self._labels.get(each, each) for each in rivals)
 
 
-def _properties(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, Properties]:
+def _properties(
+    tx: Connection, pairing: Pairing, ids: Sequence[str]
+) -> tuple[dict[str, Properties], dict[str, datetime]]:
+    """By HubSpot id, what the records hold and when they were changed last."""
     table = pairing.crm_table
-    rows = tx.execute(select(table.c.id, table.c.raw).where(table.c.id.in_(ids)))
-    return {row.id: _decode.decode(row.raw).properties for row in rows}
+    rows = tx.execute(select(table.c.id, table.c.raw, table.c.updated_at).where(table.c.id.in_(ids))).all()
+    held: dict[str, Properties] = {row.id: _decode.decode(row.raw).properties for row in rows}
+    return held, {row.id: moment(row.updated_at) for row in rows if row.updated_at}
 
 
 def _owners(tx: Connection, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:

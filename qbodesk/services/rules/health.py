@@ -56,7 +56,15 @@ class Standing:
     @property
     def can_overwrite(self) -> bool:
         """Whether a person may choose between HubSpot's value and QuickBooks'."""
-        return self.problem is not None and self.problem.code == "CHANGED_IN_HUBSPOT"
+        return self.problem is not None and self.problem.code in {
+            "CHANGED_IN_HUBSPOT",
+            "CHANGED_ON_BOTH_SIDES",
+        }
+
+    @property
+    def can_take(self) -> bool:
+        """Whether HubSpot's value may be written to QuickBooks instead."""
+        return self.problem is not None and self.problem.code == "CHANGED_ON_BOTH_SIDES"
 
 
 class Health:
@@ -145,6 +153,19 @@ class Health:
             links.settle_problems(tx, *_subject(each))
 
         return self._decided(records, ours)
+
+    def take(self, records: Sequence[Standing]) -> int:
+        """HubSpot is right: what was changed on both sides goes to QuickBooks with the next plan."""
+
+        def theirs(tx: Connection, each: Standing, row: Any) -> None:
+            facts = json.loads(row.facts)
+            names, ours = facts.get("names", "").split(), json.loads(facts.get("ours", "{}"))
+            # as if QuickBooks had said it all along: then only HubSpot has changed
+            sent = {**json.loads(row.sent), **{name: ours[name] for name in names if name in ours}}
+            rules.change(tx, each.record_id, sent=json.dumps(sent), qb_version="")
+            links.settle_problems(tx, *_subject(each))
+
+        return self._decided(records, theirs)
 
     def dismiss(self, records: Sequence[Standing]) -> int:
         """Leave them as they are; a changed value of HubSpot's stays until it or QuickBooks' is another."""

@@ -20,6 +20,7 @@ from qbodesk.models.domain.sync_plan import (
     Properties,
     Rule,
     SyncPlan,
+    Taken,
     Wanted,
     WithoutEmail,
     decide,
@@ -30,6 +31,7 @@ from qbodesk.services.mapping.sources import facts_of
 from qbodesk.services.rules import filters
 from qbodesk.services.rules.around import Around
 from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World
+from qbodesk.services.rules.properties import plain
 
 PORTION = 100
 """Records decided at a time: a few milliseconds of reading."""
@@ -46,6 +48,9 @@ LOOKED_AT_AGAIN = ("NO_COUNTERPART", "CONTACT_EXISTS")
 Mappings = Callable[[str, str, Mapping[str, Any], Properties], Wanted]
 """(realm id, kind of HubSpot record, QuickBooks record, what HubSpot holds) -> what it should hold."""
 
+Backward = Callable[[str, str, Mapping[str, Any], Properties], Mapping[str, Taken]]
+"""The same -> which of HubSpot's values can go back, where they differ."""
+
 Note = Callable[[Rule, Pairing, Sequence[Decision]], None]
 
 
@@ -60,11 +65,12 @@ class Planned:
 class Planner:
     """Decisions of the rules from what the cache holds now."""
 
-    def __init__(self, cache: Cache, clock: Clock, mappings: Mappings, read: Read) -> None:
+    def __init__(self, cache: Cache, clock: Clock, mappings: Mappings, read: Read, back: Backward) -> None:
         self._cache = cache
         self._clock = clock
         self._mappings = mappings
         self._read = read
+        self._back = back
 
     def plan(
         self, rule: Rule, *, backfill: bool = False, changed_only: bool = False, note: Note | None = None
@@ -114,11 +120,26 @@ class Planner:
             kept = rules.kept(row)
             surroundings = around.of(each.source, row["crm_id"] if row else "", kept)
             desired = partial(self._mappings, rule.realm_id, pairing.crm_type, each.record)
+            back = partial(self._back, rule.realm_id, pairing.crm_type, each.record)
             own = {pairing.key: f"{rule.realm_id}:{each.source.id}", **dict(pairing.always)}
             found.append(
-                decide(rule, pairing.crm_type, each.source, surroundings, desired, own, backfill=backfill)
+                decide(
+                    rule,
+                    pairing.crm_type,
+                    each.source,
+                    surroundings,
+                    desired,
+                    own,
+                    backfill=backfill,
+                    back=back,
+                )
             )
         return found
+
+    def finds_by_key(self, pairing: Pairing) -> bool:
+        """Whether HubSpot itself finds a record by our key, so that a repeated create makes no second one."""
+        with self._cache.read() as tx:
+            return pairing.unique and not connections.get_setting(tx, plain(pairing.plural))
 
     def ahead(self, op_id: str, pairing: Pairing) -> dict[int, Decision]:
         """What is to be done now about the changes that wait for an entry, by their number; none of a rule switched off."""

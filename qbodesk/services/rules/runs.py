@@ -31,8 +31,15 @@ BATCH = 100
 CREATE_KIND = "hubspot.records.create"
 UPDATE_KIND = "hubspot.records.update"
 ARCHIVE_KIND = "hubspot.records.archive"
+TAKE_KIND = "quickbooks.records.update"
+"""One entry a record: each is read right before it is written."""
 SETUP_KIND = "hubspot.record_properties.create"
-KINDS = {Action.CREATE: CREATE_KIND, Action.UPDATE: UPDATE_KIND, Action.ARCHIVE: ARCHIVE_KIND}
+KINDS = {
+    Action.CREATE: CREATE_KIND,
+    Action.UPDATE: UPDATE_KIND,
+    Action.ARCHIVE: ARCHIVE_KIND,
+    Action.TAKE: TAKE_KIND,
+}
 
 ORIGIN = "rule"
 """Of links that a rule made."""
@@ -45,6 +52,7 @@ class Done:
     run_id: int
     creates: int = 0
     updates: int = 0
+    to_quickbooks: int = 0
     deletes: int = 0
     links: int = 0
     failed: int = 0
@@ -92,8 +100,9 @@ class Runs:
         for rule, plan in sets:
             exact = agreed or rule.approval is Approved.BY_HAND
             for (action, crm_type), group in _grouped(plan, but).items():
-                for at in range(0, len(group), BATCH):
-                    batch = group[at : at + BATCH]
+                size = 1 if action is Action.TAKE else BATCH
+                for at in range(0, len(group), size):
+                    batch = group[at : at + size]
                     self._queue(run_id, rule, PAIRINGS[rule.object, crm_type], action, batch, exact=exact)
                     done += len(batch)
                     yield Planned(done, total)
@@ -129,6 +138,7 @@ class Runs:
             run_id,
             creates=total(Action.CREATE),
             updates=total(Action.UPDATE),
+            to_quickbooks=total(Action.TAKE),
             deletes=total(Action.ARCHIVE, Action.UNLINK),
             links=sum(n for (_action, state, paired), n in found.items() if paired and state == runs.DONE),
             failed=total(*every, state=runs.FAILED),
@@ -169,18 +179,16 @@ class Runs:
             state = runs.WAITING if op_id else runs.DONE
             runs.add_changes(tx, run_id, rule.realm_id, rule.object.value, batch, op_id=op_id, state=state)
             if op_id:
-                portal = connections.listed(tx, "hubspot")[0]
+                conn_id, setup = self._where(tx, rule, pairing, action)
                 outbox.add(
                     tx,
                     op_id=op_id,
                     kind=KINDS[action],
                     policy="set",
-                    conn_id=portal.conn_id,
+                    conn_id=conn_id,
                     lane=op_id,
                     business_key=f"run:{run_id}",
-                    depends_on=setup_entry(
-                        tx, pairing.plural, portal.conn_id, self._chance.new_id, self._clock()
-                    ),
+                    depends_on=setup,
                     intent=msgspec.json.encode(
                         {
                             "run": run_id,
@@ -198,6 +206,15 @@ class Runs:
                 self._note(tx, rule, pairing, batch)
         told = ChangeSet.of("outbox", *([op_id] if op_id else [])) | ChangeSet.of("rule")
         self._changes.publish(told)
+
+    def _where(self, tx: Connection, rule: Rule, pairing: Pairing, action: Action) -> tuple[int, str | None]:
+        """The connection a change leaves by, and the entry it waits for."""
+        if action is Action.TAKE:
+            return company_of(tx, rule.realm_id), None
+        portal = connections.listed(tx, "hubspot")[0]
+        return portal.conn_id, setup_entry(
+            tx, pairing.plural, portal.conn_id, self._chance.new_id, self._clock()
+        )
 
     def _waiting(self, tx: Connection, rule: Rule, batch: Sequence[Decision], op_id: str) -> None:
         rules.note(
@@ -258,6 +275,14 @@ class Runs:
 _STATES = {Action.SKIP: rules.EXCLUDED, Action.CONFLICT: rules.CONFLICT}
 _NOT_KNOWN = frozenset({"BEFORE_RULE"})
 """Reasons of so many records that only their number is kept."""
+
+
+def company_of(tx: Connection, realm_id: str) -> int:
+    """The connection of a QuickBooks company. Raises `NO_CONNECTION`."""
+    for each in connections.listed(tx, "quickbooks"):
+        if each.remote_id == realm_id:
+            return each.conn_id
+    raise NeedsUser("NO_CONNECTION", service="QuickBooks")
 
 
 def setup_entry(

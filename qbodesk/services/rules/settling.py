@@ -164,6 +164,30 @@ def landed(tx: Connection, pairing: Pairing, changes: Sequence[tuple[Change, str
     )
 
 
+def taken(tx: Connection, pairing: Pairing, changes: Sequence[Change], now: datetime) -> None:
+    """QuickBooks has taken these values over from HubSpot: both say them now, and the next plan looks at the rest."""
+    for each in changes:
+        row = rules.kept_of(tx, each.realm_id, each.object, pairing.crm_type, [each.qb_id]).get(each.qb_id)
+        known = rules.kept(row)
+        pair = Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, each.crm_id, ORIGIN)
+        links.add_link(tx, pair, now)
+        links.settle_problems(tx, pairing.qb_type, subject(each))
+        note = {
+            **_key(each),
+            "label": each.label,
+            "crm_id": each.crm_id,
+            "state": rules.IN_STEP,
+            "qb_version": "",
+            "sent": json.dumps({**(known.sent if known else {}), **each.after}),
+            "held": 0,
+            "overwrites": 0,
+            "op_id": "",
+            **rules.problem_columns(None),
+        }
+        rules.note(tx, [note])
+    runs.settle(tx, {each.change_id: runs.DONE for each in changes})
+
+
 def dropped(
     tx: Connection,
     pairing: Pairing,

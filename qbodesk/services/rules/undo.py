@@ -21,14 +21,16 @@ from qbodesk.services.clock import Chance, Clock
 from qbodesk.services.hubspot.records import CrmRecord
 from qbodesk.services.rules import following
 from qbodesk.services.rules.pairings import PAIRINGS, Pairing, qb_versions
-from qbodesk.services.rules.runs import BATCH, ORIGIN
+from qbodesk.services.rules.runs import BATCH, ORIGIN, company_of
 
 RESTORE_KIND = "hubspot.records.restore"
 TAKE_BACK_KIND = "hubspot.records.take_back"
+RESTORE_BOOKS_KIND = "quickbooks.records.restore"
 
 _WAY_BACK = {
     Action.UPDATE.value: (Action.UPDATE, RESTORE_KIND),
     Action.CREATE.value: (Action.ARCHIVE, TAKE_BACK_KIND),
+    Action.TAKE.value: (Action.TAKE, RESTORE_BOOKS_KIND),
 }
 
 
@@ -72,10 +74,14 @@ class Undo:
         groups: dict[tuple[str, str, str, str], list[Change]] = {}
         for each in undoable:
             groups.setdefault((each.realm_id, each.object, each.crm_type, each.action), []).append(each)
-        for (_realm, of, crm_type, action), group in groups.items():
+        for (realm_id, of, crm_type, action), group in groups.items():
             pairing = PAIRINGS[Object(of), crm_type]
-            for at in range(0, len(group), BATCH):
-                self._queue(undoing, portal[0].conn_id, pairing, action, group[at : at + BATCH])
+            in_books = action == Action.TAKE.value
+            size = 1 if in_books else BATCH
+            for at in range(0, len(group), size):
+                with self._cache.read() as tx:
+                    conn_id = company_of(tx, realm_id) if in_books else portal[0].conn_id
+                self._queue(undoing, conn_id, pairing, action, group[at : at + size])
         with self._cache.write() as tx:
             runs.finish(tx, self._clock())
         return undoing

@@ -22,6 +22,8 @@ SENT = {
     runs.SETUP_KIND: N_("Properties created in HubSpot"),
     runs.CREATE_KIND: N_("Records created in HubSpot"),
     runs.UPDATE_KIND: N_("Records changed in HubSpot"),
+    runs.TAKE_KIND: N_("Values from HubSpot written to QuickBooks"),
+    undo.RESTORE_BOOKS_KIND: N_("Values put back in QuickBooks"),
     runs.ARCHIVE_KIND: N_("Records archived in HubSpot"),
     undo.RESTORE_KIND: N_("Values put back in HubSpot"),
     undo.TAKE_BACK_KIND: N_("Created records taken back in HubSpot"),

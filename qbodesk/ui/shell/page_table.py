@@ -34,7 +34,8 @@ class Parts:
 class PageEntry:
     """`text` is the marked name with its mnemonic, `section` the heading it stands under in the sidebar.
 
-    A page of one record stands in no section; `under` names the list it belongs to.
+    A page of one record stands in no section; `under` names the list it belongs to. One that is `aside` is in the menus and the
+    palette, and leaves its place in the sidebar to what is used daily.
     """
 
     name: str
@@ -44,6 +45,7 @@ class PageEntry:
     section: str | None = None
     keys: str = ""
     under: str = ""
+    aside: bool = False
     menu: str = "go"
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
@@ -177,6 +179,14 @@ def _activity(parts: Parts) -> QWidget:
     return page
 
 
+def _duplicates(parts: Parts) -> QWidget:
+    from qbodesk.ui.duplicates.page import DuplicatesPage
+
+    page = DuplicatesPage(parts.workspace, readers=parts.readers)
+    page.opened.connect(lambda kind, pk: parts.navigator.go(Place(kind, pk)))
+    return page
+
+
 def _notices(parts: Parts) -> QWidget:
     from qbodesk.ui.notices.page import NoticesPage
 
@@ -221,6 +231,16 @@ PAGES = (
     PageEntry(name="queue", text=N_("S&ync"), icon="sync", section=PROGRAM, keys="G, S", make=_queue),
     PageEntry(
         name="activity", text=N_("Acti&vity"), icon="history", section=PROGRAM, keys="G, V", make=_activity
+    ),
+    PageEntry(
+        name="duplicates",
+        text=N_("Duplicate c&heck"),
+        icon="segment",
+        section=PROGRAM,
+        under="customers",
+        aside=True,
+        keys="G, U",
+        make=_duplicates,
     ),
     PageEntry(
         name="notices",

@@ -42,7 +42,7 @@ def entries() -> list[Entry]:
     found: list[Entry] = []
     section = ""
     for entry in PAGES:
-        if entry.section is None:
+        if entry.section is None or entry.aside:
             continue
         if entry.section != section:
             section = entry.section

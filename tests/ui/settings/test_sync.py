@@ -85,7 +85,8 @@ def test_switching_on_shows_first_what_it_would_do(qtbot: QtBot, desk: Desk) -> 
 
 def test_the_new_profile_has_a_filter_and_more_to_choose(qtbot: QtBot, desk: Desk) -> None:
     section = section_of(desk, qtbot)
-    assert "without_email" not in section.rule.combos
+    assert not section.rule.combos["without_email"].isVisibleTo(section)
+    assert section.rule.combos["conflict"].findData("newest") == -1
     assert Object.CONTACTS not in section.rule.filters
     section.profile.setFocus()
     qtbot.keyClick(section.profile, Qt.Key.Key_Down)
@@ -93,6 +94,7 @@ def test_the_new_profile_has_a_filter_and_more_to_choose(qtbot: QtBot, desk: Des
     chips = section.rule.filters[Object.CONTACTS]
     assert chips.isVisibleTo(section)
     assert section.rule.combos["without_email"].isVisibleTo(section)
+    assert section.rule.combos["conflict"].findData("newest") > 0
 
     qtbot.keyClick(chips.add, Qt.Key.Key_Space)
     (dialog,) = section.window().findChildren(ConditionDialog)

@@ -20,7 +20,7 @@ class Rule(StrEnum):
 
 
 class Direction(StrEnum):
-    """Which way values go (features Q12). Nothing is written to QuickBooks by a mapping yet, so only the first can be saved."""
+    """Which way values go (features Q12). The way is a matter of the sync rule, so of a mapping only the first can be saved."""
 
     TO_HUBSPOT = "to_hubspot"
     TO_QUICKBOOKS = "to_quickbooks"

@@ -51,6 +51,15 @@ class MappingSet:
         """The properties this set may write; ask HubSpot for these."""
         return tuple(target for target, _ in self._by_target)
 
+    @property
+    def properties(self) -> Mapping[str, Field]:
+        """What is known of the properties."""
+        return self._sides.properties
+
+    def by_target(self) -> Iterable[tuple[str, tuple[FieldMapping, ...]]]:
+        """Each property with the mappings that fill it, the first to speak first."""
+        return self._by_target
+
     def desired(self, source: Mapping[str, Any], present: Mapping[str, str | None]) -> dict[str, str]:
         """The properties that should change, with HubSpot's text for each. See `outcome`."""
         return self.outcome(source, present).changes

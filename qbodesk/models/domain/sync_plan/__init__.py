@@ -2,11 +2,13 @@
 
 from qbodesk.models.domain.sync_plan import states
 from qbodesk.models.domain.sync_plan.decide import CHANGING, DELETING, Action, Decision, decide
+from qbodesk.models.domain.sync_plan.directions import Back, Taken, Ways, ways
 from qbodesk.models.domain.sync_plan.plan import EVERYTHING, Approval, SyncPlan, key_of, kind_of
 from qbodesk.models.domain.sync_plan.records import Desired, Kept, Properties, Source, Surroundings, Wanted
 from qbodesk.models.domain.sync_plan.rules import (
     Approved,
     Conflict,
+    Direction,
     Object,
     Rule,
     Target,
@@ -26,9 +28,11 @@ __all__ = [
     "Action",
     "Approval",
     "Approved",
+    "Back",
     "Conflict",
     "Decision",
     "Desired",
+    "Direction",
     "Kept",
     "Object",
     "Properties",
@@ -36,8 +40,10 @@ __all__ = [
     "Source",
     "Surroundings",
     "SyncPlan",
+    "Taken",
     "Target",
     "Wanted",
+    "Ways",
     "WhenChanged",
     "WhenDeleted",
     "WhenUnmatched",
@@ -49,4 +55,5 @@ __all__ = [
     "kind_of",
     "shown",
     "states",
+    "ways",
 ]

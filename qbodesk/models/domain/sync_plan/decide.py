@@ -1,19 +1,29 @@
 """What one QuickBooks record asks of HubSpot: the decision of a sync rule. Pure; reads and writes nothing."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from qbodesk.models.domain.sync_plan.directions import Back, Taken, Ways, ways
 from qbodesk.models.domain.sync_plan.records import Desired, Kept, Properties, Source, Surroundings
-from qbodesk.models.domain.sync_plan.rules import Conflict, Rule, WhenChanged, WhenDeleted, WhenUnmatched
+from qbodesk.models.domain.sync_plan.rules import (
+    Conflict,
+    Direction,
+    Rule,
+    WhenChanged,
+    WhenDeleted,
+    WhenUnmatched,
+)
 from qbodesk.models.errors import Problem
 
 
 class Action(StrEnum):
-    """What happens to one record."""
+    """What happens to one record; `TAKE` is written to QuickBooks, everything else to HubSpot."""
 
     CREATE = "create"
     UPDATE = "update"
+    TAKE = "take"
     ARCHIVE = "archive"
     UNLINK = "unlink"
     NONE = "none"
@@ -21,7 +31,7 @@ class Action(StrEnum):
     CONFLICT = "conflict"
 
 
-CHANGING = frozenset({Action.CREATE, Action.UPDATE, Action.ARCHIVE, Action.UNLINK})
+CHANGING = frozenset({Action.CREATE, Action.UPDATE, Action.TAKE, Action.ARCHIVE, Action.UNLINK})
 """Actions that write something."""
 MOST_OVERWRITES = 3
 """After so many somebody is writing the same values in turns with us: most likely another connector (features N7)."""
@@ -32,6 +42,7 @@ DELETING = frozenset({Action.ARCHIVE, Action.UNLINK})
 class Decision:
     """The outcome for one source and one kind of HubSpot record; `before` and `after` name the same properties.
 
+    `back` of a `TAKE`: by property, which field of QuickBooks takes its value over; `before` and `after` are the field's then.
     `values` is all that QuickBooks wants there, also what is in step already. `pairs`: the counterpart was found just now and
     becomes linked. `problem`: why nothing is written, or on a change what of it could not be.
     """
@@ -44,6 +55,7 @@ class Decision:
     after: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     pairs: bool = False
+    back: Mapping[str, Taken] = field(default_factory=dict)
     problem: Problem | None = None
 
 
@@ -56,8 +68,12 @@ def decide(
     own: Mapping[str, str],
     *,
     backfill: bool = False,
+    back: Back = lambda _present: {},
 ) -> Decision:
-    """One record under its rule. `own` are the properties of ours that tie the pair together; they are always written."""
+    """One record under its rule. `own` are the properties of ours that tie the pair together; they are always written.
+
+    `back` is asked only by rules that write to QuickBooks.
+    """
     if around.kept is not None and around.kept.held and around.kept.version == source.version:
         undone = Problem("UNDONE", {"record": source.label})
         return Decision(source, crm_type, Action.SKIP, around.link, problem=undone)
@@ -76,7 +92,10 @@ def decide(
     crm_id = around.link or next(iter(around.found), None)
     if crm_id is not None:
         present = around.properties(crm_id) or {}
-        return _compared(rule, crm_type, source, around, crm_id, present, desired, own)
+        return _compared(rule, crm_type, source, around, crm_id, present, desired, own, back)
+    if rule.direction is Direction.TO_QUICKBOOKS:
+        only = Problem("ONLY_TO_QUICKBOOKS", {"record": source.label})
+        return Decision(source, crm_type, Action.SKIP, problem=only)
     wanted = desired({})
     values = {**{name: value for name, value in wanted.changes.items() if value}, **own}
     trouble = next(iter(wanted.troubles.values()), None)
@@ -118,6 +137,7 @@ def _deleted(rule: Rule, crm_type: str, source: Source, around: Surroundings) ->
         return Decision(source, crm_type, Action.SKIP, around.link, problem=Problem("KEPT_IN_HUBSPOT", facts))
     there = around.properties(around.link) is not None
     archive = rule.when_deleted is WhenDeleted.ARCHIVE and there
+    archive = archive and rule.direction is not Direction.TO_QUICKBOOKS
     return Decision(source, crm_type, Action.ARCHIVE if archive else Action.UNLINK, around.link)
 
 
@@ -129,6 +149,7 @@ def _unmatched(rule: Rule, crm_type: str, source: Source, around: Surroundings) 
         return Decision(source, crm_type, Action.SKIP, around.link, problem=outside)
     there = around.link is not None and around.properties(around.link) is not None
     archive = rule.when_unmatched is WhenUnmatched.ARCHIVE and there
+    archive = archive and rule.direction is not Direction.TO_QUICKBOOKS
     return Decision(source, crm_type, Action.ARCHIVE if archive else Action.UNLINK, around.link)
 
 
@@ -156,10 +177,31 @@ def _compared(
     present: Properties,
     desired: Desired,
     own: Mapping[str, str],
+    back: Back,
 ) -> Decision:
     kept = around.kept or Kept()
+    pairs = around.link is None
+    one_way = rule.direction is Direction.TO_HUBSPOT
+    ours_at, theirs_at = source.updated_at, around.changed_at.get(crm_id)
+    going = (
+        Ways() if one_way else ways(rule, back(present), present, kept, ours_at=ours_at, theirs_at=theirs_at)
+    )
+    if going.take and not going.asked:
+        before = {name: each.before or None for name, each in going.take.items()}
+        after = {name: each.after for name, each in going.take.items()}
+        return Decision(source, crm_type, Action.TAKE, crm_id, before, after, pairs=pairs, back=going.take)
+    if rule.direction is Direction.TO_QUICKBOOKS:
+        return Decision(source, crm_type, Action.NONE, crm_id, pairs=pairs)
     wanted = desired(present)
     values = {**wanted.values, **own}
+    if going.asked:
+        before = {name: present.get(name) for name in sorted(going.asked)}
+        after = {name: values.get(name, "") for name in before}
+        told = _changed_there(source, before, after)
+        ours = {name: each.before for name, each in back(present).items() if name in going.asked}
+        facts = {**told.facts, "ours": json.dumps(ours)}
+        problem = Problem("CHANGED_ON_BOTH_SIDES", facts)
+        return Decision(source, crm_type, Action.CONFLICT, crm_id, before, after, values, problem=problem)
     ours = {name: value for name, value in own.items() if (present.get(name) or "") != value}
     differing = {
         name: value
@@ -171,6 +213,7 @@ def _compared(
         accepted = drifted
     else:
         accepted = {name for name in drifted if kept.ignored.get(name) == (present.get(name) or "")}
+    accepted |= going.left
     if rule.conflict is Conflict.ASK and (asked := sorted(drifted - accepted)):
         before = {name: present.get(name) for name in asked}
         after = {name: differing[name] for name in asked}
@@ -184,8 +227,7 @@ def _compared(
     trouble = next(iter(wanted.troubles.values()), None)
     before = {name: present.get(name) or None for name in differing}
     action = Action.UPDATE if differing else Action.NONE
-    pairs = around.link is None
-    return Decision(source, crm_type, action, crm_id, before, differing, values, pairs, trouble)
+    return Decision(source, crm_type, action, crm_id, before, differing, values, pairs, problem=trouble)
 
 
 def _as_stored(kept: Kept, name: str, value: str, present: str | None) -> bool:

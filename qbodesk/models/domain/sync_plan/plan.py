@@ -99,6 +99,7 @@ class SyncPlan:
         return {
             "creates": self.count(Action.CREATE),
             "updates": self.count(Action.UPDATE),
+            "to_quickbooks": self.count(Action.TAKE),
             "deletes": self.deletes,
             "links": sum(each.pairs for each in self.decisions),
             "conflicts": self.count(Action.CONFLICT),

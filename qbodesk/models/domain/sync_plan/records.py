@@ -71,6 +71,7 @@ class Kept:
 class Surroundings:
     """What of HubSpot bears on one source: its link, the records found by its signs, who else is linked to those.
 
+    `changed_at`: when HubSpot's records were changed last.
     `properties` of a HubSpot id are `None` when the record is gone. `rivals`: labels of other active sources with the same sign.
     `stranger`: HubSpot holds what looks like the record, made by somebody else ("" where none is known).
     """
@@ -82,4 +83,5 @@ class Surroundings:
     taken: Mapping[str, str]
     properties: Callable[[str], Properties | None]
     kept: Kept | None = None
+    changed_at: Mapping[str, datetime] = field(default_factory=dict)
     stranger: str = ""

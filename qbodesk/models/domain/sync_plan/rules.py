@@ -66,11 +66,20 @@ class Target(StrEnum):
     BOTH = "both"
 
 
+class Direction(StrEnum):
+    """Which way values go (features Q12)."""
+
+    TO_HUBSPOT = "to_hubspot"
+    TO_QUICKBOOKS = "to_quickbooks"
+    BOTH = "both"
+
+
 class Conflict(StrEnum):
-    """Who is right when somebody changed in HubSpot what was written from QuickBooks."""
+    """Who is right when somebody changed in HubSpot what was written from QuickBooks; both ways: when both sides changed."""
 
     QUICKBOOKS = "quickbooks"
     HUBSPOT = "hubspot"
+    NEWEST = "newest"
     ASK = "ask"
 
 
@@ -90,6 +99,7 @@ class Rule:
     target: Target = Target.CONTACT
     conflict: Conflict = Conflict.QUICKBOOKS
     approval: Approved = Approved.BY_RULE
+    direction: Direction = Direction.TO_HUBSPOT
     filter: Filter = Filter()  # noqa: RUF009 - frozen
     when_unmatched: WhenUnmatched = WhenUnmatched.LEAVE
     without_email: WithoutEmail = WithoutEmail.EXCLUDE
@@ -106,6 +116,8 @@ class Rule:
         """The rule as it works in a profile: what the other one alone knows is as if nobody had set it."""
         first = first_rule(self.realm_id, self.object)
         alien = [key.name for key in _KEYS.values() if not key.known(self.object, profile)]
+        if profile is Profile.LEGACY and self.conflict is Conflict.NEWEST:
+            alien.append("conflict")
         return replace(self, **{name: getattr(first, name) for name in alien})
 
 
@@ -141,6 +153,7 @@ _KEYS = {
         _Key("when_deleted", {each.value: each for each in WhenDeleted}),
         _Key("target", {each.value: each for each in Target}, _PEOPLE),
         _Key("conflict", {each.value: each for each in Conflict}),
+        _Key("direction", {each.value: each for each in Direction}, _MASTER, _MASTER),
         _Key("approval", {each.value: each for each in Approved}),
         # which invoices are shown in HubSpot is asked in both profiles (features L1)
         _Key("filter", None, new_only=_MASTER),
@@ -161,8 +174,10 @@ def changed_by(rule: Rule, words: Iterable[str], profile: Profile = Profile.NEW)
         if key.values is None:
             rule = replace(rule, filter=filter_of(value))
             continue
-        if value not in key.values:
-            raise InvalidInput("RULE_VALUE", field=name, key=name, value=value, allowed=", ".join(key.values))
+        newest = profile is Profile.NEW and rule.object in _MASTER
+        values = [each for each in key.values if newest or key.values[each] is not Conflict.NEWEST]
+        if value not in values:
+            raise InvalidInput("RULE_VALUE", field=name, key=name, value=value, allowed=", ".join(values))
         found: dict[str, Any] = {name: key.values[value]}
         rule = replace(rule, **found)
     return rule

@@ -7,23 +7,27 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
-from qbodesk.models.cache import links, outbox, rules
+from qbodesk.models.cache import connections, links, outbox, rules
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.cache.tables_rules import record
+from qbodesk.models.domain.outbox import RESEND_WAIT
 from qbodesk.models.errors import MissingReference, Problem, Refused
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
 from qbodesk.services.hubspot.batches import NOT_FOUND, BatchAnswer, Refusal
 from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.outbox.handler import Reply
+from qbodesk.services.outbox.handlers.doubt import made_before
 from qbodesk.services.outbox.handlers.halving import Input, halved, in_doubt
-from qbodesk.services.rules.invoice_lines import InvoiceLines, WantedLine
+from qbodesk.services.rules.invoice_lines import LINE_KEY, InvoiceLines, WantedLine
+from qbodesk.services.rules.properties import plain
 
 ASSOCIATION = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 410}
 """From a line item to its invoice (hubspot-api.md §4.2)."""
@@ -96,9 +100,18 @@ class WriteLines(_Following):
     cache: Cache
     wanted: dict[str, Mapping[int, Mapping[str, WantedLine]]] = field(default_factory=dict)
     """By entry: its lines, worked out right before it leaves and outside of any transaction that writes."""
+    resend_wait: timedelta = RESEND_WAIT
+    there: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """By entry in doubt, where HubSpot finds no line by our key: our keys it holds already -> their line items."""
 
     def check(self, entry: Entry) -> None:
-        """Work out the lines as QuickBooks has them now; no server is asked."""
+        """Work out the lines as QuickBooks has them now; a server is asked only by an entry in doubt without a unique key."""
+        with self.cache.read() as tx:
+            is_plain = bool(connections.get_setting(tx, plain("line_items")))
+        if self.verb == "create" and is_plain:
+            self.there[entry.op_id] = made_before(
+                entry, self.hubspot(), "line_items", LINE_KEY, clock=self.clock, resend_wait=self.resend_wait
+            )
         items = _intent(entry).items
         found: dict[int, Mapping[str, WantedLine]] = {}
         with self.cache.read() as tx:
@@ -116,12 +129,15 @@ class WriteLines(_Following):
         items = _intent(entry).items
         rows = _records(tx, {number for number, _line, _id in items})
         wanted = self.wanted.pop(entry.op_id, {})
+        there = self.there.pop(entry.op_id, {})
         inputs: list[dict[str, Any]] = []
         for number, line_id, crm_id in items:
             line = wanted.get(number, {}).get(line_id)
             one: dict[str, Any] = {"objectWriteTraceId": f"{number}:{line_id}"}
             if self.verb == "archive":
                 inputs.append({**one, "id": crm_id})
+            elif line is not None and number in rows and line.properties[LINE_KEY] in there:
+                self._keep(tx, number, line, there[line.properties[LINE_KEY]])
             elif line is not None and number in rows:
                 one["properties"] = dict(line.properties)
                 if self.verb == "create":
@@ -130,6 +146,13 @@ class WriteLines(_Following):
                     one["id"] = crm_id
                 inputs.append(one)
         return msgspec.json.encode({"inputs": inputs}).decode() if inputs else None
+
+    @staticmethod
+    def _keep(tx: Connection, number: int, line: WantedLine, crm_id: str) -> None:
+        """A line that an attempt without an answer has made."""
+        (row,) = _records(tx, {number}).values()
+        lines = {**json.loads(row.lines), line.line_id: [crm_id, line.digest]}
+        rules.change(tx, number, lines=json.dumps(lines))
 
     def send(self, entry: Entry) -> Reply:
         """One request, and more where HubSpot refuses lines or has some of them already."""

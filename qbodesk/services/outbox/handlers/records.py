@@ -18,17 +18,22 @@ from qbodesk.models.domain.mapping.model import Target
 from qbodesk.models.domain.mapping.properties import OWN_GROUP
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.sync_plan import Action, Decision, Object
-from qbodesk.models.errors import Postponed, Problem
+from qbodesk.models.errors import Problem, Refused
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.clock import Clock
 from qbodesk.services.hubspot.batches import BatchAnswer
 from qbodesk.services.hubspot.client import HubSpotClient
+from qbodesk.services.hubspot.records import CrmRecord
 from qbodesk.services.mapping.definitions import own_definitions
 from qbodesk.services.outbox.handler import Reply
+from qbodesk.services.outbox.handlers.doubt import made_before
 from qbodesk.services.outbox.handlers.halving import Input, halved, in_doubt
 from qbodesk.services.rules import properties, settling
 from qbodesk.services.rules.pairings import PAIRINGS, Pairing
 from qbodesk.services.rules.planner import Planner
+
+RESERVED = ("hs_invoice_status",)
+"""Values of a mirror invoice that HubSpot may not let anybody set; ours stands in a property of our own as well."""
 
 HubSpotOf = Callable[[], HubSpotClient]
 
@@ -141,7 +146,37 @@ class _Batch:
         raise NotImplementedError
 
     def _sent(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
-        return halved(inputs, lambda some: self._request(pairing, some))
+        answer = halved(inputs, lambda some: self._request(pairing, some))
+        with in_doubt(answer.done):
+            return answer | self._softened(pairing, inputs, answer)
+
+    def _softened(self, pairing: Pairing, inputs: Sequence[Input], answer: BatchAnswer) -> BatchAnswer:
+        """Records refused for a value that HubSpot may keep to itself, once more without it (hubspot-api.md §2.4).
+
+        The answers say what HubSpot holds instead, so that it is known for its form of the value and not for somebody's change.
+        """
+        again = []
+        for each in inputs:
+            refusal = answer.refused.get(each["objectWriteTraceId"])
+            spoilt = [name for name in RESERVED if refusal and name in refusal.message]
+            left = {name: value for name, value in each.get("properties", {}).items() if name not in spoilt}
+            if len(left) < len(each.get("properties", {})):
+                again.append({**each, "properties": left})
+        if not again:
+            return BatchAnswer()
+        softer = halved(again, lambda some: self._request(pairing, some))
+        ids = [found.id for found in softer.done.values()]
+        held = self.hubspot().read_many(pairing.plural, ids, RESERVED) if ids else {}
+        done = {
+            trace: CrmRecord(
+                found.id,
+                {**found.properties, **(held[found.id].properties if found.id in held else {})},
+                found.created_at,
+                found.updated_at,
+            )
+            for trace, found in softer.done.items()
+        }
+        return BatchAnswer(done, softer.refused)
 
     def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
         raise NotImplementedError
@@ -179,14 +214,15 @@ class CreateRecords(_Batch):
         """Of an entry in doubt, what its first attempt has made. Raises `Postponed` as long as that may still be under way."""
         _Batch.check(self, entry)
         pairing = pairing_of(entry)
-        if pairing.unique or entry.state is not State.RECONCILING:
-            return
-        waited = self.clock() - (entry.last_sent_at or entry.created_at)
-        if waited < self.resend_wait:
-            postponed = Postponed("OUTCOME_UNKNOWN", service="HubSpot")
-            postponed.after = (self.resend_wait - waited).total_seconds()
-            raise postponed
-        self.made[entry.op_id] = self._listed(pairing)
+        if not self.planner.finds_by_key(pairing):
+            self.made[entry.op_id] = made_before(
+                entry,
+                self.hubspot(),
+                pairing.plural,
+                pairing.key,
+                clock=self.clock,
+                resend_wait=self.resend_wait,
+            )
 
     def send(self, entry: Entry) -> Reply:
         """As every batch; what the first attempt made is answered from the listing."""
@@ -207,30 +243,19 @@ class CreateRecords(_Batch):
                 answer |= self._sent(pairing, missing)
         return Reply("records", str(_intent(entry).run), "", answer, b"")
 
-    def _listed(self, pairing: Pairing) -> dict[str, str]:
-        found: dict[str, str] = {}
-        after: str | None = None
-        while True:
-            page = self.hubspot().list_page(pairing.plural, after, (pairing.key,))
-            for row in page.rows:
-                if key := row.record.properties.get(pairing.key):
-                    found[key] = row.record.id
-            after = page.after
-            if after is None:
-                return found
-
     def _inputs(self, pairing: Pairing, wanted: Mapping[int, Decision]) -> list[Input]:
         found: list[Input] = []
+        by_key = self.planner.finds_by_key(pairing)
         for number, each in wanted.items():
             one: dict[str, Any] = {"objectWriteTraceId": str(number), "properties": dict(each.after)}
-            if pairing.unique:
+            if by_key:
                 one["id"] = each.after[pairing.key]
             found.append(one)
         return found
 
     def _request(self, pairing: Pairing, inputs: Sequence[Input]) -> BatchAnswer:
         client = self.hubspot()
-        if pairing.unique:
+        if self.planner.finds_by_key(pairing):
             return client.batch(pairing.plural, "upsert", inputs, pairing.key)
         return client.batch(pairing.plural, "create", inputs)
 
@@ -288,8 +313,15 @@ class CreateRecordProperties:
         plural, client = _plural(entry), self._hubspot()
         client.create_property_group(plural, OWN_GROUP, OWN_GROUP)
         for definition in own_definitions(Target(plural)):
-            client.create_property(plural, definition)
-        return Reply("properties", plural, "", None, b"")
+            try:
+                client.create_property(plural, definition)
+            except Refused:
+                if not definition.get("hasUniqueValue"):
+                    raise
+                # the plan or the type takes no unique property
+                client.create_property(plural, {**definition, "hasUniqueValue": False})
+        unique = [each.name for each in client.properties(plural) if each.has_unique_value]
+        return Reply("properties", plural, "", unique, b"")
 
     def look_up(self, entry: Entry) -> Sequence[Reply]:
         """Never asked: repeatable."""
@@ -297,8 +329,12 @@ class CreateRecordProperties:
         return ()
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
-        """From now on records carry them."""
-        del reply
+        """From now on records carry them; whether HubSpot finds records by our key is as it says, not as it was asked for."""
+        wanted = [
+            each["name"] for each in own_definitions(Target(_plural(entry))) if each.get("hasUniqueValue")
+        ]
+        is_plain = not set(wanted) <= set(reply.record)
+        connections.set_setting(tx, properties.plain(_plural(entry)), value=is_plain)
         connections.set_setting(tx, properties.made(_plural(entry)), value=True)
         return ChangeSet.of("rule")
 

@@ -29,12 +29,18 @@ class HealthCard(Card):
         self.retry = secondary_button(_("Retry"), "refresh")
         self.retry_all = secondary_button(_("Retry all"))
         self.overwrite = secondary_button(_("Overwrite in HubSpot"))
+        self.take = secondary_button(_("Write to QuickBooks"))
         self.leave = secondary_button(_("Leave as it is"))
         self._rows: list[Standing] = []
         for widget in (self.counts, self.table, self.why):
             self.add(widget)
         row = QHBoxLayout()
-        for verb, button in (("retry", self.retry), ("overwrite", self.overwrite), ("dismiss", self.leave)):
+        for verb, button in (
+            ("retry", self.retry),
+            ("overwrite", self.overwrite),
+            ("take", self.take),
+            ("dismiss", self.leave),
+        ):
             button.clicked.connect(lambda _on=False, verb=verb: self._decide(verb))
             row.addWidget(button)
         row.addWidget(self.retry_all)
@@ -57,6 +63,7 @@ class HealthCard(Card):
         chosen = self.table.chosen()
         self.why.setText(sentence_of(chosen.problem) if chosen and chosen.problem else "")
         self.overwrite.setEnabled(bool(chosen and chosen.can_overwrite))
+        self.take.setVisible(bool(chosen and chosen.can_take))
 
     def _decide(self, verb: str) -> None:
         chosen = self.table.chosen()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
 from qbodesk.models.domain.filter_text import text_of
 from qbodesk.models.domain.profile import Profile
@@ -33,7 +33,7 @@ class RuleCard(Card):
         self.switch = QCheckBox(_("Keep in step"))
         self.combos: dict[str, Combo] = {}
         self.note = plain_label("", "secondary", wrap=True)
-        self._labels: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
         self.filters: dict[Object, FilterChips] = {}
         self._filter_label = plain_label(_("Only records that match"))
         self._form = QFormLayout()
@@ -50,17 +50,12 @@ class RuleCard(Card):
         self.set_title(words.heading(rule.object))
         self.switch.setChecked(rule.enabled)
         settings = shown(rule, profile)
-        for key, (question, values) in words.choices(rule.object).items():
-            if key not in settings:
-                continue
-            combo = self.combos.get(key) or self._add(key, question, values)
-            combo.blockSignals(True)
-            combo.setCurrentIndex(combo.findData(settings[key]))
-            combo.blockSignals(False)
-        for key, combo in self.combos.items():
-            visible = key in settings
-            combo.setVisible(visible)
-            self._labels[key].setVisible(visible)
+        for key, (question, values) in words.choices(rule, profile).items():
+            combo = self.combos.get(key) or self._add(key)
+            combo.setVisible(key in settings)
+            self._labels[key].setVisible(key in settings)
+            if key in settings:
+                self._fill(key, question, values, str(settings[key]))
         self._show_filter(rule, visible="filter" in settings)
         if rule.enabled and rule.since is not None:
             self.note.setText(
@@ -88,20 +83,26 @@ class RuleCard(Card):
         self.body.insertWidget(self.body.indexOf(self.note), chips)
         self.filters[of] = chips
 
-    def _add(self, key: str, question: str, values: Mapping[str, str]) -> Combo:
-        combo = Combo()
-        combo.setAccessibleName(question)
-        for value, word in values.items():
-            combo.addItem(word, value)
-        combo.activated.connect(
-            lambda _row, key=key: self.chosen.emit(f"{key}={self.combos[key].currentData()}")
-        )
-        label = plain_label(question)
+    def _add(self, key: str) -> Combo:
+        combo, label = Combo(), plain_label("")
+        combo.activated.connect(lambda _row: self.chosen.emit(f"{key}={combo.currentData()}"))
         label.setBuddy(combo)
         self._form.addRow(label, combo)
         self.combos[key] = combo
         self._labels[key] = label
         return combo
+
+    def _fill(self, key: str, question: str, values: Mapping[str, str], chosen: str) -> None:
+        combo = self.combos[key]
+        combo.setAccessibleName(question)
+        self._labels[key].setText(question)
+        combo.blockSignals(True)
+        if [combo.itemData(row) for row in range(combo.count())] != list(values):
+            combo.clear()
+            for value, word in values.items():
+                combo.addItem(word, value)
+        combo.setCurrentIndex(combo.findData(chosen))
+        combo.blockSignals(False)
 
     def _space(self) -> None:
         self._form.setHorizontalSpacing(px(16))

@@ -256,6 +256,7 @@ class SyncSection(QWidget):
         deciding = {
             "retry": self._workspace.health.retry,
             "overwrite": self._workspace.health.overwrite,
+            "take": self._workspace.health.take,
             "dismiss": self._workspace.health.dismiss,
         }[verb]
         self._ask_for(

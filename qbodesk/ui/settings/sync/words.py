@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from qbodesk.models.domain.profile import Profile
-from qbodesk.models.domain.sync_plan import Action, Object, SyncPlan, states
+from qbodesk.models.domain.sync_plan import Action, Direction, Object, Rule, SyncPlan, states
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.rules.health import Count
 from qbodesk.services.rules.runs import Done
@@ -28,9 +28,21 @@ def heading(of: Object) -> str:
     }[of]
 
 
-def choices(of: Object) -> Mapping[str, tuple[str, Mapping[str, str]]]:
-    """The settings of a rule: its key, what it asks, and the values with their words."""
-    found = {
+def choices(rule: Rule, profile: Profile) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+    """The settings of a rule: its key, what it asks, and the values with their words; `shown` tells which it has."""
+    both = rule.direction is Direction.BOTH
+    newest = {"newest": _("The newest value")} if profile is Profile.NEW else {}
+    if rule.object is Object.INVOICES:
+        newest = {}
+    return {
+        "direction": (
+            _("Direction"),
+            {
+                "to_hubspot": _("Only to HubSpot"),
+                "to_quickbooks": _("Only to QuickBooks"),
+                "both": _("Both ways"),
+            },
+        ),
         "when_changed": (
             _("When new or changed in QuickBooks"),
             {
@@ -56,34 +68,31 @@ def choices(of: Object) -> Mapping[str, tuple[str, Mapping[str, str]]]:
             },
         ),
         "conflict": (
-            _("When somebody changes it in HubSpot"),
+            _("When both sides have changed") if both else _("When somebody changes it in HubSpot"),
             {
                 "quickbooks": _("QuickBooks is right"),
                 "hubspot": _("HubSpot's value stays"),
+                **newest,
                 "ask": _("Ask me"),
             },
         ),
+        "approval": (
+            _("Changes found by a sync"),
+            {"by_rule": _("Write them at once"), "by_hand": _("Wait until I have looked at them")},
+        ),
+        "when_unmatched": (
+            _("When a record stops matching the filter"),
+            {
+                "leave": _("Leave it in HubSpot as it is"),
+                "unlink": _("Keep in HubSpot and unlink"),
+                "archive": _("Archive in HubSpot"),
+            },
+        ),
+        "without_email": (
+            _("Customers without an e-mail address"),
+            {"exclude": _("Leave out"), "by_name": _("Match them by name")},
+        ),
     }
-    found["approval"] = (
-        _("Changes found by a sync"),
-        {"by_rule": _("Write them at once"), "by_hand": _("Wait until I have looked at them")},
-    )
-    found["when_unmatched"] = (
-        _("When a record stops matching the filter"),
-        {
-            "leave": _("Leave it in HubSpot as it is"),
-            "unlink": _("Keep in HubSpot and unlink"),
-            "archive": _("Archive in HubSpot"),
-        },
-    )
-    found["without_email"] = (
-        _("Customers without an e-mail address"),
-        {"exclude": _("Leave out"), "by_name": _("Match them by name")},
-    )
-    if of is not Object.CONTACTS:
-        del found["target"]
-        del found["without_email"]
-    return found
 
 
 def profile_word(profile: Profile) -> str:
@@ -99,6 +108,7 @@ def action_word(action: Action) -> str:
     return {
         Action.CREATE: _("Create"),
         Action.UPDATE: _("Update"),
+        Action.TAKE: _("Write to QuickBooks"),
         Action.ARCHIVE: _("Archive"),
         Action.UNLINK: _("Unlink"),
         Action.CONFLICT: _("Undecided"),
@@ -161,6 +171,7 @@ def did(done: Done) -> str:
     parts = (
         (_("created"), done.creates),
         (_("updated"), done.updates),
+        (_("written to QuickBooks"), done.to_quickbooks),
         (_("removed"), done.deletes),
         (_("refused"), done.failed),
         (_("on the way"), done.waiting),
