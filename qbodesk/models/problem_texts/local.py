@@ -242,6 +242,11 @@ TEXTS: dict[str, Text] = {
         N_("It may have reached {service} before; qbodesk never sends it again."),
         N_("Look in {service} whether it is there."),
     ),
+    "WITHDRAWN": Text(
+        N_("Withdrawn"),
+        N_("It was taken out of the queue, or what it needs was."),
+        N_("Do it again if it is wanted after all."),
+    ),
     "RECORD_OF_ANOTHER_ENTRY": Text(
         N_("{service} answered with {number}, which another entry has made"),
         N_("Two entries cannot have made the same record."),

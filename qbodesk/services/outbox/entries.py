@@ -61,9 +61,11 @@ class Entries:
         self._changes.publish(told)
 
     def fell(self, entry: Entry) -> None:
-        """What it depends on will not be done, so neither will it."""
+        """What it depends on will not be done, so neither will it; where a person said so, that holds for both."""
         with self._cache.write() as tx:
-            told = self.end(tx, entry, State.CANCELLED, lost_need(tx, entry) or given_up(entry))
+            problem = lost_need(tx, entry) or given_up(entry)
+            by_person = _ended_by_person(tx, entry)
+            told = self.end(tx, entry, State.CANCELLED, problem, by_person=by_person)
         self._changes.publish(told)
 
     def end(
@@ -201,6 +203,13 @@ def lost_need(tx: Connection, entry: Entry) -> Problem | None:
     if needed is not None and needed.state not in {State.REJECTED, State.CANCELLED}:
         return None
     return (needed.problem if needed else None) or given_up(needed or entry)
+
+
+def _ended_by_person(tx: Connection, entry: Entry) -> bool:
+    needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
+    if needed is None or needed.state is not State.CANCELLED or needed.problem is None:
+        return False
+    return needed.problem.code in {"WITHDRAWN", "GIVEN_UP"}
 
 
 def given_up(entry: Entry) -> Problem:

@@ -1,6 +1,7 @@
 """What a person decides about an entry: withdraw it, look again, say which record it is, give it up. Sends nothing by itself."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from qbodesk.models.cache import links, outbox
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.errors import InvalidInput, NeedsUser
+from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
 from qbodesk.services.outbox.entries import (
@@ -56,6 +57,8 @@ class Review:
     def cancel(self, op_id: str) -> None:
         """Withdraw an entry that certainly has not reached a server, with what it waits for and what waits for it.
 
+        Batches of a run behind it may be many: they go one at a time, by the next pass where this is cut off.
+
         Raises `NeedsUser` (`CANNOT_CANCEL_NOW`) when it may have reached one.
         """
         with self._cache.write() as tx:
@@ -65,8 +68,10 @@ class Review:
             needed = outbox.get(tx, entry.depends_on) if entry.depends_on else None
             if needed is not None and len(outbox.dependants(tx, needed.op_id)) > 1:
                 needed = None  # others wait for it too
-            told = self._cancelled(tx, *outbox.dependants(tx, op_id), entry, *([needed] if needed else []))
+            others = [each for each in outbox.dependants(tx, op_id) if not self._falls(each)]
+            told = self._cancelled(tx, *others, entry, *([needed] if needed else []))
         self._changes.publish(told | ChangeSet.of("outbox") | ChangeSet.of("deal"))
+        self._fall(op_id)
 
     def look_again(self, op_id: str) -> None:
         """The next pass looks it up once more: found is done; not found is checked and sent again under the same key.
@@ -102,7 +107,8 @@ class Review:
         """The user has looked and wants it no more: never sent again, nor what waits for it; the trail keeps who said so."""
         with self._cache.write() as tx:
             entry = self._of(tx, op_id)
-            told = self._cancelled(tx, *outbox.dependants(tx, op_id))
+            others = [each for each in outbox.dependants(tx, op_id) if not self._falls(each)]
+            told = self._cancelled(tx, *others)
             told |= self._entries.end(tx, entry, State.CANCELLED, given_up(entry), by_person=True)
             links.write_audit(
                 tx,
@@ -114,6 +120,7 @@ class Review:
                 cause={"op": entry.op_id, "key": entry.req_key, "attempts": entry.attempts, "by": "person"},
             )
         self._changes.publish(told | ChangeSet.of("outbox") | ChangeSet.of("deal"))
+        self._fall(op_id)
 
     def dismiss(self, problem_id: int) -> None:
         """The user has seen why a record is not in step; it is shown again only when it says something else."""
@@ -153,8 +160,20 @@ class Review:
         told = ChangeSet()
         for entry in entries:
             if entry.state in WITHDRAWABLE:
-                told |= self._entries.end(tx, entry, State.CANCELLED, None, by_person=True)
+                told |= self._entries.end(tx, entry, State.CANCELLED, Problem("WITHDRAWN"), by_person=True)
         return told
+
+    def _falls(self, entry: Entry) -> bool:
+        handler = self._handlers.get(entry.kind)
+        return entry.state is State.QUEUED and handler is not None and handler.falls
+
+    def _fall(self, op_id: str) -> None:
+        """What fell with an entry, in transactions of its own; a sender at work does the same."""
+        with self._cache.read() as tx:
+            waiting = [each for each in outbox.dependants(tx, op_id) if self._falls(each)]
+        for each in waiting:
+            with suppress(outbox.EntryMovedError):
+                self._entries.fell(each)
 
 
 def _candidate(reply: Reply) -> Candidate:

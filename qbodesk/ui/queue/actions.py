@@ -50,10 +50,15 @@ class QueueActions:
 
     def cancel(self, entry: Entry) -> None:
         """Withdraw an entry, after asking."""
+        review = self._workspace.review
 
-        def cancelled() -> None:
-            self._workspace.review.cancel(entry.op_id)
-            self._hand.say(_("Withdrawn. Nothing was sent."))
+        def cancel() -> None:
+            # a thousand batches may wait for it
+            self._hand.askers.run(
+                lambda: review.cancel(entry.op_id),
+                lambda _done: self._hand.say(_("Withdrawn. Nothing was sent.")),
+                self._failed,
+            )
 
         ask(
             self._hand.window,
@@ -62,7 +67,7 @@ class QueueActions:
                 change=subject_of(entry).title, service=subject_of(entry).service or _("its server")
             ),
             _("Withdraw"),
-            lambda: self._hand.safely(cancelled),
+            cancel,
         )
 
     def check(self, entry: Entry) -> None:
@@ -86,10 +91,14 @@ class QueueActions:
 
     def give_up(self, entry: Entry) -> None:
         """Take an entry in doubt out of the queue for good, after asking."""
+        review = self._workspace.review
 
-        def given_up() -> None:
-            self._workspace.review.give_up(entry.op_id)
-            self._hand.say(_("Given up. It is never sent again."))
+        def give_up() -> None:
+            self._hand.askers.run(
+                lambda: review.give_up(entry.op_id),
+                lambda _done: self._hand.say(_("Given up. It is never sent again.")),
+                self._failed,
+            )
 
         ask(
             self._hand.window,
@@ -99,7 +108,7 @@ class QueueActions:
                 " and nothing that was made there is removed."
             ).format(change=subject_of(entry).title, service=subject_of(entry).service or _("its server")),
             _("Give up"),
-            lambda: self._hand.safely(given_up),
+            give_up,
         )
 
     def mend(self, fix: Fix, cause: Cause) -> None:

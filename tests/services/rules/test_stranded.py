@@ -5,6 +5,7 @@ import pytest
 from qbodesk.models.cache import outbox, rules
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.sync_plan import Object
+from qbodesk.services.outbox.entries import Entries
 from qbodesk.services.rules.runs import CREATE_KIND, KINDS, SETUP_KIND
 from tests.helpers.servers import Servers
 from tests.services.rules.conftest import Steps, ran
@@ -89,6 +90,38 @@ def test_properties_that_hubspot_refuses_end_what_waits_for_them_with_the_reason
     assert len(steps.hubspot("contacts")) == len(before) + planned["creates"]
     assert steps.ws.health.standings(states=(rules.FAILING,)) == []
     assert SETUP_KIND not in {each.kind for each in steps.ws.status.entries() if each.state is State.REJECTED}
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+def test_a_withdrawn_setup_takes_its_batches_along_one_at_a_time(
+    steps: Steps, monkeypatch: pytest.MonkeyPatch, cut_off: bool
+) -> None:
+    before = steps.hubspot("contacts")
+    steps.on("contacts")
+    planned = steps.plan("contacts")
+    run_id = begun(steps)
+    (setup,) = [each for each in steps.ws.status.entries() if each.kind == SETUP_KIND]
+    told: list[int] = []
+    fell = Entries.fell
+
+    def counted(self: Entries, entry: outbox.Entry) -> None:
+        told.append(len(queued(steps)))
+        if cut_off:
+            raise outbox.EntryMovedError(entry.op_id)
+        fell(self, entry)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Entries, "fell", counted)
+        steps.ws.review.cancel(setup.op_id)
+    # the first of the two is gone when the second goes
+    assert told == ([2, 2] if cut_off else [2, 1])
+    # what was cut off the next pass does, as what a person said
+    steps.ws.engine.run(pull=False)
+    done = steps.ws.rulebook.runs.done(run_id)
+    assert (done.waiting, done.failed, done.dropped) == (0, 0, planned["creates"] + planned["updates"])
+    assert {each.code for _label, each in steps.ws.rulebook.runs.left_alone(run_id)} == {"UNDONE"}
+    steps.ws.engine.run()
+    assert steps.hubspot("contacts") == before
 
 
 def test_what_waits_for_a_missing_permission_says_so(steps: Steps, servers: Servers) -> None:

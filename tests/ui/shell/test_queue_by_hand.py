@@ -21,6 +21,10 @@ def question(desk: Desk) -> QMessageBox:
     return next(box for box in desk.window.findChildren(QMessageBox) if box.isVisible())
 
 
+def shown(desk: Desk) -> list[str]:
+    return [box.text() for box in desk.window.findChildren(QMessageBox) if box.isVisible()]
+
+
 def press(desk: Desk, text: str) -> None:
     next(button for button in question(desk).buttons() if button.text() == text).click()
 
@@ -35,21 +39,21 @@ def test_withdrawing_asks_and_then_says_so(qtbot: QtBot, desk: Desk) -> None:
     assert desk.world.workspace.status.entries()[0].state is State.QUEUED
     desk.window.desk.queue.cancel(entry)
     press(desk, "Withdraw")
+    qtbot.waitUntil(lambda: desk.window.toast.message() == "Withdrawn. Nothing was sent.")
     assert desk.world.workspace.status.entries()[0].state is State.CANCELLED
-    assert desk.window.toast.message() == "Withdrawn. Nothing was sent."
     qtbot.waitUntil(lambda: desk.window.status_line.queue.text() == "Queue empty")
 
 
-def test_what_was_sent_meanwhile_cannot_be_withdrawn(desk: Desk) -> None:
+def test_what_was_sent_meanwhile_cannot_be_withdrawn(qtbot: QtBot, desk: Desk) -> None:
     with desk.world.change("outbox") as tx:
         add_entry(tx, "501", "Website relaunch", "e1", State.SENDING)
     desk.window.desk.queue.cancel(desk.world.workspace.status.entries()[0])
     press(desk, "Withdraw")
-    assert question(desk).text() == "This entry cannot be withdrawn now"
+    qtbot.waitUntil(lambda: "This entry cannot be withdrawn now" in shown(desk))
     assert desk.world.workspace.status.entries()[0].state is State.SENDING
 
 
-def test_giving_up_says_to_look_first_and_never_sends_again(desk: Desk) -> None:
+def test_giving_up_says_to_look_first_and_never_sends_again(qtbot: QtBot, desk: Desk) -> None:
     with desk.world.change("outbox") as tx:
         add_entry(tx, "501", "Website relaunch", "e1", State.NEEDS_REVIEW, attempts=1)
     desk.window.desk.queue.give_up(desk.world.workspace.status.entries()[0])
@@ -58,8 +62,8 @@ def test_giving_up_says_to_look_first_and_never_sends_again(desk: Desk) -> None:
     assert desk.world.workspace.status.entries()[0].state is State.NEEDS_REVIEW
     desk.window.desk.queue.give_up(desk.world.workspace.status.entries()[0])
     press(desk, "Give up")
+    qtbot.waitUntil(lambda: desk.window.toast.message() == "Given up. It is never sent again.")
     assert desk.world.workspace.status.entries()[0].state is State.CANCELLED
-    assert desk.window.toast.message() == "Given up. It is never sent again."
 
 
 def test_looking_again_puts_it_back_among_what_is_looked_up(desk: Desk) -> None:
