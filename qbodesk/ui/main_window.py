@@ -194,8 +194,9 @@ class MainWindow(QMainWindow):
         self.sidebar.show_page(entry.under or entry.name)
         title = self.pages.title()
         self.toolbar.title.set_whole_text(title)
-        # the Invoices card of a deal has this button itself, and one screen has one primary button
-        self.toolbar.create_button.setVisible(place.page == "deals")
+        # one screen has one primary button, and these pages have one of their own; so has the welcome of a new workspace
+        own = place.page in {"deal", "contact", "company", "quote", "invoice", "settings"}
+        self.toolbar.create_button.setHidden(own or (place.page == "home" and bool(self.desk.refusal())))
         deal = self.pages.shown_deal()
         name = deal.name if deal else title
         self.setWindowTitle(_("{page} – qbodesk").format(page=name))
@@ -211,10 +212,16 @@ class MainWindow(QMainWindow):
     # What commands do
 
     def create_invoice(self) -> None:
-        self.desk.create(self.pages.deal_id())
+        """For the deal in view or under the cursor; without one, where a deal is chosen."""
+        if deal_id := self.pages.deal_id():
+            self.desk.create(deal_id)
+            return
+        self.navigator.go(Place("deals", view="to_invoice"))
+        keys = self.commands.shown_keys("invoice.create")
+        self.toast.show_message(_("Choose the deal to be invoiced, then {keys}.").format(keys=keys))
 
     def refuse_create(self) -> str:
-        return self.desk.refusal() or ("" if self.pages.deal_id() else _("Choose a deal first."))
+        return self.desk.refusal()
 
     def add_existing(self) -> None:
         self.desk.safely(lambda: self.desk.linking.add(*self.pages.linkable()))

@@ -27,7 +27,7 @@ from qbodesk.ui.panels.step_card import KINDS as IN_STEP_KINDS
 from qbodesk.ui.panels.step_card import StepCard
 from qbodesk.ui.panels.sync_history import SyncHistoryDialog
 from qbodesk.ui.problems import problem_of
-from qbodesk.ui.widgets.buttons import explain, link_button, primary_button, secondary_button
+from qbodesk.ui.widgets.buttons import explain, link_button, primary_button
 from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.chips import StageChip
 from qbodesk.ui.widgets.labels import plain_label
@@ -80,7 +80,7 @@ class RecordPage(RecordFrame):
         self.panel: RecordPanel | None = None
         self.outside = link_button("", "open_outside")
         self.outside.clicked.connect(self._open_outside)
-        self.preview = secondary_button(_("Preview"), "preview")
+        self.preview = primary_button(_("Preview"), "preview")
         self.preview.clicked.connect(lambda _checked=False: self._intents.preview(self._shown))
         self.from_quote = primary_button(_("Create invoice from this quote"), "add")
         self.from_quote.clicked.connect(lambda _checked=False: self._from_quote())

@@ -21,7 +21,7 @@ from qbodesk.ui.settings.connection_row import ConnectionRow
 from qbodesk.ui.settings.sections import Tools
 from qbodesk.ui.settings.unlocking import UnlockCard
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import secondary_button
+from qbodesk.ui.widgets.buttons import primary_button, secondary_button
 from qbodesk.ui.widgets.card import Card, rule
 from qbodesk.ui.widgets.labels import plain_label
 
@@ -41,7 +41,7 @@ class ConnectionsSection(QWidget):
         wishes = (self._reconnect, self._ask_disconnect)
         self.quickbooks = _ServiceCard("QuickBooks", _("No QuickBooks company is connected."), *wishes)
         self.hubspot = _ServiceCard("HubSpot", _("No HubSpot account is connected."), *wishes)
-        self.add_company = secondary_button(_("Connect a company…"), "add")
+        self.add_company = primary_button(_("Connect a company…"), "add")
         self.add_portal = secondary_button(_("Connect HubSpot…"), "add")
         self.quickbooks.add_action(self.add_company)
         self.hubspot.add_action(self.add_portal)

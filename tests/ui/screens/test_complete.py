@@ -49,3 +49,12 @@ def test_every_page_and_dialog_is_in_the_list(walk: Walk) -> None:
         f"dialog {name}: {ADD.format(name=name.lower())}" for name in sorted(_our_dialogs() - dialogs)
     ]
     assert not missing, "\n".join(missing)
+
+
+def test_every_page_has_one_next_action_and_no_dialog_two(walk: Walk) -> None:
+    wrong = [
+        f"{seen.name}: {', '.join(seen.primary) or 'none'}"
+        for seen in walk(ENGLISH)
+        if (len(seen.primary) != 1 if seen.page else len(seen.primary) > 1)
+    ]
+    assert not wrong, "\n".join(wrong)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
 from qbodesk.app.album.screens import SCREENS
 from qbodesk.app.album.stage import Stage
 from tests.ui.screens.clipping import faults
@@ -11,7 +13,7 @@ from tests.ui.screens.reading import texts
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A screen: the page shown ("" for a dialog), its class, what is cut, what shuts people out, what it says."""
+    """A screen: the page shown ("" for a dialog), its class, what is cut, what shuts people out, what it says, its next action."""
 
     name: str
     page: str
@@ -19,6 +21,7 @@ class Seen:
     faults: tuple[str, ...]
     barriers: tuple[str, ...]
     texts: tuple[str, ...]
+    primary: tuple[str, ...]
 
 
 def walked(stage: Stage) -> list[Seen]:
@@ -27,7 +30,12 @@ def walked(stage: Stage) -> list[Seen]:
     for screen in SCREENS:
         shown = screen.open(stage)
         page = stage.window.navigator.place.page if shown is stage.window else ""
-        seen = (tuple(faults(shown)), tuple(barriers(shown)), tuple(texts(shown)))
+        seen = (tuple(faults(shown)), tuple(barriers(shown)), tuple(texts(shown)), tuple(_filled(shown)))
         found.append(Seen(screen.name, page, type(shown).__name__, *seen))
         stage.close()
     return found
+
+
+def _filled(shown: QWidget) -> list[str]:
+    buttons = shown.findChildren(QAbstractButton)
+    return [each.text() for each in buttons if each.isVisible() and each.property("kind") == "primary"]

@@ -51,7 +51,10 @@ def test_ctrl_i_opens_the_wizard_for_the_deal_under_the_cursor(qtbot: QtBot, des
     desk.window.go("queue")
     qtbot.keyClick(desk.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert desk.wizards == [{"deal": "502"}, {"deal": "501"}]
-    assert desk.window.commands["invoice.create"].toolTip() == "Choose a deal first."
+    assert desk.window.navigator.place == Place("deals", view="to_invoice"), (
+        "where there is no deal, one is chosen"
+    )
+    assert desk.window.toast.message() == "Choose the deal to be invoiced, then Ctrl+I."
 
 
 def test_one_primary_button_per_screen(desk: Desk) -> None:

@@ -30,7 +30,7 @@ from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
 from qbodesk.ui.settings.sync.rule_card import RuleCard
 from qbodesk.ui.settings.sync.runs_card import RunRow, RunsCard
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import secondary_button
+from qbodesk.ui.widgets.buttons import primary_button, secondary_button
 from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 from qbodesk.ui.widgets.tabs import tab_bar
@@ -71,7 +71,7 @@ class SyncSection(QWidget):
         for of in Object:
             self.tabs.addTab(words.object_word(of))
         self.rule = RuleCard()
-        self.preview = secondary_button(_("Preview…"), "preview")
+        self.preview = primary_button(_("Preview…"), "preview")
         self.backfill = secondary_button(_("Backfill…"), "history")
         self.rule.add_action(self.preview)
         self.rule.add_action(self.backfill)
