@@ -28,7 +28,7 @@ def toggle_sharp(preferences: Preferences) -> None:
 
 
 def sharp_text(preferences: Preferences) -> str:
-    return _("Usual &contrast") if preferences.sharp else _("More &contrast")
+    return _("Usual cont&rast") if preferences.sharp else _("More cont&rast")
 
 
 def toggle_calm(preferences: Preferences) -> None:

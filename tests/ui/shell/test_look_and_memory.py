@@ -113,7 +113,7 @@ def test_more_contrast_and_less_motion_are_at_hand_and_remembered(desk: Desk) ->
     assert calm_motion()
     assert current().is_dark
     assert current().border == current().text != quiet
-    assert commands["view.contrast"].text() == "Usual &contrast"
+    assert commands["view.contrast"].text() == "Usual cont&rast"
     again = Preferences(desk.world.workspace.folder)
     assert (again.sharp, again.calm) == (True, True)
     commands.run("view.contrast")
