@@ -46,7 +46,7 @@ class TableHeader(QHeaderView):
             return QSize(px(32), px(32))
         title = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         arrow = px(16) if column is None or column.sortable else 0
-        return QSize(self._strong.horizontalAdvance(title) + px(16) + arrow + 1, px(32))
+        return QSize(QFontMetrics(self._strong).horizontalAdvance(title) + px(16) + arrow + 1, px(32))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         tokens = current()
@@ -66,7 +66,7 @@ class TableHeader(QHeaderView):
         is_sorted = rank >= 0
         painter.setFont(self._face)
         painter.setPen(QColor(tokens.text if is_sorted else tokens.text_2))
-        metrics = self._metrics
+        metrics = QFontMetrics(self._face)
         number = str(rank + 1) if is_sorted and len(self._sorts) > 1 else ""
         small = self._small
         digits = QFontMetrics(small).horizontalAdvance(number)
@@ -98,10 +98,10 @@ class TableHeader(QHeaderView):
         return None
 
     def _restyle(self) -> None:
-        self._strong = QFontMetrics(font("strong"))
+        # fonts are kept and measured anew: measures kept over a change of the text size ended the program once
+        self._strong: QFont = font("strong")
         self._face: QFont = font("body")
-        self._face.setWeight(font("strong").weight())
-        self._metrics = QFontMetrics(self._face)
+        self._face.setWeight(self._strong.weight())
         self._small = font("caption")
         self.setMinimumSectionSize(px(32))
         self.updateGeometry()
