@@ -380,7 +380,7 @@ class MainWindow(QMainWindow):
         if changes.touches("connection"):
             self.desk.connections_changed()
             self._choose_company(self._realm)
-        if changes.touches("outbox", "problem", "connection", "sync"):
+        if changes.touches("outbox", "problem", "connection", "sync", "rule"):
             self._watch.tell()
         self._refresh_commands()
 

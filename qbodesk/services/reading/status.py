@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qbodesk.models.cache.look import Look
 from qbodesk.models.domain.lasting import Lasting
 from qbodesk.models.domain.outbox import State
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.errors import Problem
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Status:
     """The code of the problem for which nothing is sent, see `Recovery`."""
     created: int = 0
     """Invoices that were ever made in QuickBooks from here."""
+    profile: Profile = Profile.LEGACY
 
     @property
     def queue(self) -> int:
@@ -97,6 +99,7 @@ _PROBLEMS = """
 """
 _CREATED = "SELECT count(*) FROM outbox_op WHERE state = 'succeeded' AND kind = 'quickbooks.invoice.create'"
 _LASTING = "SELECT value FROM app_setting WHERE key = 'signin.lasting'"
+_PROFILE = "SELECT value FROM app_setting WHERE key = 'profile'"
 _PAUSED = "SELECT value FROM app_setting WHERE key = 'outbox.paused'"
 
 
@@ -116,7 +119,15 @@ class StatusReader:
             ((problems,),) = rows(_PROBLEMS, meant_so=json.dumps(MEANT_SO))
             ((created,),) = rows(_CREATED)
             paused = [json.loads(value) for (value,) in rows(_PAUSED)]
-        return Status(known, entries, problems, paused[0] if paused else None, created)
+            chosen = [Profile(json.loads(value)) for (value,) in rows(_PROFILE)]
+        return Status(
+            known,
+            entries,
+            problems,
+            paused[0] if paused else None,
+            created,
+            chosen[0] if chosen else Profile.LEGACY,
+        )
 
     def entries(self) -> "list[Entry]":
         """All outbox entries in the order they were queued."""

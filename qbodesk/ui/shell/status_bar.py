@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from qbodesk import __version__
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.words import _
 from qbodesk.services.reading.status import Status
 from qbodesk.services.sync.progress import Progress
@@ -49,9 +50,9 @@ class StatusLine(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self.needs_you)
         # the first to give way where long words meet large letters
-        version = ElidedLabel(_("Version {version}").format(version=__version__), "caption")
-        version.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._row.addWidget(version)
+        self.version = ElidedLabel("", "caption")
+        self.version.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._row.addWidget(self.version)
         follow_theme(self._restyle)
 
     def parts(self) -> tuple[StatusPart, ...]:
@@ -75,6 +76,11 @@ class StatusLine(QWidget):
         _say(self.hubspot, condition.service_part("hubspot", status, now))
         _say(self.queue, condition.queue_part(status))
         _say(self.needs_you, condition.needs_you_part(status))
+        told = {
+            Profile.LEGACY: _("Legacy profile, version {version}"),
+            Profile.NEW: _("New profile, version {version}"),
+        }
+        self.version.set_whole_text(told[status.profile].format(version=__version__))
         counted = mood is condition.Mood.SYNCING and progress is not None and bool(progress.total)
         self.bar.setVisible(counted)
         if counted and progress is not None and progress.total:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from qbodesk import __version__
 from qbodesk.models.domain.outbox import State
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.sync.progress import ConnectionReport, Progress, SyncReport
@@ -123,3 +125,10 @@ def test_a_pass_that_broke_is_told_with_a_way_on(desk: Desk) -> None:
     assert desk.window.banner.accessibleDescription() == "The disk is full."
     buttons = [b.text() for b in desk.window.banner.findChildren(QAbstractButton) if b.text()]
     assert buttons == ["Sync now"]
+
+
+def test_the_profile_is_named_on_the_status_line(qtbot: QtBot, desk: Desk) -> None:
+    line = desk.window.status_line.version
+    assert line.whole_text() == f"Legacy profile, version {__version__}"
+    desk.world.workspace.rulebook.choose_profile(Profile.NEW)
+    qtbot.waitUntil(lambda: line.whole_text() == f"New profile, version {__version__}")
