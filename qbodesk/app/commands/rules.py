@@ -102,6 +102,7 @@ def fields(row: RuleRow, profile: Profile) -> dict[str, Any]:
         "object": row.rule.object.value,
         **shown(row.rule, profile),
         "since": row.rule.since,
+        "problem": row.stopped,
     }
 
 
@@ -111,4 +112,5 @@ def line(row: RuleRow, profile: Profile) -> str:
         f"{key}={('yes' if value else 'no') if isinstance(value, bool) else value}"
         for key, value in shown(row.rule, profile).items()
     )
-    return f"{row.company}  {row.rule.object.value:<9} {settings}"
+    told = f"{row.company}  {row.rule.object.value:<9} {settings}"
+    return f"{told}\n  {row.stopped.sentence}" if row.stopped else told

@@ -142,6 +142,17 @@ def settle_problems(tx: Tx, subject_kind: str, *subject_ids: str, but: str = "")
     )
 
 
+def settle_problem(tx: Tx, subject_kind: str, subject_ids: Sequence[str], code: str) -> None:
+    """This one problem of these subjects is over; whatever else is told of them stays."""
+    tx.execute(
+        problem.delete().where(
+            problem.c.subject_kind == subject_kind,
+            problem.c.subject_id.in_(subject_ids),
+            problem.c.code == code,
+        )
+    )
+
+
 def problem_at(tx: Tx, problem_id: int) -> tuple[str, str, str] | None:
     """What a problem is filed under (kind, id), and its code."""
     query = select(problem.c.subject_kind, problem.c.subject_id, problem.c.code)

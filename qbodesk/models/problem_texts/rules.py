@@ -32,6 +32,13 @@ TEXTS: dict[str, Text] = {
         N_("Half a list of records would be taken for all there are."),
         N_("Sync once, then try again."),
     ),
+    "KIND_NOT_READABLE": Text(
+        N_("The sync rule “{object}” is stopped: HubSpot does not let the key read its records"),
+        N_("Changes made there would be written over unseen, so nothing is written."),
+        N_(
+            "Give the key the permission {scopes} in HubSpot. The rule goes on with the next sync after that."
+        ),
+    ),
     "RUN_UNKNOWN": Text(N_("There is no run {run}"), "", N_("The runs are listed with the sync rules.")),
     "RUN_WAITS": Text(
         N_("Run {run} is still on its way"),

@@ -32,6 +32,7 @@ from qbodesk.services.rules import filters
 from qbodesk.services.rules.around import Around
 from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World
 from qbodesk.services.rules.properties import plain
+from qbodesk.services.sync.read import refused
 
 PORTION = 100
 """Records decided at a time: a few milliseconds of reading."""
@@ -142,9 +143,14 @@ class Planner:
             return pairing.unique and not connections.get_setting(tx, plain(pairing.plural))
 
     def ahead(self, op_id: str, pairing: Pairing) -> dict[int, Decision]:
-        """What is to be done now about the changes that wait for an entry, by their number; none of a rule switched off."""
+        """What is to be done now about the changes that wait for an entry, by their number.
+
+        None of a rule switched off, or of a kind that may not be read any more: what the mirror says of it is out of date.
+        """
         found: dict[int, Decision] = {}
         with self._cache.read() as tx:
+            if pairing.plural in refused(tx):
+                return found
             changes = runs.changes_of(tx, op_id=op_id, state=runs.WAITING)
             for realm_id in dict.fromkeys(each.realm_id for each in changes):
                 rule = rules.rule_of(tx, realm_id, pairing.object)

@@ -32,16 +32,18 @@ from qbodesk.services.rules.following import Following
 from qbodesk.services.rules.history import History
 from qbodesk.services.rules.pairings import Pairing
 from qbodesk.services.rules.planner import Planned, Planner, pairings_of
+from qbodesk.services.rules.readable import CODE, unreadable
 from qbodesk.services.rules.runs import Runs
 from qbodesk.services.rules.undo import Undo
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule with the name of its QuickBooks company."""
+    """A rule with the name of its QuickBooks company; `stopped` is why it does nothing although it is on."""
 
     company: str
     rule: Rule
+    stopped: Problem | None = None
 
 
 Sets = list[tuple[Rule, SyncPlan]]
@@ -73,10 +75,11 @@ class Rulebook:
         """The rules by company, those nobody touched too. Raises `NOT_FOUND` for a company that is not connected."""
         with self._cache.read() as tx:
             return [
-                RuleRow(company.name, rules.rule_of(tx, company.remote_id, each))
+                RuleRow(company.name, rule, unreadable(tx, rule) if rule.enabled else None)
                 for company in _companies(tx, realm_id)
                 for each in Object
                 if of in {None, each}
+                for rule in (rules.rule_of(tx, company.remote_id, each),)
             ]
 
     def set(self, of: Object, words: Sequence[str], realm_id: str | None = None) -> list[RuleRow]:
@@ -114,7 +117,8 @@ class Rulebook:
     ) -> Generator[Planned, None, Sets]:
         """What the rules would do now, in steps; a rule that is off is shown as if it were switched on now.
 
-        Without a kind only the rules that are on. Raises `NOT_FETCHED_YET` before both sides were read whole.
+        Without a kind only the rules that are on. Raises `NOT_FETCHED_YET` before both sides were read whole, and
+        `KIND_NOT_READABLE` where HubSpot does not let the key read what the rule keeps in step.
         """
         sets: Sets = []
         for rule in self._wanted(of, realm_id):
@@ -164,6 +168,7 @@ class Rulebook:
     def automatic(self) -> Generator[Planned, None, int | None]:
         """After a pull: every rule that is on plans what changed and queues it; the number of the run, if there is one."""
         self.runs.recover()
+        self._tell_stopped()
         with self._cache.read() as tx:
             enabled = [each for each in rules.enabled_rules(tx) if self._is_ready(tx, each)]
         sets: Sets = []
@@ -195,6 +200,8 @@ class Rulebook:
                     rule = rules.rule_of(tx, company.remote_id, each)
                     if of is None and not rule.enabled:
                         continue
+                    if (stopped := unreadable(tx, rule)) is not None:
+                        raise NeedsUser(stopped.code, **stopped.facts)
                     if not self._is_ready(tx, rule):
                         raise NeedsUser("NOT_FETCHED_YET", name=company.name)
                     found.append(rule if rule.enabled else replace(rule, since=self._now(tx, company)))
@@ -206,7 +213,9 @@ class Rulebook:
 
     @staticmethod
     def _is_ready(tx: Connection, rule: Rule) -> bool:
-        """Both sides were read whole at least once: half a list of contacts would be taken for all there are."""
+        """Both sides were read whole at least once, and still are: half a list of contacts would be taken for all there are."""
+        if unreadable(tx, rule) is not None:
+            return False
         company = [each for each in connections.listed(tx, "quickbooks") if each.remote_id == rule.realm_id]
         portal = connections.listed(tx, "hubspot")
         if not company or not portal:
@@ -218,6 +227,24 @@ class Rulebook:
             if each.needs_everything
         ]
         return bool(books and books.value) and all(each and each.kind == "window" for each in cursors)
+
+    def _tell_stopped(self) -> None:
+        """A rule that is on and does nothing is told of, until it goes on."""
+        over = []
+        with self._cache.read() as tx:
+            enabled = rules.enabled_rules(tx)
+            stopped = [unreadable(tx, each) for each in enabled]
+            told = links.problems_of(tx, "rule", list(map(_subject, enabled)))
+        for each, why in zip(enabled, stopped, strict=True):
+            known = told.get(_subject(each), [])
+            if why is None and any(one.code == CODE for one in known):
+                over.append(_subject(each))
+            elif why is not None and why not in known:
+                self._ask(each, why)
+        if over:
+            with self._cache.write() as tx:
+                links.settle_problem(tx, "rule", over, CODE)
+            self._changes.publish(ChangeSet.of("problem"))
 
     def _is_suddenly_empty(self, rule: Rule) -> bool:
         """No record left of many: not to be believed without asking."""
@@ -244,7 +271,7 @@ class Rulebook:
 
     def _settle(self, settled: Sequence[Rule]) -> None:
         """Nothing of these waits for a person any more."""
-        subjects = [f"{each.realm_id}:{each.object.value}" for each in settled]
+        subjects = [_subject(each) for each in settled]
         with self._cache.read() as tx:
             told = links.problems_of(tx, "rule", subjects)
         if told:
@@ -254,8 +281,13 @@ class Rulebook:
 
     def _ask(self, rule: Rule, found: Problem) -> None:
         with self._cache.write() as tx:
-            links.raise_problem(tx, "rule", f"{rule.realm_id}:{rule.object.value}", found, self._clock())
+            links.raise_problem(tx, "rule", _subject(rule), found, self._clock())
         self._changes.publish(ChangeSet.of("problem"))
+
+
+def _subject(rule: Rule) -> str:
+    """What problems of a rule are filed under."""
+    return f"{rule.realm_id}:{rule.object.value}"
 
 
 def _companies(tx: Connection, realm_id: str | None) -> list[ServiceConnection]:

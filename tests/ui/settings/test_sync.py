@@ -9,6 +9,7 @@ from qbodesk.models.cache import connections, rules
 from qbodesk.models.cache.base import instant
 from qbodesk.models.domain.filter_text import text_of
 from qbodesk.models.domain.sync_plan import Action, Approval, Decision, Object, Source, SyncPlan, WhenDeleted
+from qbodesk.services.sync.read import note_readable
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
 from qbodesk.ui.settings.sync import plan_dialog
 from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
@@ -177,3 +178,12 @@ def test_what_is_switched_on_is_agreed_to_whole(qtbot: QtBot, desk: Desk) -> Non
     dialog.table.select_ids([1])
     assert dialog.agree.isEnabled()
     assert dialog.approval() == Approval()
+
+
+def test_a_rule_whose_kind_may_not_be_read_says_that_it_is_stopped(qtbot: QtBot, desk: Desk) -> None:
+    workspace = desk.world.workspace
+    workspace.rulebook.set(Object.CONTACTS, ["enabled=yes"], HARBOUR)
+    with workspace.cache.write() as tx:
+        note_readable(tx, {"contacts": False}, workspace.clock())
+    section = section_of(desk, qtbot)
+    qtbot.waitUntil(lambda: "crm.objects.contacts.read" in section.rule.note.text())

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 from qbodesk.models.domain.filter_text import text_of
 from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Object, Rule, shown
+from qbodesk.models.errors import Problem
 from qbodesk.models.words import _
 from qbodesk.services.rules.filters import KINDS
 from qbodesk.ui.formats import formats
 from qbodesk.ui.lists.chips import FilterChips
+from qbodesk.ui.problems import sentence_of
 from qbodesk.ui.settings.sync import words
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.card import Card
@@ -45,8 +47,11 @@ class RuleCard(Card):
         self.switch.clicked.connect(lambda on: self.chosen.emit(f"enabled={'yes' if on else 'no'}"))
         follow_theme(self._space)
 
-    def show_rule(self, rule: Rule, profile: Profile) -> None:
-        """Show this rule instead of the one before, with what there is to choose in the profile."""
+    def show_rule(self, rule: Rule, profile: Profile, stopped: Problem | None = None) -> None:
+        """Show this rule instead of the one before, with what there is to choose in the profile.
+
+        `stopped`: why it does nothing although it is on.
+        """
         self.set_title(words.heading(rule.object))
         self.switch.setChecked(rule.enabled)
         settings = shown(rule, profile)
@@ -57,7 +62,9 @@ class RuleCard(Card):
             if key in settings:
                 self._fill(key, question, values, str(settings[key]))
         self._show_filter(rule, visible="filter" in settings)
-        if rule.enabled and rule.since is not None:
+        if stopped is not None:
+            self.note.setText(sentence_of(stopped))
+        elif rule.enabled and rule.since is not None:
             self.note.setText(
                 _("Only records that are new or were changed since {when} are kept in step.").format(
                     when=formats().datetime(rule.since)

@@ -141,7 +141,7 @@ class SyncSection(QWidget):
         for widget in (self.rule, self.health, self.runs):
             widget.setVisible(known)
         if look.rule is not None:
-            self.rule.show_rule(look.rule.rule, look.profile)
+            self.rule.show_rule(look.rule.rule, look.profile, look.rule.stopped)
             self.backfill.setEnabled(look.rule.rule.enabled)
             self.health.show_standings(look.counts, look.standings)
             self.runs.show_runs(look.runs)
