@@ -14,7 +14,7 @@ from qbodesk.models.words import _, ngettext
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.duplicates import ACROSS, COMPANIES, CONTACTS, CUSTOMERS, Duplicate, Side
 from qbodesk.services.workspace import Workspace
-from qbodesk.ui.background.pool import ReaderPool
+from qbodesk.ui.background.pool import Channel, ReaderPool
 from qbodesk.ui.formats import formats
 from qbodesk.ui.navigation import Place
 from qbodesk.ui.problems import tell
@@ -37,6 +37,8 @@ class DuplicatesPage(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._reader = readers.channel("duplicates", self) if readers else None
+        # what a person decided must not give way to a newer read
+        self._worker = readers.reader(self) if readers else None
         self.kind = Combo()
         self.kind.setAccessibleName(_("What to look through"))
         for kind, text in (
@@ -56,7 +58,7 @@ class DuplicatesPage(QWidget):
         self.link = secondary_button(_("Link"), "link")
         self.dismiss = secondary_button(_("Not the same"), "close")
         self._lay_out()
-        self.kind.currentIndexChanged.connect(lambda _row: self.refresh())
+        self.kind.currentIndexChanged.connect(lambda _row: self._turn())
         self.table.selected.connect(self._enable)
         self.table.opened.connect(self._open_row)
         self.one.clicked.connect(lambda _on=False: self._with(lambda pair: self._open(pair.one)))
@@ -86,7 +88,14 @@ class DuplicatesPage(QWidget):
     def refresh(self) -> None:
         """Look again, in the background."""
         kind = str(self.kind.currentData())
-        self._run(lambda: self._workspace.duplicates.pairs(kind), self._show)
+        self._run(self._reader, lambda: self._workspace.duplicates.pairs(kind), self._show)
+
+    def _turn(self) -> None:
+        """Pairs of another kind must not stand under this one's buttons until the new ones come."""
+        self.model.set_rows([])
+        self.told.clear()
+        self._enable()
+        self.refresh()
 
     def _show(self, pairs: list[Duplicate]) -> None:
         self.model.set_rows(pairs)
@@ -128,11 +137,11 @@ class DuplicatesPage(QWidget):
         self.opened.emit(side.kind, side.pk)
 
     def _do(self, act: Callable[[Duplicate], object], pair: Duplicate) -> None:
-        self._run(lambda: act(pair), lambda _done: self.refresh())
+        self._run(self._worker, lambda: act(pair), lambda _done: self.refresh())
 
-    def _run(self, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
-        if self._reader is not None:
-            self._reader.run(work, lambda result: (on_done(result), None)[1], self._failed)
+    def _run(self, reader: Channel | None, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
+        if reader is not None:
+            reader.run(work, lambda result: (on_done(result), None)[1], self._failed)
             return
         on_done(work())
 
