@@ -17,6 +17,11 @@ TEXTS: dict[str, Text] = {
         "",
         N_("Use one of: {allowed}."),
     ),
+    "TWO_SOURCES": Text(
+        N_("A customer kept in step with a contact and a company is written from QuickBooks only"),
+        N_("The contact and the company would overwrite each other's values in QuickBooks."),
+        N_("Choose contacts or companies alone, or the direction to HubSpot."),
+    ),
     "APPLY_NEEDS_YES": Text(
         N_("Nothing was written"),
         N_("This writes to HubSpot."),

@@ -91,7 +91,12 @@ class Rulebook:
             profile = rules.profile(tx)
             for company in _companies(tx, realm_id):
                 known = rules.stored_rule(tx, company.remote_id, of)
+                if profile is Profile.NEW:
+                    # as it works, so as it was shown to who changes it
+                    known = known.with_one_source()
                 wanted = changed_by(known, words, profile)
+                if profile is Profile.NEW and wanted.has_two_sources:
+                    raise InvalidInput("TWO_SOURCES", field="direction")
                 filters.check(of, wanted.filter, self._clock)
                 if wanted.enabled and (not known.enabled or wanted.since is None):
                     wanted = replace(wanted, since=self._now(tx, company))

@@ -1,11 +1,14 @@
 """A rule that works both ways: HubSpot's values in QuickBooks, never twice, previewed, taken back, over real HTTP."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from qbodesk.models.cache import rules
 from qbodesk.models.domain.profile import Profile
-from qbodesk.models.domain.sync_plan import Object
+from qbodesk.models.domain.sync_plan import Direction, Object, Target, first_rule
+from qbodesk.models.errors import InvalidInput
 from tests.helpers.servers import Servers
 from tests.services.rules.conftest import Steps, ran
 
@@ -222,3 +225,29 @@ def test_a_price_changed_in_hubspot_is_the_price_in_quickbooks(steps: Steps, ser
     assert (str(item["UnitPrice"]), item["Description"]) == ("1234.56", "Said in HubSpot")
     assert steps.hubspot("products")[product_id]["price"] == "1234.56"
     assert steps.plan("products")["to_quickbooks"] == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["direction=both", "target=both"], ["target=both", "direction=to_quickbooks"]]
+)
+def test_a_contact_and_a_company_never_both_write_to_quickbooks(steps: Steps, words: list[str]) -> None:
+    rulebook = steps.ws.rulebook
+    rulebook.choose_profile(Profile.NEW)
+    for each in (words, words[1:]):
+        if each != words:
+            rulebook.set(Object.CONTACTS, words[:1], steps.realm)
+        with pytest.raises(InvalidInput) as refused:
+            rulebook.set(Object.CONTACTS, each, steps.realm)
+        assert refused.value.problem.code == "TWO_SOURCES"
+
+
+def test_a_rule_of_before_with_two_sources_writes_to_hubspot_only(steps: Steps) -> None:
+    rulebook = steps.ws.rulebook
+    rulebook.choose_profile(Profile.NEW)
+    stored = replace(first_rule(steps.realm, Object.CONTACTS), target=Target.BOTH, direction=Direction.BOTH)
+    with steps.ws.cache.write() as tx:
+        rules.save_rule(tx, stored)
+    (row,) = rulebook.rows(Object.CONTACTS, steps.realm)
+    assert (row.rule.target, row.rule.direction) == (Target.BOTH, Direction.TO_HUBSPOT)
+    (row,) = rulebook.set(Object.CONTACTS, ["target=contact"], steps.realm)
+    assert (row.rule.target, row.rule.direction) == (Target.CONTACT, Direction.TO_HUBSPOT)

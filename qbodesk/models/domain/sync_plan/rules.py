@@ -112,13 +112,26 @@ class Rule:
             return ("product",) if self.object is Object.PRODUCTS else ("invoice",)
         return ("contact", "company") if self.target is Target.BOTH else (self.target.value,)
 
+    @property
+    def has_two_sources(self) -> bool:
+        """A contact and a company would take turns in writing the same customer."""
+        return (
+            self.object is Object.CONTACTS
+            and self.target is Target.BOTH
+            and self.direction is not Direction.TO_HUBSPOT
+        )
+
+    def with_one_source(self) -> "Rule":
+        """The rule as it may write: where two records would write one, QuickBooks is the source."""
+        return replace(self, direction=Direction.TO_HUBSPOT) if self.has_two_sources else self
+
     def under(self, profile: Profile) -> "Rule":
         """The rule as it works in a profile: what the other one alone knows is as if nobody had set it."""
         first = first_rule(self.realm_id, self.object)
         alien = [key.name for key in _KEYS.values() if not key.known(self.object, profile)]
         if profile is Profile.LEGACY and self.conflict is Conflict.NEWEST:
             alien.append("conflict")
-        return replace(self, **{name: getattr(first, name) for name in alien})
+        return replace(self, **{name: getattr(first, name) for name in alien}).with_one_source()
 
 
 def first_rule(realm_id: str, of: Object) -> Rule:
