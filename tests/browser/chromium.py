@@ -73,6 +73,14 @@ class Page:
             assert time.monotonic() < end, f"waited in vain for “{words}” in “{said}” at {self.address}"
             time.sleep(0.1)
 
+    def asks(self, words: str) -> None:
+        """Wait until the page asks so and its first field has the focus: a key pressed earlier would begin elsewhere."""
+        self.until(words)
+        end = time.monotonic() + PATIENCE
+        while self.ask("document.hasFocus() && document.activeElement.tagName") != "INPUT":
+            assert time.monotonic() < end, f"no field has the focus at {self.address}"
+            time.sleep(0.05)
+
     def press(self, *keys: str) -> None:
         """Keys one after another, as a person without a mouse."""
         for key in keys:

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import HTTPServer, SimpleHTTPRequestHandler
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ def test_both_services_by_keyboard_and_a_sync(page: Page, simulator: Running, tm
     second = simulator.connection["realms"][1]
     going = Connecting(folder, "quickbooks", app(simulator, "quickbooks"), simulator.url)
     page.go(going.address)
-    page.until("Which company?")
+    page.asks("Which company?")
     page.press("ArrowDown", "Tab", "Enter")
     page.until("qbodesk goes on from here")
     done = going.result()
@@ -121,7 +121,7 @@ def test_both_services_by_keyboard_and_a_sync(page: Page, simulator: Running, tm
 
     going = Connecting(folder, "hubspot", app(simulator, "hubspot"), simulator.url)
     page.go(going.address)
-    page.until("Which account?")
+    page.asks("Which account?")
     page.press("Tab", "Enter")
     page.until("qbodesk goes on from here")
     assert going.result().code == 0
@@ -135,7 +135,7 @@ def test_refused_once_then_connected(page: Page, simulator: Running, tmp_path: P
     known = app(simulator, "quickbooks")
     going = Connecting(folder, "quickbooks", known, simulator.url)
     page.go(going.address)
-    page.until("Which company?")
+    page.asks("Which company?")
     page.press("Tab", "Tab", "Enter")
     page.until("was not connected")
     refused = going.result()
@@ -144,7 +144,7 @@ def test_refused_once_then_connected(page: Page, simulator: Running, tmp_path: P
     assert states(folder) == []
     going = Connecting(folder, "quickbooks", known, simulator.url)
     page.go(going.address)
-    page.until("Which company?")
+    page.asks("Which company?")
     page.press("Tab", "Enter")
     page.until("qbodesk goes on from here")
     assert going.result().code == 0
@@ -159,7 +159,7 @@ def test_a_forged_answer_is_refused_and_the_real_one_still_counts(
     page.go(f"{REDIRECT}?code=XABstolen&state=forged.{PORT}&realmId={realm}")
     page.until("does not belong to this sign-in")
     page.go(going.address)
-    page.until("Which company?")
+    page.asks("Which company?")
     page.press("Tab", "Enter")
     page.until("qbodesk goes on from here")
     assert going.result().code == 0
@@ -178,7 +178,7 @@ def test_the_page_people_host_hands_the_answer_on(page: Page, simulator: Running
             folder, "quickbooks", app(simulator, "quickbooks", address), simulator.url, "--redirect", address
         )
         page.go(going.address)
-        page.until("Which company?")
+        page.asks("Which company?")
         page.press("Tab", "Enter")
         page.until("qbodesk goes on from here")
         assert going.result().code == 0
@@ -201,7 +201,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 def hosted() -> Iterator[str]:
     """The page of `packaging/signin-page` on a web space of one's own."""
     handler = partial(_Quiet, directory=str(ROOT / "packaging/signin-page"))
-    with HTTPServer(("127.0.0.1", 0), handler) as server:
+    # in threads: a browser holds connections open on which it asks nothing
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -15,6 +15,7 @@ SEED, DEEDS = 1, 300
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_nothing_goes_wrong_under_random_hands(qtbot: QtBot, tmp_path: Path) -> None:
     with simulator("--realms", "US") as control:
         story = lived(SEED, DEEDS, control, tmp_path)

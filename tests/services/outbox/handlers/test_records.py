@@ -66,7 +66,7 @@ def _shop() -> Shop:
 
 @pytest.fixture(name="handler")
 def _handler(shop: Shop) -> CreateRecords:
-    planner = SimpleNamespace(ahead=lambda *_entry: {})
+    planner = SimpleNamespace(ahead=lambda *_entry: {}, finds_by_key=lambda _pairing: False)
     return CreateRecords(
         lambda: cast("HubSpotClient", shop),
         cast("Planner", planner),
