@@ -20,7 +20,7 @@ from qbodesk.services.hubspot.client import HubSpotClient
 from qbodesk.services.hubspot.records import Owner
 from qbodesk.services.mapping import asked, definitions
 from qbodesk.services.rules.planner import CURRENCIES
-from qbodesk.services.sync import apply, discounts, windows
+from qbodesk.services.sync import apply, discounts, linked, windows
 from qbodesk.services.sync.associations import SINGULAR, associate, associated
 from qbodesk.services.sync.comparing import all_ids, archived_ids
 from qbodesk.services.sync.fetch import Freshness, side_by_side
@@ -39,11 +39,6 @@ from qbodesk.services.sync.read import (
 from qbodesk.services.sync.rows_hubspot import PROPERTIES
 from qbodesk.services.writeback import SETTING, property_names
 
-ASSOCIATED: Mapping[str, tuple[str, ...]] = {
-    "deals": ("contacts", "companies", "quotes", "line_items"),
-    "quotes": ("line_items", "contacts", "companies"),
-    "contacts": ("companies",),
-}
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 LISTING = "page"
@@ -105,8 +100,8 @@ class HubSpotPull(Pull[HubSpotClient]):
             return refused(tx)
 
     def _associated(self, name: str) -> tuple[str, ...]:
-        left = self._refused()
-        return tuple(to for to in ASSOCIATED.get(name, ()) if to not in left)
+        with self._cache.read() as tx:
+            return linked.readable(tx, name)
 
     def _run(self, *, full: bool) -> Iterator[Progress]:
         now = self._clock()
@@ -116,8 +111,10 @@ class HubSpotPull(Pull[HubSpotClient]):
         looks: dict[str, Iterator[Fetched]] = {}
         starts: dict[str, windows.Start] = {}
         whole: list[str] = []
-        with self._cache.read() as tx:
+        with self._cache.write() as tx:
             kinds = kinds_read(tx)
+            ends = {name: found for name in kinds if (found := linked.readable(tx, name))}
+            behind = linked.lacking(tx, ends)
         for name in kinds:
             cursor = self._position(name)
             lacking = self._lacks(name)
@@ -139,6 +136,11 @@ class HubSpotPull(Pull[HubSpotClient]):
         for name in kinds:
             if name not in whole and (name in listings or self._older(_ids(name), now, COMPARE_EVERY)):
                 yield from self._compare(name)
+            if name in behind:
+                if name not in whole:
+                    yield from self._relink(name)
+                with self._cache.write() as tx:
+                    linked.complete(tx, name, ends[name])
         yield from self._discounts()
         with self._cache.write() as tx:
             connections.note(tx, self._connection.conn_id, state="connected", at=self._clock())
@@ -158,8 +160,8 @@ class HubSpotPull(Pull[HubSpotClient]):
     def _one(self, name: str, record_id: str) -> Fetched:
         turn = self._fresh.turn()
         record = self._client.read(name, record_id, self._properties(name))
-        linked = {to: self._client.associations(name, to, [record_id]) for to in self._associated(name)}
-        return Fetched([record], linked, turn=turn)
+        ends = {to: self._client.associations(name, to, [record_id]) for to in self._associated(name)}
+        return Fetched([record], ends, turn=turn)
 
     def _list(self, sources: dict[str, Iterator[Fetched]], whole: Sequence[str]) -> Iterator[Progress]:
         """Complete listings side by side; each page is stored together with the cursor of the next."""

@@ -3,10 +3,12 @@
 import pytest
 
 from qbodesk.models.cache import connections
+from qbodesk.models.cache.tables_crm import association
 from qbodesk.models.errors import InvalidInput, NeedsUser, SignInExpired
 from qbodesk.services.signin import portal
 from qbodesk.services.signin.portal import CAPABILITIES, Allowed
 from qbodesk.services.signin.stored import Granted, PastedKey
+from qbodesk.services.sync.associations import associated
 from tests.services.signin.conftest import Open, Signing
 
 
@@ -192,6 +194,30 @@ def test_what_a_key_may_not_read_is_left_out_and_the_rest_comes(
     assert [part.problem for part in report.connections] == [None]
     seen = {name for name, counts in report.connections[0].objects.items() if counts.seen}
     assert {singular[kind] for kind in left_out if kind in singular} <= seen
+
+
+def test_contacts_have_their_companies_once_those_may_be_read(signing: Signing) -> None:
+    """No time of change tells that an association can be read by now."""
+
+    def companies() -> dict[str, tuple[str, ...]]:
+        with signing.ws.cache.read() as tx:
+            return associated(tx, "contact", "company")
+
+    kinds = ["contacts", "companies"]
+    scopes = NEEDED + [f"crm.objects.{kind}.read" for kind in kinds]
+    signing.ws.signin.connect_hubspot_key(key(signing, scopes, "private_app"), signing.url)
+    signing.ws.engine.run()
+    whole = companies()
+    assert len(whole) > 1
+    signing.ws.signin.connect_hubspot_key(key(signing, scopes[:-1], "private_app"), signing.url)
+    with signing.ws.cache.write() as tx:
+        # as of contacts that were read while companies could not be
+        tx.execute(association.delete().where(association.c.from_type == "contact"))
+    signing.ws.engine.run()
+    assert companies() == {}
+    signing.ws.signin.connect_hubspot_key(key(signing, scopes, "private_app"), signing.url)
+    signing.ws.engine.run()
+    assert companies() == whole
 
 
 def test_a_permission_taken_away_later_leaves_out_what_it_stood_for(signing: Signing) -> None:
