@@ -125,7 +125,7 @@ class Writebacks:
                 links.raise_problem(tx, "deal", deal_id, decision.skip, self._clock())
             else:
                 links.settle_problems(tx, "deal", deal_id)
-            if body and portal and not self._waits(tx, deal_id):
+            if body and portal and not _is_shut(tx) and not self._waits(tx, deal_id):
                 added.append(self._add(tx, portal[0].conn_id, deal_id))
         return added
 
@@ -140,7 +140,7 @@ class Writebacks:
         portal = connections.listed(tx, "hubspot")
         said = [property_values(linked_invoice(row)) for row in taken_off]
         under_way = bool(outbox.listed(tx, states=_WAITING, business_key=f"writeback:{deal_id}"))
-        if not portal or not (under_way or self._may_clear(tx, deal_id, said)):
+        if not portal or _is_shut(tx) or not (under_way or self._may_clear(tx, deal_id, said)):
             return []
         return [self._add(tx, portal[0].conn_id, deal_id, said)]
 
@@ -163,11 +163,12 @@ class Writebacks:
         if not connections.listed(tx, "hubspot"):
             return []
         noted = links.problems_of(tx, "deal", deal_ids)
+        shut = _is_shut(tx)
         found = []
         for deal_id in deal_ids:
             decision, body = self.wanted(tx, deal_id)
             expected = [decision.skip] if decision.skip is not None else []
-            if noted.get(deal_id, []) != expected or (body and not self._waits(tx, deal_id)):
+            if noted.get(deal_id, []) != expected or (body and not shut and not self._waits(tx, deal_id)):
                 found.append(deal_id)
         return found
 
@@ -218,3 +219,10 @@ class Writebacks:
             now=self._clock(),
         )
         return op_id
+
+
+def _is_shut(tx: Connection) -> bool:
+    """HubSpot refused the properties, and nobody has withdrawn that entry yet: a PATCH could only fall with it."""
+    if property_names(tx) is not None:
+        return False
+    return bool(outbox.listed(tx, states=(State.REJECTED,), business_key=SETUP_KIND))

@@ -17,6 +17,7 @@ from qbodesk.models.cache.tables_sync import outbox
 from qbodesk.models.domain.outbox import FINAL_STATES
 from qbodesk.models.domain.sync_plan import (
     Decision,
+    Desired,
     Properties,
     Rule,
     SyncPlan,
@@ -30,7 +31,8 @@ from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.mapping.sources import facts_of
 from qbodesk.services.rules import filters
 from qbodesk.services.rules.around import Around
-from qbodesk.services.rules.pairings import PAIRINGS, Found, Pairing, Read, World
+from qbodesk.services.rules.named import named
+from qbodesk.services.rules.pairings import PAIRINGS, PERSON, Found, Pairing, Read, World
 from qbodesk.services.rules.properties import plain
 from qbodesk.services.sync.read import refused
 
@@ -120,7 +122,9 @@ class Planner:
             row = known.get(each.source.id)
             kept = rules.kept(row)
             surroundings = around.of(each.source, row["crm_id"] if row else "", kept)
-            desired = partial(self._mappings, rule.realm_id, pairing.crm_type, each.record)
+            desired: Desired = partial(self._mappings, rule.realm_id, pairing.crm_type, each.record)
+            if any(rung == PERSON for rung, _sign in each.source.keys):
+                desired = named(desired, each.source.label)
             back = partial(self._back, rule.realm_id, pairing.crm_type, each.record)
             own = {pairing.key: f"{rule.realm_id}:{each.source.id}", **dict(pairing.always)}
             found.append(

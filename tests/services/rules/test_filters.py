@@ -135,3 +135,22 @@ def test_customers_without_an_address_are_matched_by_name_but_never_with_a_names
     assert OURS not in steps.hubspot("contacts")[namesake]
     steps.ws.rulebook.choose_profile(Profile.LEGACY)
     assert steps.plan("contacts")["skips"]["NO_EMAIL"] > 0
+
+
+def test_a_customer_with_a_display_name_only_is_a_contact_of_that_last_name(
+    steps: Steps, servers: Servers
+) -> None:
+    """HubSpot takes no contact without an address and without any name."""
+    steps.ws.rulebook.choose_profile(Profile.NEW)
+    steps.on("contacts", "without_email=by_name")
+    only = str(servers.post("US", "Customer", {"DisplayName": "Driftwood Trading"})["Id"])
+    known = str(servers.post("US", "Customer", {"DisplayName": "Rowan Mill"})["Id"])
+    there = servers.make("contacts", firstname="Rowan", lastname="Mill")
+    steps.ws.engine.run()
+    assert why(steps, only) == "in_step"
+    assert steps.hubspot("contacts")[ours(steps)[only]]["lastname"] == "Driftwood Trading"
+    assert ours(steps)[known] == there
+    kept = steps.hubspot("contacts")[there]
+    assert (kept["firstname"], kept["lastname"]) == ("Rowan", "Mill")
+    steps.ws.engine.run()
+    assert steps.plan("contacts", backfill=False)["updates"] == 0

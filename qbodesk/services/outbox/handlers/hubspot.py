@@ -26,7 +26,7 @@ class PatchDeal:
 
     repeatable: ClassVar[bool] = True
     exclusive: ClassVar[bool] = False
-    falls: ClassVar[bool] = False
+    falls: ClassVar[bool] = True
 
     def __init__(self, hubspot: HubSpotOf, writebacks: Writebacks) -> None:
         self._hubspot = hubspot
@@ -108,7 +108,7 @@ class CreateDealProperties:
         return ChangeSet.of("deal")
 
     def ended(self, tx: Connection, entry: Entry, problem: Problem | None) -> ChangeSet:
-        """What waits for it says so."""
+        """What waits for it falls one by one; the comparison of deals queues anew once there is a way."""
         del tx, entry, problem
         return ChangeSet()
 
