@@ -110,6 +110,7 @@ def make_services(
     planner = Planner(cache, clock, mapping.book.outcome, whole, mapping.book.back)
     lines = InvoiceLines(mapping.book.outcome, whole)
     decided: dict[str, dict[int, Decision]] = {}
+    in_books = (cache, clock, clients.quickbooks, planner, mapping.book.paths_back)
     batch = (clients.hubspot, planner, clock, resend_wait, decided)
     handlers: dict[str, Handler] = {
         CREATE_CUSTOMER: CreateCustomer(cache, clock, clients.quickbooks),
@@ -129,10 +130,8 @@ def make_services(
         },
         rule_following.RELATE_KIND: RelateInvoices(clients.hubspot, clock, apart=False),
         rule_following.PART_KIND: RelateInvoices(clients.hubspot, clock, apart=True),
-        rule_runs.TAKE_KIND: WriteBooks(cache, clock, clients.quickbooks, planner),
-        rule_undo.RESTORE_BOOKS_KIND: RestoreBooks(
-            cache, clock, clients.quickbooks, planner, paths=mapping.book.paths_back
-        ),
+        rule_runs.TAKE_KIND: WriteBooks(*in_books),
+        rule_undo.RESTORE_BOOKS_KIND: RestoreBooks(*in_books),
         rule_undo.RESTORE_KIND: RestoreRecords(clients.hubspot, clock, cache),
         rule_undo.TAKE_BACK_KIND: TakeBackRecords(clients.hubspot, clock, cache),
     }

@@ -183,6 +183,11 @@ TEXTS: dict[str, Text] = {
         N_("These values were changed back again and again: {properties}. Nothing more is written to it."),
         N_("Switch off HubSpot's own QuickBooks sync or the other app, then retry."),
     ),
+    "PARALLEL_IN_QUICKBOOKS": Text(
+        N_("Something else keeps writing {record} in QuickBooks"),
+        N_("These values were changed back again and again: {properties}. Nothing more is written to it."),
+        N_("Switch off the other app that writes to QuickBooks, then retry."),
+    ),
     "MADE_BY_ANOTHER": Text(
         N_("HubSpot has an invoice {record} already that was not made here"),
         N_("Its HubSpot id is {other}. A second one would count the money twice."),

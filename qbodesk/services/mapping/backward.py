@@ -96,8 +96,10 @@ def _value(ready: MappingSet, mapping: FieldMapping, source: Mapping[str, Any]) 
         return ""
 
 
-def _typed(text: str, known: Field) -> str | Decimal:
-    return Decimal(text) if known.type is FieldType.NUMBER else text
+def _typed(text: str, known: Field) -> str | Decimal | None:
+    if known.type is not FieldType.NUMBER:
+        return text
+    return Decimal(text) if text else None
 
 
 def _put(record: dict[str, Any], path: str, value: object) -> None:

@@ -39,6 +39,8 @@ from qbodesk.services.outbox.handler import Handler, Reply
 log = logging.getLogger(__name__)
 
 MOST_FAILURES = 8
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""Of data nobody thought of; a full disk or a lock is no fault of one entry."""
 Checkpoint = Callable[[str], None]
 
 
@@ -157,12 +159,22 @@ class Outbox:
         return handler.check(entry)
 
     def _freeze(self, entry: Entry, handler: Handler, dated: datetime | None) -> Entry | None:
+        """As `_frozen`; an entry that cannot be put together for a fault of ours is for a person and stops no other."""
+        try:
+            return self._frozen(entry, handler, dated)
+        except _FAULTS:
+            # nothing has left, and what it had begun to store is taken back
+            log.exception("entry %s could not be put together", entry.op_id)
+            self._entries.move(entry, State.NEEDS_REVIEW, problem=Problem("UNEXPECTED"))
+            return None
+
+    def _frozen(self, entry: Entry, handler: Handler, dated: datetime | None) -> Entry | None:
         """Commit what will leave, before it leaves; an edited or repeatable entry gets its payload anew.
 
         The first attempt is dated by the server's clock where it told it: by that date its own records are looked up.
         """
         now = self._clock()
-        key = entry.req_key or request_key(entry.op_id, entry.generation)
+        key, generation = entry.req_key or request_key(entry.op_id, entry.generation), entry.generation
         told = ChangeSet.of("outbox", entry.op_id) | ChangeSet.of("deal")
         with self._cache.write() as tx:
             payload = entry.payload
@@ -183,6 +195,10 @@ class Outbox:
                 sending = None
             else:
                 n = entry.attempts + 1
+                if handler.repeatable and entry.attempts and payload != entry.payload:
+                    # a server that knows the key would answer as it did the former payload
+                    generation += 1
+                    key = request_key(entry.op_id, generation)
                 sending = outbox.shift(
                     tx,
                     entry,
@@ -190,6 +206,7 @@ class Outbox:
                     payload=payload,
                     payload_sha256=hashlib.sha256(payload.encode()).hexdigest(),
                     req_key=key,
+                    generation=generation,
                     attempts=n,
                     first_sent_at=entry.first_sent_at or dated or now,
                     last_sent_at=now,

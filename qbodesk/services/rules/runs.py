@@ -4,6 +4,7 @@ A run's changes leave in entries of up to 100 records; each entry decides its re
 one never writes old values. Records on their way are left alone by other plans.
 """
 
+import json
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.links import Link
 from qbodesk.models.domain.outbox import State
-from qbodesk.models.domain.sync_plan import CHANGING, Action, Approved, Decision, Object, Rule, SyncPlan
+from qbodesk.models.domain.sync_plan import CHANGING, Action, Approved, Decision, Kept, Object, Rule, SyncPlan
 from qbodesk.models.errors import NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
@@ -245,9 +246,16 @@ class Runs:
             known = before.get(each.source.id)
             if (each.problem.code if each.problem else "") != (known["code"] if known else ""):
                 telling.tell(tx, pairing, rule.realm_id, each, now)
+            kept = rules.kept(known) or Kept()
+            # agreed without our writing: what differs from it next was changed after that
+            agreed = each.agreed if kept.sent and each.action is Action.NONE else {}
+            forms = {name: form for name, form in kept.stored.items() if name not in agreed}
+            forms |= {name: form for name, form in agreed.items() if form != each.values[name]}
             rows.append(
                 {
                     **_key(rule, each),
+                    "sent": json.dumps({**kept.sent, **{name: each.values[name] for name in agreed}}),
+                    "stored": json.dumps(forms),
                     "label": each.source.label,
                     "crm_id": each.crm_id or "",
                     "state": state,

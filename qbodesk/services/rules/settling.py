@@ -12,7 +12,7 @@ from qbodesk.models.cache import connections, links, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.links import Link
 from qbodesk.models.cache.runs import Change
-from qbodesk.models.domain.sync_plan import CHANGING, Action, Approved, Decision, Object, Rule
+from qbodesk.models.domain.sync_plan import CHANGING, Action, Approved, Decision, Kept, Object, Rule
 from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.hubspot.batches import BatchAnswer, Refusal
@@ -164,11 +164,24 @@ def landed(tx: Connection, pairing: Pairing, changes: Sequence[tuple[Change, str
     )
 
 
-def taken(tx: Connection, pairing: Pairing, changes: Sequence[Change], now: datetime) -> None:
-    """QuickBooks has taken these values over from HubSpot: both say them now, and the next plan looks at the rest."""
+def taken(
+    tx: Connection,
+    pairing: Pairing,
+    changes: Sequence[Change],
+    answers: Mapping[int, Mapping[str, str]],
+    now: datetime,
+) -> None:
+    """QuickBooks has taken these values over from HubSpot: both say them now, and the next plan looks at the rest.
+
+    `answers`: by change, QuickBooks' own form of each; HubSpot's is what was taken.
+    """
     for each in changes:
         row = rules.kept_of(tx, each.realm_id, each.object, pairing.crm_type, [each.qb_id]).get(each.qb_id)
-        known = rules.kept(row)
+        known = rules.kept(row) or Kept()
+        ours = {**each.after, **answers.get(each.change_id, {})}
+        stored = {name: form for name, form in known.stored.items() if name not in each.after}
+        stored |= {name: theirs for name, theirs in each.after.items() if ours[name] != theirs}
+        again = any(known.stored_form(name) == theirs for name, theirs in each.after.items())
         pair = Link(each.realm_id, pairing.qb_type, each.qb_id, pairing.crm_type, each.crm_id, ORIGIN)
         links.add_link(tx, pair, now)
         links.settle_problems(tx, pairing.qb_type, subject(each))
@@ -178,9 +191,10 @@ def taken(tx: Connection, pairing: Pairing, changes: Sequence[Change], now: date
             "crm_id": each.crm_id,
             "state": rules.IN_STEP,
             "qb_version": "",
-            "sent": json.dumps({**(known.sent if known else {}), **each.after}),
+            "sent": json.dumps({**known.sent, **ours}),
+            "stored": json.dumps(stored),
             "held": 0,
-            "overwrites": 0,
+            "overwrites": known.overwrites + 1 if again else 0,
             "op_id": "",
             **rules.problem_columns(None),
         }

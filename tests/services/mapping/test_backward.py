@@ -44,6 +44,11 @@ def test_a_sparse_update_keeps_what_stands_beside_a_field() -> None:
     assert RECORD["BillAddr"]["City"] == "Kraków"
 
 
+def test_an_empty_number_empties_the_field() -> None:
+    record = {"Id": "5", "SyncToken": "3", "UnitPrice": 13}
+    assert body_of(record, {"UnitPrice": ""}, "item")["UnitPrice"] is None
+
+
 @given(
     st.dictionaries(
         st.sampled_from(["firstname", "lastname", "phone", "city", "zip", "email", "address"]), st.text()

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import timedelta
+from decimal import InvalidOperation
 from pathlib import Path
 from random import Random
 
@@ -64,6 +65,36 @@ def test_a_refusal_says_why_and_blocks_nobody_else(desk: Desk) -> None:
     assert desk.entry(first).state is State.REJECTED
     assert desk.entry(first).problem is not None
     assert desk.entry(second).state is State.SUCCEEDED
+
+
+@pytest.mark.parametrize(("then", "keys"), [("A", 1), ("B", 2)])
+def test_other_values_leave_under_another_key(desk: Desk, then: str, keys: int) -> None:
+    desk.server.plan = ["answer lost"]
+    said = iter([f'{{"value": "{each}"}}' for each in ("A", then)])
+    desk.setter.payload = lambda _tx, _entry, _key: next(said)
+    op_id = desk.queue(kind="set")
+    desk.sender.step([CONN])
+    desk.time.now += timedelta(hours=1)
+    desk.settle()
+    entry = desk.entry(op_id)
+    assert (entry.state, entry.generation) == (State.SUCCEEDED, keys)
+    assert len(desk.server.keys) == keys
+    assert desk.server.documents[-1][1] == f'{{"value": "{then}"}}'
+
+
+def test_an_entry_that_cannot_be_put_together_stops_no_other(desk: Desk, expect_log) -> None:
+    def payload(_tx, _entry, _key):
+        raise InvalidOperation
+
+    desk.setter.payload = payload
+    broken, fine = desk.queue(kind="set"), desk.queue()
+    desk.settle()
+    assert desk.entry(fine).state is State.SUCCEEDED
+    entry = desk.entry(broken)
+    assert (entry.state, entry.attempts) == (State.NEEDS_REVIEW, 0)
+    assert entry.problem is not None
+    assert entry.problem.code == "UNEXPECTED"
+    expect_log("could not be put together")
 
 
 def test_a_check_that_refuses_sends_nothing(desk: Desk) -> None:

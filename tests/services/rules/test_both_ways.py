@@ -251,3 +251,40 @@ def test_a_rule_of_before_with_two_sources_writes_to_hubspot_only(steps: Steps) 
     assert (row.rule.target, row.rule.direction) == (Target.BOTH, Direction.TO_HUBSPOT)
     (row,) = rulebook.set(Object.CONTACTS, ["target=contact"], steps.realm)
     assert (row.rule.target, row.rule.direction) == (Target.CONTACT, Direction.TO_HUBSPOT)
+
+
+def test_the_same_value_typed_on_both_sides_is_no_change_of_either(steps: Steps, servers: Servers) -> None:
+    pair = Pair(steps, servers, "direction=both")
+    pair.in_hubspot(phone="2")
+    pair.in_books(PrimaryPhone={"FreeFormNumber": "2"})
+    pair.sync()
+    # QuickBooks is right where both changed: only HubSpot has
+    pair.in_hubspot(phone="3")
+    pair.sync()
+    assert pair.customer["PrimaryPhone"]["FreeFormNumber"] == "3"
+    assert pair.contact["phone"] == "3"
+
+
+def test_what_was_sent_without_an_answer_is_known_once_a_pull_shows_it(
+    steps: Steps, servers: Servers
+) -> None:
+    pair = Pair(steps, servers, "direction=both")
+    pair.in_hubspot(phone="2")
+    servers.arm("drop_response", "customer", method="POST", times=1)
+    pair.sync()
+    steps.later()
+    pair.in_hubspot(phone="3")
+    pair.sync()
+    assert pair.customer["PrimaryPhone"]["FreeFormNumber"] == "3"
+
+
+def test_another_value_after_a_lost_answer_is_another_request(steps: Steps, servers: Servers) -> None:
+    pair = Pair(steps, servers, "direction=both")
+    pair.in_hubspot(phone="2")
+    servers.arm("drop_response", "customer", method="POST", times=1)
+    pair.sync()
+    pair.in_hubspot(phone="3")
+    steps.later()
+    pair.sync()
+    assert pair.customer["PrimaryPhone"]["FreeFormNumber"] == "3"
+    assert pair.contact["phone"] == "3"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from qbodesk.models.domain.sync_plan.directions import Back, Taken, Ways, ways
@@ -43,7 +44,8 @@ class Decision:
     """The outcome for one source and one kind of HubSpot record; `before` and `after` name the same properties.
 
     `back` of a `TAKE`: by property, which field of QuickBooks takes its value over; `before` and `after` are the field's then.
-    `values` is all that QuickBooks wants there, also what is in step already. `pairs`: the counterpart was found just now and
+    `values` is all that QuickBooks wants there, also what is in step already; `agreed` of a `NONE` is HubSpot's form of what both
+    sides say, where values may go both ways. `pairs`: the counterpart was found just now and
     becomes linked. `problem`: why nothing is written, or on a change what of it could not be.
     """
 
@@ -54,6 +56,7 @@ class Decision:
     before: Mapping[str, str | None] = field(default_factory=dict)
     after: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    agreed: Mapping[str, str] = field(default_factory=dict)
     pairs: bool = False
     back: Mapping[str, Taken] = field(default_factory=dict)
     problem: Problem | None = None
@@ -189,11 +192,17 @@ def _compared(
     if going.take and not going.asked:
         before = {name: each.before or None for name, each in going.take.items()}
         after = {name: each.after for name, each in going.take.items()}
+        again = sorted(name for name, each in going.take.items() if kept.stored_form(name) == each.after)
+        if again and kept.overwrites >= MOST_OVERWRITES:
+            flapping = {"record": source.label, "properties": ", ".join(again)}
+            problem = Problem("PARALLEL_IN_QUICKBOOKS", flapping)
+            return Decision(source, crm_type, Action.CONFLICT, crm_id, problem=problem)
         return Decision(source, crm_type, Action.TAKE, crm_id, before, after, pairs=pairs, back=going.take)
-    if rule.direction is Direction.TO_QUICKBOOKS:
-        return Decision(source, crm_type, Action.NONE, crm_id, pairs=pairs)
     wanted = desired(present)
     values = {**wanted.values, **own}
+    agreed = {} if one_way else _agreed(values, present)
+    if rule.direction is Direction.TO_QUICKBOOKS:
+        return Decision(source, crm_type, Action.NONE, crm_id, values=values, agreed=agreed, pairs=pairs)
     if going.asked:
         before = {name: present.get(name) for name in sorted(going.asked)}
         after = {name: values.get(name, "") for name in before}
@@ -227,7 +236,33 @@ def _compared(
     trouble = next(iter(wanted.troubles.values()), None)
     before = {name: present.get(name) or None for name in differing}
     action = Action.UPDATE if differing else Action.NONE
-    return Decision(source, crm_type, action, crm_id, before, differing, values, pairs, problem=trouble)
+    return Decision(
+        source,
+        crm_type,
+        action,
+        crm_id,
+        before,
+        differing,
+        values,
+        agreed={} if differing else agreed,
+        pairs=pairs,
+        problem=trouble,
+    )
+
+
+def _agreed(values: Mapping[str, str], present: Properties) -> dict[str, str]:
+    """HubSpot's form of the values that both sides say."""
+    held = {name: present.get(name) or "" for name in values}
+    return {name: held[name] for name, value in values.items() if value and _alike(value, held[name])}
+
+
+def _alike(one: str, other: str) -> bool:
+    if one.strip().casefold() == other.strip().casefold():
+        return True
+    try:
+        return Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return False
 
 
 def _as_stored(kept: Kept, name: str, value: str, present: str | None) -> bool:

@@ -66,6 +66,10 @@ class Kept:
     ignored: Mapping[str, str] = field(default_factory=dict)
     overwrites: int = 0
 
+    def stored_form(self, name: str) -> str | None:
+        """What HubSpot held of a value when it was written last on either side; `None`: never."""
+        return self.stored.get(name, self.sent.get(name))
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:

@@ -18,7 +18,7 @@ from qbodesk.models.cache.outbox import Entry
 from qbodesk.models.cache.runs import Change
 from qbodesk.models.domain.mapping.paths import dig
 from qbodesk.models.domain.mapping.quickbooks_fields import FIELDS
-from qbodesk.models.domain.mapping.values import read, text_of
+from qbodesk.models.domain.mapping.values import read, same, text_of
 from qbodesk.models.domain.sync_plan import Action, Decision, Taken
 from qbodesk.models.errors import MissingReference, Problem, StaleObject
 from qbodesk.services.changes import ChangeSet
@@ -26,7 +26,7 @@ from qbodesk.services.clock import Clock
 from qbodesk.services.mapping.backward import body_of
 from qbodesk.services.outbox.handler import Reply
 from qbodesk.services.outbox.handlers.quickbooks import QuickBooksOf, company_rules
-from qbodesk.services.outbox.handlers.records import pairing_of
+from qbodesk.services.outbox.handlers.records import as_agreed, pairing_of
 from qbodesk.services.quickbooks.codec import Row, encode_body
 from qbodesk.services.quickbooks.records import Customer, Item, Record
 from qbodesk.services.rules import settling, undo
@@ -48,6 +48,7 @@ class WriteBooks:
     clock: Clock
     quickbooks: QuickBooksOf
     planner: Planner
+    paths: Paths
     fresh: dict[str, Row[Any] | None] = field(default_factory=dict)
     """By entry: its record as QuickBooks holds it, read right before it leaves; `None` when it is gone."""
     decided: dict[str, dict[int, Decision]] = field(default_factory=dict)
@@ -70,10 +71,11 @@ class WriteBooks:
         for each in runs.changes_of(tx, op_id=entry.op_id, state=runs.WAITING):
             found = decided.get(each.change_id)
             wanted = found.back if found is not None and found.action is Action.TAKE else {}
-            if exact and found is not None and dict(found.after) != dict(each.after):
+            if exact and found is not None and not as_agreed(each, found, in_doubt=bool(entry.attempts)):
                 # what was agreed to leaves as it was or not at all
                 wanted = {}
-            if self._has_landed(entry, row, wanted):
+            # whatever is decided now: what an attempt without an answer wrote may be seen by a pull already
+            if self._has_landed(entry, row, self._of(entry, each)):
                 self._keep(tx, entry, row, [each])
                 continue
             body = _body(row, wanted)
@@ -130,7 +132,7 @@ class WriteBooks:
         qb_type, company = pairing_of(entry).qb_type, company_rules(tx, entry.conn_id)
         received = [row] if row is not None else []
         applied = apply.quickbooks(tx, company.realm_id, company.home_currency, _ENTITIES[qb_type], received)
-        self._settled(tx, entry, changes)
+        self._settled(tx, entry, row, changes)
         return ChangeSet.of(qb_type, *applied.touched.values()) | ChangeSet.of("problem")
 
     @staticmethod
@@ -139,10 +141,28 @@ class WriteBooks:
         if row is None or not wanted or not entry.attempts:
             return False
         record = _decode(row.raw)
-        return all(_text(record, row.record, each.path) == each.after for each in wanted.values())
+        return all(_holds(record, row.record, each.path, each.after) for each in wanted.values())
 
-    def _settled(self, tx: Connection, entry: Entry, changes: Sequence[Change]) -> None:
-        settling.taken(tx, pairing_of(entry), changes, self.clock())
+    def _of(self, entry: Entry, change: Change) -> Mapping[str, Taken]:
+        """A change as it was queued; nothing where a mapping has changed meanwhile."""
+        paths = self.paths(change.realm_id, pairing_of(entry).crm_type)
+        if not change.after.keys() <= paths.keys():
+            return {}
+        return {
+            name: Taken(paths[name], change.before.get(name) or "", text)
+            for name, text in change.after.items()
+        }
+
+    def _settled(self, tx: Connection, entry: Entry, row: Row[Any] | None, changes: Sequence[Change]) -> None:
+        record = _decode(row.raw) if row is not None else {}
+        answers = {
+            each.change_id: {
+                name: _text(record, row.record, taken.path) for name, taken in self._of(entry, each).items()
+            }
+            for each in changes
+            if row is not None
+        }
+        settling.taken(tx, pairing_of(entry), changes, answers, self.clock())
 
     def _read(self, entry: Entry) -> None:
         pairing = pairing_of(entry)
@@ -160,8 +180,6 @@ class WriteBooks:
 @dataclass(slots=True)
 class RestoreBooks(WriteBooks):
     """The way back of what `WriteBooks` wrote, where nobody has changed it since."""
-
-    paths: Paths = field(kw_only=True)
 
     def check(self, entry: Entry) -> None:
         """Read the record."""
@@ -203,7 +221,8 @@ class RestoreBooks(WriteBooks):
         runs.finish(tx, self.clock())
         return ChangeSet.of("rule")
 
-    def _settled(self, tx: Connection, entry: Entry, changes: Sequence[Change]) -> None:
+    def _settled(self, tx: Connection, entry: Entry, row: Row[Any] | None, changes: Sequence[Change]) -> None:
+        del row
         undo.settled(tx, pairing_of(entry), changes, {})
 
 
@@ -212,9 +231,15 @@ def _body(row: Row[Any] | None, wanted: Mapping[str, Taken]) -> str | None:
     if row is None or not wanted:
         return None
     record = _decode(row.raw)
-    held = {each.path: _text(record, row.record, each.path) for each in wanted.values()}
-    untouched = all(held[each.path] in {each.before, each.after} for each in wanted.values())
-    left = {each.path: each.after for each in wanted.values() if held[each.path] != each.after}
+    left = {
+        each.path: each.after
+        for each in wanted.values()
+        if not _holds(record, row.record, each.path, each.after)
+    }
+    untouched = all(
+        each.path not in left or _holds(record, row.record, each.path, each.before)
+        for each in wanted.values()
+    )
     if not left or not untouched or dig(record, "Active") is False:
         return None
     return encode_body(body_of(record, left, _kind(row.record))).decode()
@@ -222,6 +247,11 @@ def _body(row: Row[Any] | None, wanted: Mapping[str, Taken]) -> str | None:
 
 def _text(record: Mapping[str, Any], typed: Record, path: str) -> str:
     return text_of(read(record, FIELDS[_kind(typed)][path]))
+
+
+def _holds(record: Mapping[str, Any], typed: Record, path: str, text: str) -> bool:
+    """By meaning: QuickBooks keeps 13.00 as 13."""
+    return same(_text(record, typed, path), text, FIELDS[_kind(typed)][path])
 
 
 def _kind(typed: Record) -> str:

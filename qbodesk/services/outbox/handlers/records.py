@@ -354,6 +354,13 @@ def pairing_of(entry: Entry) -> Pairing:
     return PAIRINGS[intent.object, intent.type]
 
 
+def as_agreed(change: Change, now: Decision, *, in_doubt: bool) -> bool:
+    """Whether a decision is the change that a person saw; one that may have been made has changed `before` itself."""
+    if (now.crm_id or "", dict(now.after)) != (change.crm_id, dict(change.after)):
+        return False
+    return in_doubt or dict(now.before) == dict(change.before)
+
+
 def _as_agreed(
     changes: Sequence[Change], wanted: Mapping[int, Decision], *, in_doubt: bool
 ) -> dict[int, Decision]:
@@ -363,7 +370,7 @@ def _as_agreed(
         now = wanted.get(each.change_id)
         if now is None:
             continue
-        if (now.crm_id or "", dict(now.after)) == (each.crm_id, each.after):
+        if as_agreed(each, now, in_doubt=in_doubt):
             found[each.change_id] = now
         elif in_doubt:
             # without a version: the next plan looks whether anything is missing

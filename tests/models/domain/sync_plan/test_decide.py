@@ -12,6 +12,7 @@ from qbodesk.models.domain.sync_plan import (
     Action,
     Conflict,
     Decision,
+    Direction,
     Kept,
     Object,
     Properties,
@@ -19,6 +20,7 @@ from qbodesk.models.domain.sync_plan import (
     Source,
     Surroundings,
     SyncPlan,
+    Taken,
     WhenChanged,
     WhenDeleted,
     WhenUnmatched,
@@ -182,6 +184,25 @@ def test_whoever_writes_in_turns_with_us_is_told_about() -> None:
     assert found.problem is not None
     assert found.problem.code == "PARALLEL_CONNECTOR"
     assert decided(around("7", held=CHANGED, kept=replace(WRITTEN, overwrites=2))).action is Action.UPDATE
+
+
+def test_whoever_takes_a_value_of_hubspot_back_in_quickbooks_is_told_about() -> None:
+    rule = replace(RULE, direction=Direction.TO_QUICKBOOKS)
+
+    def again(sent: str, overwrites: int) -> Decision:
+        kept = Kept(sent={"phone": sent}, overwrites=overwrites)
+        surroundings = around("7", held={"7": {"phone": "2"}}, kept=kept)
+        taken = {"phone": Taken("PrimaryPhone.FreeFormNumber", "1", "2")}
+        desired = mapped({"phone": "1"})
+        return decide(rule, "contact", SOURCE, surroundings, desired, OWN, back=lambda _present: taken)
+
+    assert again("2", 2).action is Action.TAKE
+    found = again("2", 3)
+    assert found.action is Action.CONFLICT
+    assert found.problem is not None
+    assert found.problem.code == "PARALLEL_IN_QUICKBOOKS"
+    # a value that was never there before is nobody's turn
+    assert again("3", 3).action is Action.TAKE
 
 
 def test_what_another_connector_made_is_not_made_again() -> None:
