@@ -41,7 +41,7 @@ TEXTS: dict[str, Text] = {
         N_("The sync rule “{object}” is stopped: HubSpot does not let the key read its records"),
         N_("Changes made there would be written over unseen, so nothing is written."),
         N_(
-            "Give the key the permission {scopes} in HubSpot. The rule goes on with the next sync after that."
+            "Give the key the permission {scopes} in HubSpot. A sync looks for it once an hour, and the rule goes on."
         ),
     ),
     "RUN_UNKNOWN": Text(N_("There is no run {run}"), "", N_("The runs are listed with the sync rules.")),
