@@ -183,6 +183,11 @@ TEXTS: dict[str, Text] = {
         N_("These values were changed back again and again: {properties}. Nothing more is written to it."),
         N_("Switch off HubSpot's own QuickBooks sync or the other app, then retry."),
     ),
+    "VALUE_NOT_TAKEN": Text(
+        N_("QuickBooks did not take over a value of {record}"),
+        N_("It answered with the former one. Sent were: {properties}."),
+        N_("Change it in QuickBooks itself, or retry."),
+    ),
     "PARALLEL_IN_QUICKBOOKS": Text(
         N_("Something else keeps writing {record} in QuickBooks"),
         N_("These values were changed back again and again: {properties}. Nothing more is written to it."),

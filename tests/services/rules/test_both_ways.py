@@ -9,6 +9,8 @@ from qbodesk.models.cache import rules
 from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Direction, Object, Target, first_rule
 from qbodesk.models.errors import InvalidInput
+from qbodesk.services.mapping.backward import body_of
+from qbodesk.services.outbox.handlers import books
 from tests.helpers.servers import Servers
 from tests.services.rules.conftest import Steps, ran
 
@@ -288,3 +290,14 @@ def test_another_value_after_a_lost_answer_is_another_request(steps: Steps, serv
     pair.sync()
     assert pair.customer["PrimaryPhone"]["FreeFormNumber"] == "3"
     assert pair.contact["phone"] == "3"
+
+
+def test_a_value_that_quickbooks_ignored_is_not_called_in_step(
+    steps: Steps, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = Pair(steps, servers, "direction=both")
+    monkeypatch.setattr(books, "body_of", lambda record, _values, kind: body_of(record, {}, kind))
+    pair.in_hubspot(phone="2")
+    pair.sync()
+    assert pair.code() == "VALUE_NOT_TAKEN"
+    assert pair.contact["phone"] == "2"

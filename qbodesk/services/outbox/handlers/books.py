@@ -111,7 +111,12 @@ class WriteBooks:
             settling.dropped(tx, pairing_of(entry), changes, decided, self.clock(), exact=False)
             runs.finish(tx, self.clock())
             return told
-        told |= self._keep(tx, entry, Row(reply.record, reply.raw), changes)
+        row = Row(reply.record, reply.raw)
+        ignored = [each for each in changes if self._has_ignored(entry, row, each)]
+        told |= self._keep(tx, entry, row, [each for each in changes if each not in ignored])
+        if ignored:
+            names = ", ".join(sorted(ignored[0].after))
+            told |= self.ended(tx, entry, Problem("VALUE_NOT_TAKEN", {"properties": names}))
         runs.finish(tx, self.clock())
         return told
 
@@ -142,6 +147,15 @@ class WriteBooks:
             return False
         record = _decode(row.raw)
         return all(_holds(record, row.record, each.path, each.after) for each in wanted.values())
+
+    def _has_ignored(self, entry: Entry, row: Row[Any], change: Change) -> bool:
+        """The answer still says the former value of a field; another one than was sent is QuickBooks' own form of it."""
+        record = _decode(row.raw)
+        return any(
+            _holds(record, row.record, each.path, each.before)
+            and not _holds(record, row.record, each.path, each.after)
+            for each in self._of(entry, change).values()
+        )
 
     def _of(self, entry: Entry, change: Change) -> Mapping[str, Taken]:
         """A change as it was queued; nothing where a mapping has changed meanwhile."""
