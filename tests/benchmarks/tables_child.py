@@ -78,7 +78,7 @@ def worked(page: ListPage) -> Times:
     """Sorted, filtered and selected whole, and the longest block of the GUI thread meanwhile."""
     heart = Heart()
     heart.start()
-    sorts = [answered(page, lambda key=key: page.table.sort_by(key, descending=True)) for key in SORTS]  # type: ignore[misc]
+    sorts = [answered(page, lambda key=key: page.table.sort_by(key, descending=True)) for key in SORTS]  # type: ignore[misc] # a default keeps the value of this turn
     dear = Filter().put(Condition("total", Operator.AT_LEAST, ("1000",)), 0, None)
     filters = [answered(page, lambda: page.show_filter(dear)), answered(page, page.clear_filters)]
 

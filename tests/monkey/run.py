@@ -110,6 +110,7 @@ class Monkey(QObject):
         try:
             self._told = self._hands.act()
         except Exception:
+            # the log turns it into a finding of the story, and the next deed is done
             logging.getLogger("qbodesk.monkey").exception("a deed failed")
         self._story.did(self._told)
 

@@ -83,7 +83,7 @@ def test_a_read_that_nobody_waits_for_is_not_begun(qapp: QApplication, qtbot: Qt
     table = narrow.channel("table")
     narrow.run(lambda: gate.wait(10), heard.result, heard.error)
     for question in range(5):
-        table.run(lambda question=question: begun.append(question), heard.result, heard.error)  # type: ignore[misc]
+        table.run(lambda question=question: begun.append(question), heard.result, heard.error)  # type: ignore[misc] # a default keeps the value of this turn
     assert narrow.busy
     with qtbot.waitSignal(narrow.idle):
         gate.set()
@@ -148,7 +148,7 @@ def test_every_question_of_a_reader_is_answered(pool: ReaderPool, qtbot: QtBot) 
     reader = pool.reader(pool)
     with qtbot.waitSignal(pool.idle):
         for number in range(3):
-            reader.run(lambda number=number: number, heard.result, heard.error)  # type: ignore[misc]
+            reader.run(lambda number=number: number, heard.result, heard.error)  # type: ignore[misc] # a default keeps the value of this turn
     assert sorted(heard.results) == [0, 1, 2]
 
 
