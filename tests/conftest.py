@@ -3,6 +3,7 @@
 Imports neither Qt nor the program: a test pays for what it uses.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from tests.helpers.logfail import Expected, watched_log
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+ENOUGH_GARBAGE = 50_000
 
 _home = surroundings.settle()
 network.block()
@@ -33,10 +36,22 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: "QApplication") -> "QApplication":
-    """pytest-qt's application, with its threads watched."""
+def qapp(qapp: "QApplication") -> "Iterator[QApplication]":
+    """pytest-qt's application, with its threads watched and its garbage collected in this thread only, as the program's."""
+    from qbodesk.ui.background.garbage import collecting
+
     watch_qt_threads()
-    return qapp
+    garbage = collecting(qapp)
+    yield qapp
+    garbage.end()
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """Without the event loop of a program nobody else has the time to."""
+    yield
+    if not gc.isenabled() and gc.get_count()[0] > ENOUGH_GARBAGE:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from qbodesk.models.errors import CacheLocked
 from qbodesk.models.words import language, use_language
 from qbodesk.services.diagnosis.logbook import logbook
 from qbodesk.services.workspace import Workspace
-from qbodesk.ui.background.garbage import GarbageCollector
+from qbodesk.ui.background.garbage import collecting
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.shell.screens import Screens
 from qbodesk.ui.theme import Mode, apply_theme
@@ -78,11 +78,10 @@ def _until_closed(
         if raise_first(folder):
             return DONE
         raise
-    garbage = GarbageCollector()
+    garbage = collecting(app)
     with ExitStack() as ended:
         ended.enter_context(logbook(folder))
-        # last of all: Python's own collecting could free a widget in a thread that still runs
-        ended.callback(garbage.end)
+        ended.callback(garbage.let_go)
         ended.callback(workspace.close)
         if control_url is not None:
             _connect(workspace, control_url)
@@ -102,7 +101,7 @@ def _until_closed(
         shown.append(window)
         faults_seen = ended.enter_context(unexpected())
         faults_seen.happened.connect(window.tell_unexpected)
-        garbage.begin()
+        garbage.keep()
         bell = Doorbell(folder, partial(_come_forward, window))
         ended.callback(bell.deleteLater)
         faults: list[Exception] = []
@@ -158,12 +157,13 @@ def _connect(workspace: Workspace, control_url: str) -> None:
 
 
 def application() -> QApplication:
-    """The one application object of the process."""
+    """The one application object of the process; from here on garbage is collected in this thread only."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("qbodesk")
     app.setApplicationDisplayName("qbodesk")
+    collecting(app)
     return app
 
 

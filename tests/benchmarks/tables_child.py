@@ -16,7 +16,7 @@ from qbodesk.app.cli import read
 from qbodesk.app.compose import open_workspace
 from qbodesk.app.window import application, show_window
 from qbodesk.models.domain.conditions import Condition, Filter, Operator
-from qbodesk.ui.background.garbage import GarbageCollector
+from qbodesk.ui.background.garbage import collecting
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.lists.page import ListPage
@@ -115,8 +115,8 @@ def tables(folder: Path) -> Times:
     workspace = open_workspace(folder)
     host = SyncHost(lambda: workspace.engine)
     window = show_window(application(), workspace, host, language="en", theme="light", demo=False)
-    garbage = GarbageCollector()
-    garbage.begin()
+    garbage = collecting(application())
+    garbage.keep()
     until_painted(window.pages.home.list.viewport())
     opened(window, "deals")
     settle(window.pages.deals)
@@ -132,7 +132,7 @@ def tables(folder: Path) -> Times:
     window.close()
     host.shutdown()
     workspace.close()
-    garbage.end()
+    garbage.let_go()
     return times
 
 

@@ -92,7 +92,7 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
     from qbodesk.app.cli import read
     from qbodesk.app.compose import open_workspace
     from qbodesk.app.window import application, show_window
-    from qbodesk.ui.background.garbage import GarbageCollector
+    from qbodesk.ui.background.garbage import collecting
     from qbodesk.ui.background.host import SyncHost
 
     read([])
@@ -102,8 +102,8 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
     workspace = open_workspace(folder, late=not sync)
     host = SyncHost(lambda: workspace.engine)
     window = show_window(app, workspace, host, language="en", theme="light", demo=False)
-    garbage = GarbageCollector()
-    garbage.begin()
+    garbage = collecting(app)
+    garbage.keep()
     until_painted(window.pages.home.list.viewport())
     found: dict[str, float] = {"usable_at": time.time()}
     host.start(sync=False)
@@ -129,7 +129,7 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
     window.close()
     host.shutdown()
     workspace.close()
-    garbage.end()
+    garbage.let_go()
     return found
 
 

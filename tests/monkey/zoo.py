@@ -22,7 +22,7 @@ from qbodesk.app.window import application, show_window
 from qbodesk.models.words import use_language
 from qbodesk.services.connect import connect_simulator
 from qbodesk.services.workspace import Workspace
-from qbodesk.ui.background.garbage import GarbageCollector
+from qbodesk.ui.background.garbage import collecting
 from qbodesk.ui.background.host import SyncHost
 from qbodesk.ui.main_window import MainWindow
 from qbodesk.ui.theme import apply_theme
@@ -83,8 +83,8 @@ def opened(folder: Path, control_url: str) -> Iterator[Zoo]:
     host = SyncHost(lambda: workspace.engine, every=2.0)
     app = application()
     window = show_window(app, workspace, host, language="en", theme="light", demo=True)
-    garbage = GarbageCollector()
-    garbage.begin()
+    garbage = collecting(app)
+    garbage.keep()
     host.start()
     try:
         yield Zoo(window, workspace, host)
@@ -97,6 +97,6 @@ def opened(folder: Path, control_url: str) -> Iterator[Zoo]:
             each.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         workspace.close()
-        garbage.end()
+        garbage.let_go()
         use_language("en")
         apply_theme(app, "light")

@@ -7,11 +7,21 @@ belong to, which Qt answers with a crash, and hold the interpreter for a tenth o
 import gc
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 EVERY_MS: Final = 1000
 ENOUGH: Final = (2000, 10, 10)
 """Objects made since the last collection, and collections of one generation before the next one is looked at as well."""
+
+
+def collecting(app: QCoreApplication) -> "GarbageCollector":
+    """The collector of this application, begun when it is first asked for: before there is a widget or a thread."""
+    found = app.findChild(GarbageCollector)
+    if isinstance(found, GarbageCollector):
+        return found
+    made = GarbageCollector(app)
+    made.begin()
+    return made
 
 
 class GarbageCollector(QObject):
@@ -24,10 +34,18 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self.collect_if_enough)
 
     def begin(self) -> None:
-        """What exists by now counts as lasting and is not looked through again."""
+        """From now on only here."""
         gc.disable()
-        gc.freeze()
         self._timer.start()
+
+    def keep(self) -> None:
+        """What exists by now counts as lasting and is not looked through again."""
+        gc.freeze()
+
+    def let_go(self) -> None:
+        """The window is gone, and what was kept for it."""
+        gc.unfreeze()
+        gc.collect()
 
     def collect_if_enough(self) -> int | None:
         """Collect the oldest generation whose turn it is; returns it, `None` when there is too little to look at."""
@@ -43,6 +61,5 @@ class GarbageCollector(QObject):
     def end(self) -> None:
         """Give the work back to Python, once no window and no thread of ours is left; harmless without `begin`."""
         self._timer.stop()
-        gc.unfreeze()
-        gc.collect()
+        self.let_go()
         gc.enable()

@@ -4,14 +4,23 @@ Results are handed over in the thread that made the pool. Each channel keeps onl
 older one is dropped, so a slow search never overwrites the list of a later one, and a read that nobody waits for any more is
 not begun. An answer for a widget that is no more (another language built the window anew) is dropped, while what it does in the
 background goes on.
+
+A read is a closure over the screen that asked, so whoever lets go of it last may destroy widgets. The threads therefore are
+handed numbers and borrow the read while they run it; it is kept, and let go, in the thread that made the pool.
 """
 
+import contextlib
 import itertools
-from collections.abc import Callable, Container
+import queue
+import threading
+import time
+import weakref
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from qbodesk.ui.theme.binding import keep_constants_alive
@@ -39,30 +48,42 @@ class _Asked:
         return place is root
 
 
-class _Post(QObject):
-    """Carries one answer over the thread border."""
+class _Bell(QObject):
+    """Rung in a thread of the pool, heard in the one that made it. Carries nothing: answers lie in a queue of Python's."""
 
-    answered = Signal(int, object, object)
+    rang = Signal()
 
 
-class _Read(QRunnable):
-    def __init__(self, number: int, read: Callable[[], Any], post: _Post, awaited: Container[int]) -> None:
-        super().__init__()
-        self._number = number
-        self._read = read
-        self._post = post
-        self._awaited = awaited
+class _Desk:
+    """What the threads share with the pool: questions by number, and answers."""
 
-    def run(self) -> None:
-        if self._number not in self._awaited:
-            self._post.answered.emit(self._number, None, None)
-            return
+    def __init__(self) -> None:
+        self.reads: dict[int, Callable[[], Any]] = {}
+        self.wanted: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self.answers: deque[tuple[int, object, Exception | None]] = deque()
+        self.asked: dict[int, _Asked] = {}
+        self.bell = _Bell()
+
+    def work(self) -> None:
+        """One thread, until it is handed a nought."""
+        while number := self.wanted.get():
+            result, trouble = self._answer(number) if number in self.asked else (None, None)
+            self.answers.append((number, result, trouble))
+            # whatever hangs in them is the reader's from here on, who may be quicker than the next turn of this loop
+            del result, trouble
+            with contextlib.suppress(RuntimeError):  # the program ended without waiting for this thread
+                self.bell.rang.emit()
+
+    def send_home(self, threads: int) -> None:
+        """As many as that end when they come for their next number."""
+        for _each in range(threads):
+            self.wanted.put(0)
+
+    def _answer(self, number: int) -> tuple[object, Exception | None]:
         try:
-            result = self._read()
+            return self.reads[number](), None
         except Exception as error:  # noqa: BLE001 - whatever failed is told to the screen that asked
-            self._post.answered.emit(self._number, None, error)
-        else:
-            self._post.answered.emit(self._number, result, None)
+            return None, error
 
 
 class ReaderPool(QObject):
@@ -73,14 +94,15 @@ class ReaderPool(QObject):
     def __init__(self, parent: QObject | None = None, *, threads: int = THREADS) -> None:
         super().__init__(parent)
         keep_constants_alive()
-        self._threads = QThreadPool()
-        self._threads.setMaxThreadCount(threads)
+        self._room = threads
+        self._threads: list[threading.Thread] = []
         self._numbers = itertools.count(1)
-        self._asked: dict[int, _Asked] = {}
         self._newest: dict[str, int] = {}
-        self._post = _Post()
+        self._desk = _Desk()
+        self._asked = self._desk.asked
+        weakref.finalize(self, self._desk.send_home, threads)
         # A bound method of a QObject of this thread: a lambda here would run in the worker's thread.
-        self._post.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._desk.bell.rang.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -106,7 +128,11 @@ class ReaderPool(QObject):
         if channel:
             self._asked.pop(self._newest.get(channel, 0), None)
             self._newest[channel] = number
-        self._threads.start(_Read(number, read, self._post, self._asked))
+        self._desk.reads[number] = read
+        self._desk.wanted.put(number)
+        if len(self._threads) < min(self._room, len(self._desk.reads)):
+            self._threads.append(threading.Thread(target=self._desk.work, name="reader", daemon=True))
+            self._threads[-1].start()
         return number
 
     def forget(self, number: int) -> None:
@@ -129,11 +155,23 @@ class ReaderPool(QObject):
     def close(self, timeout_ms: int = 5000) -> bool:
         """No answer is delivered from now on; False if a read still runs after the time given."""
         self._asked.clear()
-        self._threads.clear()
-        return self._threads.waitForDone(timeout_ms)
+        until = time.monotonic() + timeout_ms / 1000
+        self._desk.send_home(len(self._threads))
+        for each in self._threads:
+            each.join(max(0.0, until - time.monotonic()))
+        self._threads = [each for each in self._threads if each.is_alive()]
+        if not self._threads:
+            self._desk.reads.clear()
+            self._desk.answers.clear()
+        return not self._threads
 
-    @Slot(int, object, object)
-    def _deliver(self, number: int, result: object, error: Exception | None) -> None:
+    @Slot()
+    def _deliver(self) -> None:
+        """One answer for each ring, so that the window can paint between two."""
+        if not self._desk.answers:
+            return
+        number, result, error = self._desk.answers.popleft()
+        del self._desk.reads[number]
         asked = self._asked.pop(number, None)
         if asked is not None and asked.heard:
             if error is None:

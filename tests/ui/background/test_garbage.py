@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from qbodesk.ui.background.garbage import ENOUGH, GarbageCollector
+from qbodesk.ui.background.garbage import ENOUGH, GarbageCollector, collecting
 
 
 @pytest.fixture
@@ -18,10 +19,17 @@ def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
     gc.collect()
     made = GarbageCollector()
     made.begin()
+    made.keep()
     yield made
     made.end()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+    gc.disable()  # as the application of all tests wants it
+
+
+def test_an_application_has_one_and_it_begins_at_once(qapp: QApplication) -> None:
+    assert collecting(qapp) is collecting(qapp)
+    assert not gc.isenabled()
 
 
 class Knot:

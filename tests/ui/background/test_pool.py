@@ -1,6 +1,7 @@
 """Reads off the GUI thread: answers arrive in it, late ones do not arrive at all."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -141,6 +142,33 @@ def test_a_part_of_the_window_leaves_before_it_is_gone(pool: ReaderPool, qtbot: 
     with qtbot.waitSignal(pool.idle):
         gate.set()
     assert heard.results == [True]
+
+
+@pytest.mark.parametrize("ending", ["answered", "failed", "forgotten"])
+def test_what_a_read_holds_is_let_go_by_the_thread_of_the_widgets(
+    pool: ReaderPool, qtbot: QtBot, ending: str
+) -> None:
+    """A read may be the last that holds a page which was closed meanwhile; its widgets must not die in another thread."""
+    heard, gate, let_go = Heard(), threading.Event(), list[int]()
+
+    def asked() -> int:
+        page = QWidget()
+        weakref.finalize(page, lambda: let_go.append(threading.get_ident()))
+
+        def read() -> str:
+            gate.wait(10)
+            if ending == "failed":
+                raise OSError(page.objectName())
+            return page.objectName()
+
+        return pool.run(read, heard.result, lambda error: heard.error(error.with_traceback(None)))
+
+    number = asked()
+    if ending == "forgotten":
+        pool.forget(number)
+    gate.set()
+    qtbot.waitUntil(lambda: len(let_go) == 1)
+    assert let_go == [threading.get_ident()]
 
 
 def test_every_question_of_a_reader_is_answered(pool: ReaderPool, qtbot: QtBot) -> None:
