@@ -36,7 +36,8 @@ def test_the_rate_arrives_is_typed_over_and_comes_back(qtbot, polish, wizard):
     rate = flow.draft.exchange_rate
     assert page.rate.value() == rate
     home = formats().money(at_home(flow.sums().total, rate, "PLN"))
-    assert "QuickBooks' rate of 30" in page.rate_field.note.text()
+    day = formats().date(flow.draft.invoice_date)
+    assert f"QuickBooks' rate of {day}" in page.rate_field.note.text()
     assert home in page.rate_field.note.text()
 
     page.rate.setFocus()
