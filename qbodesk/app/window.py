@@ -102,6 +102,7 @@ def _until_closed(
         faults_seen = ended.enter_context(unexpected())
         faults_seen.happened.connect(window.tell_unexpected)
         garbage.keep()
+        host.busy_changed.connect(garbage.spare_the_oldest)
         bell = Doorbell(folder, partial(_come_forward, window))
         ended.callback(bell.deleteLater)
         faults: list[Exception] = []

@@ -117,6 +117,7 @@ def tables(folder: Path) -> Times:
     window = show_window(application(), workspace, host, language="en", theme="light", demo=False)
     garbage = collecting(application())
     garbage.keep()
+    host.busy_changed.connect(garbage.spare_the_oldest)
     until_painted(window.pages.home.list.viewport())
     opened(window, "deals")
     settle(window.pages.deals)

@@ -104,6 +104,7 @@ def opened(folder: Path, *, sync: bool) -> dict[str, float]:
     window = show_window(app, workspace, host, language="en", theme="light", demo=False)
     garbage = collecting(app)
     garbage.keep()
+    host.busy_changed.connect(garbage.spare_the_oldest)
     until_painted(window.pages.home.list.viewport())
     found: dict[str, float] = {"usable_at": time.time()}
     host.start(sync=False)

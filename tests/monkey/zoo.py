@@ -85,6 +85,7 @@ def opened(folder: Path, control_url: str) -> Iterator[Zoo]:
     window = show_window(app, workspace, host, language="en", theme="light", demo=True)
     garbage = collecting(app)
     garbage.keep()
+    host.busy_changed.connect(garbage.spare_the_oldest)
     host.start()
     try:
         yield Zoo(window, workspace, host)

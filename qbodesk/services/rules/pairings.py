@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Result, RowMapping, Table, func, or_, select
 
 from qbodesk.models.cache import tables_crm, tables_qbo
 from qbodesk.models.cache.base import moment
@@ -197,16 +197,22 @@ def _grouped(pairs: Iterable[tuple[str, str]], wanted: Iterable[str]) -> Signs:
 
 
 def _customers_by(tx: Connection, realm_id: str, rung: str, signs: Sequence[str]) -> Signs:
-    table = tables_qbo.customer
-    live = select(table).where(table.c.realm_id == realm_id, table.c.active == 1)
+    customer = tables_qbo.customer.c
+
+    def live(*columns: ColumnElement[str], where: ColumnElement[bool]) -> Result[Any]:
+        return tx.execute(
+            select(customer.id, *columns).where(customer.realm_id == realm_id, customer.active == 1, where)
+        )
+
     if rung == PERSON:
-        rows = tx.execute(live.where(table.c.email == ""))
+        rows = live(customer.given_name, customer.family_name, customer.name, where=customer.email == "")
         return _grouped(((_person(row.given_name, row.family_name, row.name), row.id) for row in rows), signs)
     if rung == "email":
-        # several addresses may share the field, and then no index helps
-        rows = tx.execute(live.where(table.c.email != ""))
+        # several addresses may share the field, and then only looking at it helps
+        several = or_(customer.email.contains(","), customer.email.contains(";"))
+        rows = live(customer.email, where=or_(customer.email_folded.in_(signs), several))
         return _grouped(((first_address(row.email).casefold(), row.id) for row in rows), signs)
-    rows = tx.execute(live.where(table.c.company_name != ""))
+    rows = live(customer.company_name, where=customer.company_name != "")
     return _grouped(((fold(row.company_name), row.id) for row in rows), signs)
 
 
@@ -236,8 +242,9 @@ def _contacts_by(tx: Connection, rung: str, signs: Sequence[str]) -> Signs:
 
 
 def _companies_by(tx: Connection, _rung: str, signs: Sequence[str]) -> Signs:
-    rows = tx.execute(select(tables_crm.company.c.id, tables_crm.company.c.name))
-    return _grouped(((fold(row.name), row.id) for row in rows), signs)
+    company = tables_crm.company.c
+    rows = tx.execute(select(company.name_folded, company.id).where(company.name_folded.in_(signs)))
+    return _grouped(((row.name_folded, row.id) for row in rows), signs)
 
 
 def _products_by(tx: Connection, rung: str, signs: Sequence[str]) -> Signs:

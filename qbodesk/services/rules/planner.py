@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -36,8 +37,10 @@ from qbodesk.services.rules.pairings import PAIRINGS, PERSON, Found, Pairing, Re
 from qbodesk.services.rules.properties import plain
 from qbodesk.services.sync.read import refused
 
-PORTION = 100
-"""Records decided at a time: a few milliseconds of reading."""
+FEWEST, MOST = 25, 100
+"""Records decided at a time; as many as a step has time for."""
+STEP_SECONDS = 0.015
+"""How long deciding a portion should take: a pause or a single record asked for waits for it."""
 
 SPAN = 2000
 """Row numbers looked through at a time."""
@@ -96,13 +99,17 @@ class Planner:
             plan.skips["BEFORE_RULE"] = older
         total, done = sum(map(len, wanted.values())), 0
         for pairing, ids in wanted.items():
-            for at in range(0, len(ids), PORTION):
+            at, portion = 0, FEWEST
+            while at < len(ids):
+                begun = time.perf_counter()
                 with self._cache.read() as tx:
-                    found = self.decide(tx, rule, pairing, ids[at : at + PORTION], backfill=backfill)
+                    found = self.decide(tx, rule, pairing, ids[at : at + portion], backfill=backfill)
                 plan.add(found)
                 if note is not None:
                     note(rule, pairing, found)
+                at += portion
                 done += len(found)
+                portion = fitting(portion, time.perf_counter() - begun)
                 yield Planned(done, total)
         return plan
 
@@ -215,6 +222,11 @@ class Planner:
                 changed = or_(changed, _has_moved(filters.matches(tx, self._clock, rule)))
             query = query.where(changed)
         return query
+
+
+def fitting(portion: int, seconds: float) -> int:
+    """How many records the next step takes, after one of so many took so long."""
+    return max(FEWEST, min(MOST, 2 * portion, int(portion * STEP_SECONDS / max(seconds, 1e-6))))
 
 
 def _vanished(rule: Rule, pairing: Pairing) -> Select[Any]:

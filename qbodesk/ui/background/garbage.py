@@ -32,6 +32,7 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect_if_enough)
+        self._oldest = 2
 
     def begin(self) -> None:
         """From now on only here."""
@@ -41,6 +42,10 @@ class GarbageCollector(QObject):
     def keep(self) -> None:
         """What exists by now counts as lasting and is not looked through again."""
         gc.freeze()
+
+    def spare_the_oldest(self, spare: bool) -> None:
+        """Leave the oldest generation alone for now: a sync holds tens of thousands of records, all of them in use."""
+        self._oldest = 1 if spare else 2
 
     def let_go(self) -> None:
         """The window is gone, and what was kept for it."""
@@ -53,7 +58,7 @@ class GarbageCollector(QObject):
         if 0 not in due:
             return None
         generation = 0
-        while generation + 1 in due:
+        while generation < self._oldest and generation + 1 in due:
             generation += 1
         gc.collect(generation)
         return generation

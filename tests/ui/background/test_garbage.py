@@ -72,3 +72,16 @@ def test_the_old_are_looked_at_when_their_turn_comes(collector: GarbageCollector
         seen.add(collector.collect_if_enough())
         waste.clear()
     assert seen == {0, 1, 2}
+
+
+def test_the_old_are_spared_while_a_sync_holds_them(collector: GarbageCollector) -> None:
+    collector.spare_the_oldest(True)
+    seen = set()
+    for turn in range(400):
+        waste = [[each] for each in range(2 * ENOUGH[0])]
+        seen.add(collector.collect_if_enough())
+        waste.clear()
+        if turn == 200:
+            assert seen == {0, 1}
+            collector.spare_the_oldest(False)
+    assert seen == {0, 1, 2}
