@@ -37,6 +37,7 @@ class _Theme(QObject):
         self.less_motion = False
         self.asked = (False, False)
         self._app: QApplication | None = None
+        self._painted: tuple[Tokens, float] | None = None
 
     def apply(self, app: QApplication, mode: Mode, scale: float, *, sharp: bool, calm: bool) -> None:
         self.mode = mode
@@ -44,6 +45,7 @@ class _Theme(QObject):
         self.metrics = Metrics(clamp_scale(scale))
         if self._app is not app:
             self._app = app
+            self._painted = None
             app.setStyle("Fusion")
             style = app.styleHints()
             style.colorSchemeChanged.connect(self._scheme_changed)
@@ -52,7 +54,8 @@ class _Theme(QObject):
             hints.motionPreferenceChanged.connect(self._hints_changed)
         self._read_hints(app)
         self._ask_system(app)
-        self._paint(app)
+        if self._painted != (self._wanted(app), self.metrics.scale):
+            self._paint(app)
 
     def _ask_system(self, app: QApplication) -> None:
         """Let the title bar and native dialogs follow, where the platform knows how."""
@@ -87,6 +90,7 @@ class _Theme(QObject):
 
     def _paint(self, app: QApplication) -> None:
         self.tokens = self._wanted(app)
+        self._painted = (self.tokens, self.metrics.scale)
         self.base = fonts.window_font(self.metrics)
         self.faces.clear()
         # taking the old sheet off and putting the new one on is three times as quick as changing one into the other

@@ -29,6 +29,7 @@ from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.card import rule
 from qbodesk.ui.widgets.stepper import Step as StepMark
 from qbodesk.ui.widgets.stepper import Stepper
+from qbodesk.ui.widgets.tab_order import tab_in_layout_order
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.footer import Footer
 from qbodesk.ui.wizard.page import WizardPage
@@ -61,6 +62,18 @@ _LISTS = (
 )
 
 
+class _Pages(dict[Step, WizardPage]):
+    """Each is made when it is first gone to: all of them at once kept who opens the wizard waiting."""
+
+    def __init__(self, make: Callable[[Step], WizardPage]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, step: Step) -> WizardPage:
+        self[step] = self._make(step)
+        return self[step]
+
+
 class WizardDialog(QDialog):
     """One invoice being prepared. Closing keeps the draft; only "Discard the draft" does not."""
 
@@ -87,12 +100,8 @@ class WizardDialog(QDialog):
         self.numbering = NumberingBlock(flow, recheck)
         self.products = ProductsPage(flow, on_confirmed or (lambda _op_id: None))
         self.stack = QStackedWidget()
-        self.pages: dict[Step, WizardPage] = {}
-        for page in self._made_pages():
-            self.pages[page.step] = page
-            self.stack.addWidget(page)
-            page.next_wanted.connect(self.go_next)
         self.footer = Footer(flow)
+        self.pages = _Pages(self._make_page)
         self.footer.previous.clicked.connect(self.go_previous)
         self.footer.next.clicked.connect(self.go_next)
         self.footer.create_button.clicked.connect(self.create_invoice)
@@ -112,17 +121,17 @@ class WizardDialog(QDialog):
         follow_theme(self._relayout)
         self.resize(px(880), px(640))
 
-    def _made_pages(self) -> list[WizardPage]:
+    def _make_page(self, step: Step) -> WizardPage:
         flow = self.flow
-        return [
-            CompanyPage(flow),
-            SourcePage(flow),
-            CustomerPage(flow, self._pool),
-            self.products,
-            TaxPage(flow),
-            TermsPage(flow, self.numbering, self._pool),
-            ReviewPage(flow, self._edit),
-            ResultPage(
+        makers: dict[Step, Callable[[], WizardPage]] = {
+            Step.COMPANY: lambda: CompanyPage(flow),
+            Step.SOURCE: lambda: SourcePage(flow),
+            Step.CUSTOMER: lambda: CustomerPage(flow, self._pool),
+            Step.PRODUCTS: lambda: self.products,
+            Step.TAX: lambda: TaxPage(flow),
+            Step.TERMS: lambda: TermsPage(flow, self.numbering, self._pool),
+            Step.REVIEW: lambda: ReviewPage(flow, self._edit),
+            Step.RESULT: lambda: ResultPage(
                 flow,
                 preview=self._preview,
                 open_outside=None if self._demo else open_in_quickbooks,
@@ -130,7 +139,11 @@ class WizardDialog(QDialog):
                 another=self._begin_another,
                 close=self.close,
             ),
-        ]
+        }
+        page = makers[step]()
+        self.stack.addWidget(page)
+        page.next_wanted.connect(self.go_next)
+        return page
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -243,6 +256,7 @@ class WizardDialog(QDialog):
             self._shown = flow.step
             self.stack.setCurrentWidget(page)
         page.refresh()
+        tab_in_layout_order(self)
         self.footer.refresh()
         if flow.unsaved:
             self._saving.start()

@@ -44,6 +44,16 @@ def test_the_system_is_followed_only_when_asked(qapp: QApplication) -> None:
     assert current().is_dark == dark
 
 
+def test_the_look_there_is_already_is_not_put_on_again(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, "dark", 1.5)
+    told: list[str] = []
+    theme_changed.connect(lambda: told.append(current().name))
+    apply_theme(qapp, "dark", 1.5)
+    assert told == []
+    apply_theme(qapp, "light", 1.5)
+    assert told == ["light"]
+
+
 @pytest.mark.parametrize(("wanted", "got"), [(0.1, 0.8), (1.5, 1.5), (9.0, 2.0)])
 def test_the_scale_stays_readable(qapp: QApplication, wanted: float, got: float) -> None:
     apply_theme(qapp, "light", wanted)
