@@ -24,7 +24,7 @@ _WON, _LOST = "closedwon", "closedlost"
 _ROUND = (_OPEN[0], _WON, _OPEN[1], _OPEN[2], _WON, _OPEN[3], _OPEN[4], _WON, _OPEN[2], _LOST)
 _STATES: tuple[QuoteState, ...] = (
     "published",
-    "expired yesterday",
+    "just expired",
     "published",
     "draft",
     "published",

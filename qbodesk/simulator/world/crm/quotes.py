@@ -12,7 +12,8 @@ _VALID_DAYS: dict[QuoteState, int] = {
     "published": 21,
     "draft": 30,
     "pending": 30,
-    "expired yesterday": -1,
+    # over in every time zone: yesterday here is still today in California for some hours
+    "just expired": -2,
     "expired last month": -32,
     "accepted": 14,
 }

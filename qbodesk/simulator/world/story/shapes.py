@@ -6,7 +6,7 @@ from typing import Literal
 
 from qbodesk.simulator.world.money import ZERO, deal_line_net
 
-QuoteState = Literal["published", "draft", "pending", "expired yesterday", "expired last month", "accepted"]
+QuoteState = Literal["published", "draft", "pending", "just expired", "expired last month", "accepted"]
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ EXPIRED_QUOTE = _US.deal(
         line("Photo shoot, one day", "2", "1450.00", "PHOTO-DAY"),
         line("Brochures, pack of 100", "10", "129.50", "PRINT-BRO"),
     ),
-    (quote(5, "expired yesterday"),),
+    (quote(5, "just expired"),),
     customer="11",
 )
 DRAFT_QUOTE = _US.deal(
