@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qbodesk.models.errors import CacheCorrupt, CacheTooNew, MigrationFailed
 
-NEWEST = 9
+NEWEST = 10
 SCRIPTS = Path(__file__).with_name("migrations")
 
 

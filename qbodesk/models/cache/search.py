@@ -25,18 +25,24 @@ def index(connection: Connection, kind: str, texts: Mapping[int, str], *, known:
     _put(connection, SEARCH_KINDS[kind], texts, known=known)
 
 
-def share(connection: Connection, texts: Iterable[str]) -> dict[str, int]:
-    """The numbers by which rows point at these folded texts; a text that is new gets one and is indexed."""
+def share(
+    connection: Connection, realm_id: str, texts: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    """The numbers by which rows point at these texts (customer id, folded); a text that is new gets one and is indexed."""
     wanted = dict.fromkeys(texts)
-    known = bulk.find_rows(connection, search_shared, ("folded", "pk"), wanted, among="folded")
-    numbers = {row["folded"]: row["pk"] for row in known}
+    names = ("customer_id", "folded", "pk")
+    folded = dict.fromkeys(each for _customer, each in wanted)
+    known = bulk.find_rows(connection, search_shared, names, folded, among="folded", realm_id=realm_id)
+    numbers = {(row["customer_id"], row["folded"]): row["pk"] for row in known}
     if new := [each for each in wanted if each not in numbers]:
         last = connection.exec_driver_sql("SELECT max(pk) FROM search_shared").scalar() or 0
-        added = {last + number: each for number, each in enumerate(new, start=1)}
-        bulk.insert_rows(
-            connection, search_shared, [{"pk": pk, "folded": each} for pk, each in added.items()]
-        )
-        _put(connection, _SHARED, added, known=False)
+        added = dict(enumerate(new, start=last + 1))
+        rows = [
+            {"pk": pk, "realm_id": realm_id, "customer_id": customer, "folded": each}
+            for pk, (customer, each) in added.items()
+        ]
+        bulk.insert_rows(connection, search_shared, rows)
+        _put(connection, _SHARED, {pk: each for pk, (_customer, each) in added.items()}, known=False)
         numbers |= {each: pk for pk, each in added.items()}
     return numbers
 
@@ -64,7 +70,7 @@ def find(
     found = set(connection.execute(text(own), values).scalars())
     for each, table in _SHARING.items():
         if kind in {None, each}:
-            query = f"{_sharing(words, each, table)} ORDER BY pk DESC LIMIT :limit"
+            query = f"{_sharing(words, each, table)} ORDER BY {table}.pk DESC LIMIT :limit"
             found |= {
                 pk * _SHIFT + SEARCH_KINDS[each] for pk in connection.execute(text(query), values).scalars()
             }
@@ -111,13 +117,18 @@ def _sharing(words: Sequence[str], kind: str, table: str) -> str:
     """Row numbers of the rows that find at least one word in the text they share, and the others there or in their own."""
     shared = [_shared(number, word) for number, word in enumerate(words)]
     some = " UNION ALL ".join(shared)
+    own = f"SELECT 1 FROM search WHERE rowid = {table}.pk * {_SHIFT} + {SEARCH_KINDS[kind]}"  # noqa: S608 - built from constants only
     every = [
-        f"(shared IN ({theirs}) OR EXISTS (SELECT 1 FROM search WHERE rowid = {table}.pk * {_SHIFT} + {SEARCH_KINDS[kind]}"  # noqa: S608 - built from constants only
-        f" AND {_inside(number, word)}))"
+        f"({table}.shared IN ({theirs}) OR EXISTS ({own} AND {_inside(number, word)}))"
         for number, (word, theirs) in enumerate(zip(words, shared, strict=True))
     ]
     also = f" AND {' AND '.join(every)}" if len(words) > 1 else ""
-    return f"SELECT pk FROM {table} WHERE shared IN ({some}){also}"  # noqa: S608 - built from constants only
+    # CROSS JOIN: first the few texts, then their rows, from an index alone
+    return (
+        f"SELECT {table}.pk FROM search_shared CROSS JOIN {table}"  # noqa: S608 - built from constants only
+        f" ON {table}.realm_id = search_shared.realm_id AND {table}.customer_id = search_shared.customer_id"
+        f" AND {table}.shared = search_shared.pk WHERE search_shared.pk IN ({some}){also}"
+    )
 
 
 def _shared(number: int, word: str) -> str:

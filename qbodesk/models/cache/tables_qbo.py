@@ -82,8 +82,8 @@ invoice = _mirror(
     text("made_for"),
     number("deleted"),
     number("shared"),
-    Index(None, "shared"),
-    Index(None, "realm_id", "customer_id"),
+    # also the way from a text that invoices share to these invoices: each index over customers is a page written per invoice
+    Index(None, "realm_id", "customer_id", "shared"),
     Index(None, "invoice_date"),
     Index(None, "due_date"),
     Index(None, "updated_at"),

@@ -80,7 +80,7 @@ def quickbooks(
     kind = QUICKBOOKS[entity]
     # tax codes and other lists hold pseudo rows without an id of their own in some countries
     rows = {one.record.id: kind.row(realm_id, home, one.record, one.raw) for one in received if one.record.id}
-    _share(tx, kind, rows.values())
+    _share(tx, kind, realm_id, rows.values())
     applied = mirror.apply_rows(tx, kind.table, list(rows.values()))
     if kind.children is not None and kind.child_rows is not None:
         records = {one.record.id: one.record for one in received}
@@ -151,10 +151,10 @@ def forget(tx: Connection, kind: Kind, realm_id: str | None, ids: Sequence[str])
     return numbers
 
 
-def _share(tx: Connection, kind: Kind, rows: Collection[Row]) -> None:
+def _share(tx: Connection, kind: Kind, realm_id: str, rows: Collection[Row]) -> None:
     if kind.shared:
-        texts = [_folded(row, kind.shared) for row in rows]
-        numbers = search.share(tx, texts)
+        texts = [(row["customer_id"], _folded(row, kind.shared)) for row in rows]
+        numbers = search.share(tx, realm_id, texts)
         for row, shared in zip(rows, texts, strict=True):
             row["shared"] = numbers[shared]
 

@@ -83,9 +83,19 @@ def test_words_may_be_in_the_own_text_and_in_the_shared_one(
 
 def test_a_shared_text_is_kept_once(cache: Cache) -> None:
     with cache.write() as tx:
-        first = search.share(tx, ["jan nowak", "zaklad lodz", "jan nowak"])
-        assert search.share(tx, ["zaklad lodz", "somebody new"])["zaklad lodz"] == first["zaklad lodz"]
+        jan, lodz, new = ("7", "jan nowak"), ("8", "zaklad lodz"), ("9", "somebody new")
+        first = search.share(tx, "1", [jan, lodz, jan])
+        assert search.share(tx, "1", [lodz, new])[lodz] == first[lodz]
         assert tx.execute(text("SELECT count(*) FROM search")).scalar_one() == 3
+
+
+def test_customers_and_companies_of_one_name_share_no_text(cache: Cache) -> None:
+    with cache.write() as tx:
+        numbers = {
+            *search.share(tx, "1", [("7", "jan nowak"), ("8", "jan nowak")]).values(),
+            *search.share(tx, "2", [("7", "jan nowak")]).values(),
+        }
+        assert len(numbers) == 3
 
 
 _WORDS = st.lists(st.sampled_from(["abc", "abcd", "bcd", "ab", "b", "12", "1234"]), min_size=1, max_size=3)
@@ -115,11 +125,11 @@ def test_sharing_changes_no_answer(
 
 
 def _invoices(tx: Connection, texts: list[tuple[str, str]]) -> None:
-    numbers = search.share(tx, [shared for _own, shared in texts])
     for pk, (own, shared) in enumerate(texts, start=1):
-        tx.execute(
-            invoice.insert().values(pk=pk, realm_id="1", id=str(pk), raw=b"{}", shared=numbers[shared])
-        )
+        customer = str(len(shared))
+        number = search.share(tx, "1", [(customer, shared)])[customer, shared]
+        row = {"pk": pk, "realm_id": "1", "id": str(pk), "customer_id": customer, "shared": number}
+        tx.execute(invoice.insert().values(**row, raw=b"{}"))
         search.index(tx, "invoice", {pk: own}, known=False)
 
 
