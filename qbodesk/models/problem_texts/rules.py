@@ -257,6 +257,11 @@ TEXTS: dict[str, Text] = {
         N_("Left as they are: {properties}."),
         N_("Change them in HubSpot if the former values are wanted."),
     ),
+    "CHANGED_IN_BOOKS_SINCE": Text(
+        N_("{record} was changed in QuickBooks since"),
+        N_("Left as they are: {properties}."),
+        N_("Change them in QuickBooks if the former values are wanted."),
+    ),
     "CANNOT_BE_CHECKED": Text(
         N_("Whether anybody uses {record} could not be checked"),
         N_("HubSpot does not let qbodesk read what may stand beside it: {kinds}. It was left where it is."),

@@ -1,9 +1,12 @@
 """What a line of the trail says to people. Pure."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
+from qbodesk.models.domain.mapping.quickbooks_fields import CUSTOMER, INVOICE, INVOICE_LINE, ITEM
 from qbodesk.models.domain.stage import Stage
 from qbodesk.models.words import N_, _, ngettext
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE, CREATE_ITEM
@@ -39,6 +42,22 @@ FIELDS = {
     "due_date": N_("Invoice due date"),
 }
 """The five values of a deal, in their order."""
+BODIES = {CREATE_INVOICE: INVOICE, CREATE_CUSTOMER: CUSTOMER, CREATE_ITEM: ITEM}
+"""What the fields of a body are called, by what was sent."""
+REFERENCES = {
+    "CustomerRef.value": N_("Customer id"),
+    "SalesTermRef.value": N_("Id of the payment terms"),
+    "SalesTaxCodeRef.value": N_("Id of the tax code"),
+    "IncomeAccountRef.value": N_("Id of the income account"),
+    "CurrencyRef.value": N_("Currency"),
+    "GlobalTaxCalculation": N_("Tax in the amounts"),
+    "SalesItemLineDetail.TaxCodeRef.value": N_("Id of the tax code"),
+    "DiscountLineDetail.DiscountPercent": N_("Discount in per cent"),
+}
+"""What the program sends besides, as ids of the company's own lists."""
+FORM = re.compile(r"DetailType$|PercentBased$|^(sparse|domain)$")
+"""The form of the message, which tells nobody anything."""
+_LINE = re.compile(r"Line\.(\d+)\.(.+)")
 DECIDED = {
     "mended": N_("Refused change put right or withdrawn"),
     "given up": N_("Change given up"),
@@ -83,18 +102,29 @@ def belongs(line: TrailLine, group: str) -> bool:
 
 def changes(line: TrailLine) -> Iterator[str]:
     """Before and after, one value per line; what did not change is left out."""
-    told = _field if line.subject == PATCH_KIND else _as_sent
+    told: Callable[[str, str], tuple[str, str]] = (
+        _field if line.subject == PATCH_KIND else partial(_as_sent, line.subject)
+    )
     before, after = _flat(line.before), _flat(line.after)
     for key in dict.fromkeys([*(FIELDS if told is _field else ()), *before, *after]):
         old, new = before.get(key, ""), after.get(key, "")
-        if old != new:
+        if old != new and not FORM.search(key):
             name, was = told(key, old)
             name, now = told(key, new)
             yield f"{name}: {was} → {now}" if old else f"{name}: {now}"
 
 
-def _as_sent(key: str, value: str) -> tuple[str, str]:
-    return key, value
+def _as_sent(subject: str, key: str, value: str) -> tuple[str, str]:
+    """A field of a body as the mappings call it; one they do not know keeps QuickBooks' own name."""
+    of_a_line = _LINE.fullmatch(key)
+    path = of_a_line[2] if of_a_line else key
+    fields = INVOICE_LINE if of_a_line else BODIES.get(subject, {})
+    known = subject in BODIES and path in REFERENCES
+    name = _(REFERENCES[path]) if known else fields[path].shown if path in fields else path
+    if of_a_line:
+        number = formats().number(int(of_a_line[1]))
+        return _("Line {number}: {what}").format(number=number, what=name), value
+    return name, value
 
 
 def _field(key: str, value: str) -> tuple[str, str]:

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from qbodesk.models.cache import links
+from qbodesk.services.reading.trail import TrailLine
 from qbodesk.ui.activity.page import ActivityPage
+from qbodesk.ui.activity.words import changes
 from tests.ui.windows import Desk
 from tests.ui.world import NOW, World
 
@@ -72,6 +74,24 @@ def test_what_was_written_to_a_deal_is_called_as_on_its_page(qtbot: QtBot, page:
         "Invoice amount: 1.50",
         "Invoice status: Pending send",
         "Invoice due date: 31 Dec 2026",
+    ]
+
+
+def test_what_was_sent_to_quickbooks_is_called_as_in_the_mappings() -> None:
+    line = {
+        "Amount": 9600.0,
+        "DetailType": "SalesItemLineDetail",
+        "SalesItemLineDetail": {"Qty": 3, "TaxCodeRef": {"value": "NON"}},
+    }
+    sent = {"TxnDate": "2026-11-30", "SalesTermRef": {"value": "4"}, "Line": [line], "NewThing": "x"}
+    told = TrailLine(1, NOW, "write", "quickbooks.invoice.create", "1042", {}, sent, "program")
+    assert list(changes(told)) == [
+        "Invoice date: 2026-11-30",
+        "Id of the payment terms: 4",
+        "Line 1: Amount: 9600.0",
+        "Line 1: Quantity: 3",
+        "Line 1: Id of the tax code: NON",
+        "NewThing: x",
     ]
 
 

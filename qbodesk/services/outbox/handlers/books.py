@@ -220,7 +220,7 @@ class RestoreBooks(WriteBooks):
             if body is not None:
                 return body
             facts = {"record": each.label, "properties": ", ".join(each.before)}
-            undo.left_alone(tx, [each], {each.change_id: Problem("CHANGED_SINCE", facts)})
+            undo.left_alone(tx, [each], {each.change_id: Problem("CHANGED_IN_BOOKS_SINCE", facts)})
         runs.finish(tx, self.clock())
         return None
 
