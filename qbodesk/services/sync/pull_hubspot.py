@@ -4,7 +4,7 @@ Search shows neither associations nor archived records (hubspot-api.md §3): ass
 changed; what was archived, merged or restored shows in the number of records and is then found by its id.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event
@@ -13,31 +13,24 @@ from typing import Any
 from qbodesk.models.cache import connections, links, mirror
 from qbodesk.models.cache.base import instant, moment
 from qbodesk.models.cache.connections import Cursor
-from qbodesk.models.errors import MissingReference, NeedsUser, PermissionMissing, Problem, Refused
+from qbodesk.models.errors import MissingReference, PermissionMissing, Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.http.ports import check
-from qbodesk.services.hubspot.client import HubSpotClient
-from qbodesk.services.hubspot.records import Owner
-from qbodesk.services.mapping import asked, definitions
-from qbodesk.services.rules.planner import CURRENCIES
+from qbodesk.services.mapping import asked
 from qbodesk.services.sync import apply, discounts, linked, windows
 from qbodesk.services.sync.associations import SINGULAR, associate, associated
 from qbodesk.services.sync.comparing import all_ids, archived_ids
 from qbodesk.services.sync.fetch import Freshness, side_by_side
-from qbodesk.services.sync.portal import deal_property_names, store_people_and_stages
 from qbodesk.services.sync.progress import Progress
-from qbodesk.services.sync.pull import Pull
+from qbodesk.services.sync.pull_portal import PortalPull
 from qbodesk.services.sync.read import (
-    READABLE,
     Fetched,
     InvoicesPermitted,
     kinds_read,
     left_out,
-    note_readable,
-    refused,
 )
 from qbodesk.services.sync.rows_hubspot import PROPERTIES
-from qbodesk.services.writeback import SETTING, property_names
+from qbodesk.services.writeback import property_names
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -57,7 +50,7 @@ SLOW: Mapping[str, timedelta] = {"products": timedelta(minutes=15)}
 ROWS_PER_COMMIT = 250
 
 
-class HubSpotPull(Pull[HubSpotClient]):
+class HubSpotPull(PortalPull):
     """A pull of the portal, as an iterator of its steps."""
 
     def __init__(self, *common: Any, fresh: Freshness) -> None:
@@ -79,25 +72,6 @@ class HubSpotPull(Pull[HubSpotClient]):
                 yield from self._run(full=full)
         finally:
             self._left.set()
-
-    def _learned(self) -> Generator[Progress, None, bool]:
-        """Ask what can be read now; whether that is less than was known."""
-        before = self._refused()
-        yield from self._look_again(READABLE)
-        return self._refused() > before
-
-    def _look_again(self, names: Iterable[str]) -> Iterator[Progress]:
-        begun = {name: self._begin(partial(_can_read, self._client, name)) for name in names}
-        found = {}
-        for name, asking in begun.items():
-            found[name] = yield from self._answer("setup", asking)
-        if found:
-            with self._cache.write() as tx:
-                note_readable(tx, found, self._clock())
-
-    def _refused(self) -> frozenset[str]:
-        with self._cache.read() as tx:
-            return refused(tx)
 
     def _associated(self, name: str) -> tuple[str, ...]:
         with self._cache.read() as tx:
@@ -366,46 +340,6 @@ class HubSpotPull(Pull[HubSpotClient]):
         if gone:
             self._changes.publish(ChangeSet.of(kind.name, *gone))
 
-    def _setup(self) -> Iterator[Progress]:
-        """The portal itself, owners, pipelines, and under which names deals keep their five invoice values."""
-        yield from self._look_again(self._refused())
-        account = self._begin(self._client.account)
-        archives = () if "owners" in self._refused() else (False, True)
-        people = [self._begin(partial(self._client.owners, archived=archived)) for archived in archives]
-        steps = self._begin(partial(self._client.pipelines, "deals"))
-        properties = self._begin(partial(self._client.properties, "deals"))
-        described = [self._begin(partial(definitions.fetch, self._client, each)) for each in asked.READ]
-        portal = yield from self._answer("setup", account)
-        if str(portal.portal_id) != self._connection.remote_id:
-            # one workspace, one portal (features A11): its records must not be mixed with another's
-            known = self._connection.remote_id
-            raise NeedsUser("WORKSPACE_OF_ANOTHER_PORTAL", known=known, found=portal.portal_id)
-        owners: list[Owner] = []
-        for some in people:
-            owners += yield from self._answer("setup", some)
-        pipelines = yield from self._answer("setup", steps)
-        names = deal_property_names((yield from self._answer("setup", properties)))
-        defined = yield from self._answers("setup", described)
-        self._home = portal.company_currency
-        with self._cache.write() as tx:
-            connections.save(
-                tx,
-                service="hubspot",
-                remote_id=str(portal.portal_id),
-                currency=portal.company_currency,
-                timezone=portal.time_zone,
-            )
-            currencies = sorted({portal.company_currency, *portal.additional_currencies})
-            connections.set_setting(tx, CURRENCIES, currencies)
-            store_people_and_stages(tx, owners, pipelines)
-            if names is not None:
-                connections.set_setting(tx, SETTING, names)
-            new = definitions.store_all(tx, zip(asked.READ, defined, strict=True))
-            self._put(tx, "setup", "setup", "")
-        self._changes.publish(
-            ChangeSet(all_of=frozenset({"connection", "property"} if new else {"connection"}))
-        )
-
     def _ours(self, name: str) -> str:
         with self._cache.read() as tx:
             return left_out(tx, name)
@@ -418,14 +352,6 @@ class HubSpotPull(Pull[HubSpotClient]):
     def _lacks(self, name: str) -> bool:
         with self._cache.read() as tx:
             return asked.lacks(tx, name, PROPERTIES[name])
-
-
-def _can_read(client: HubSpotClient, kind: str) -> bool:
-    try:
-        client.can_read(kind)
-    except (PermissionMissing, Refused):
-        return False
-    return True
 
 
 def _since(name: str) -> str:
