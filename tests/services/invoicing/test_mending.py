@@ -1,7 +1,7 @@
 """Refused invoices put right many at once, against the real refusals of the simulator: each is created once, or says why not."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -156,7 +156,9 @@ def test_a_warning_nobody_accepted_leaves_the_invoice_refused(ws: Workspace, ref
     entry = next(each for each in ws.status.entries() if each.op_id == refused[0])
     second = ws.invoicing.open_draft(entry.business_key.partition(":")[2], fresh=True)
     second = up_to_date(ws.invoicing, second, ws.invoicing.facts(second))
-    day = mended(second, Fix.LATER_DATE, Facts(second.invoice_date + timedelta(days=1)))
+    # the companies live in several time zones: their books are closed until the latest of their todays
+    closed = max(each.books_closed_until or date.min for each in ws.books.companies())
+    day = mended(second, Fix.LATER_DATE, Facts(closed + timedelta(days=1)))
     assert day is not None
     ws.invoicing.confirm(day)
     before = states(ws)
