@@ -92,21 +92,22 @@ class DuplicatesPage(QWidget):
 
     def _turn(self) -> None:
         """Pairs of another kind must not stand under this one's buttons until the new ones come."""
+        self.table.empty.set_content("search", _("Looking for duplicates…"))
         self.model.set_rows([])
         self.told.clear()
         self._enable()
         self.refresh()
 
     def _show(self, pairs: list[Duplicate]) -> None:
-        self.model.set_rows(pairs)
-        self.table.setVisible(bool(pairs))
         count = len(pairs)
+        self.table.empty.set_content("success", _("No duplicates found."))
+        self.model.set_rows(pairs)
         self.told.setText(
             ngettext("{count} probable pair.", "{count} probable pairs.", count).format(
                 count=formats().number(count)
             )
             if count
-            else _("No duplicates found.")
+            else ""
         )
         if pairs and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -153,8 +154,6 @@ class DuplicatesPage(QWidget):
         self._column.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.told)
         self._column.addWidget(self.table, 1)
-        # while the table is away, what is told stays at the top
-        self._column.addStretch(0)
         self._buttons = QHBoxLayout()
         for button in (self.one, self.other, self.link, self.dismiss):
             self._buttons.addWidget(button)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from qbodesk.services.reading.status import Status
-from qbodesk.ui.notices.news import Notice, news
+from qbodesk.ui.notices.news import Event, Notice, news
 from qbodesk.ui.shell.preferences import Preferences
 
 KEPT = timedelta(days=30)
@@ -45,7 +45,7 @@ class NoticeBook(QObject):
 
     def _keep(self) -> None:
         self._preferences.notices = json.dumps(
-            [[each.title, each.detail, each.address, each.at.isoformat()] for each in self.notices]
+            [[each.event.value, each.at.isoformat(), each.count, each.name] for each in self.notices]
         )
         self._preferences.unseen_notices = self.unseen
         self.counted.emit(self.unseen)
@@ -55,8 +55,8 @@ def _read(stored: str) -> list[Notice]:
     """What was kept; whatever cannot be read counts as never told."""
     try:
         found = [
-            Notice(str(title), str(detail), str(address), datetime.fromisoformat(at))
-            for title, detail, address, at in json.loads(stored)
+            Notice(Event(event), datetime.fromisoformat(at), int(count), str(name))
+            for event, at, count, name in json.loads(stored)
         ]
     except (ValueError, TypeError):
         return []

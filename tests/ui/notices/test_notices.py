@@ -11,12 +11,13 @@ from sqlalchemy import update
 
 from qbodesk.models.cache.tables_sync import connection
 from qbodesk.models.domain.outbox import State
+from qbodesk.models.words import use_language
 from qbodesk.services.invoicing.intents import CREATE_INVOICE
 from qbodesk.services.reading import status as status_module
 from qbodesk.services.reading.status import ConnectionState, Status
 from qbodesk.ui.navigation import HOME, Place
 from qbodesk.ui.notices.book import NoticeBook
-from qbodesk.ui.notices.news import Notice, news
+from qbodesk.ui.notices.news import Event, Notice, news
 from qbodesk.ui.shell.preferences import Preferences
 from tests.ui.windows import Desk, desk, world
 from tests.ui.world import NOW, add_entry
@@ -77,11 +78,29 @@ def test_the_first_look_is_no_news_and_later_ones_are_kept(
 
 
 @pytest.mark.parametrize(
-    "stored", ["", "{}", "[1]", '[["a","b","c","never"]]', '[["a","b","c","2026-11-23T10:00:00"]]']
+    "stored",
+    [
+        "",
+        "{}",
+        "[1]",
+        '[["waiting","never",1,""]]',
+        '[["waiting","2026-11-23T10:00:00",1,""]]',
+        '[["of a later version","2026-11-23T10:00:00Z",1,""]]',
+        '[["1 change waits for you","It goes on","qbodesk:/home","2026-11-23T10:00:00Z"]]',
+    ],
 )
 def test_what_cannot_be_read_was_never_told(preferences: Preferences, stored: str) -> None:
     preferences.notices = stored
     assert NoticeBook(preferences, NOW).notices == []
+
+
+def test_a_notice_speaks_the_language_it_is_read_in(preferences: Preferences) -> None:
+    book = NoticeBook(preferences, NOW)
+    book.hear(QUIET, NOW)
+    book.hear(replace(QUIET, created=2), NOW)
+    use_language("pl")
+    (kept,) = NoticeBook(preferences, NOW).notices
+    assert kept.title == "W QuickBooks utworzono 2 faktury"
 
 
 def test_the_kind_that_is_counted_is_the_kind_that_is_queued() -> None:
@@ -120,7 +139,7 @@ def test_the_desktop_stays_quiet_until_it_is_wanted(desk: Desk, monkeypatch: pyt
     notices = desk.window.notices
     monkeypatch.setattr(notices.desktop, "show", shown.append)
     monkeypatch.setattr(notices.desktop, "possible", lambda: True)
-    news_of_today = Notice("A", "B", "qbodesk:/home", NOW)
+    news_of_today = Notice(Event.WAITING, NOW, 1)
     notices.book.told.emit(news_of_today)
     assert shown == []
     assert desk.window.commands["view.desktop"].text() == "Notifications on the d&esktop too"
@@ -132,4 +151,4 @@ def test_the_desktop_stays_quiet_until_it_is_wanted(desk: Desk, monkeypatch: pyt
 
 def test_where_the_desktop_shows_none_the_command_says_so(desk: Desk) -> None:
     assert desk.window.commands.refusal("view.desktop") == "This desktop shows no notifications."
-    assert not desk.window.notices.desktop.show(Notice("A", "B", "qbodesk:/home", NOW))
+    assert not desk.window.notices.desktop.show(Notice(Event.WAITING, NOW, 1))
