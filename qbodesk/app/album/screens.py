@@ -21,7 +21,7 @@ from qbodesk.models.errors import Problem
 from qbodesk.ui.navigation import RECORDS
 from qbodesk.ui.panels.sync_history import SyncHistoryDialog
 from qbodesk.ui.preview.window import PreviewWindow
-from qbodesk.ui.problems import Remedy, ask, tell
+from qbodesk.ui.problems import Remedy, tell
 from qbodesk.ui.queue.candidates import CandidatesDialog
 from qbodesk.ui.settings.sections import SECTIONS
 from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
@@ -102,10 +102,8 @@ def _tax_codes(stage: Stage) -> QWidget:
 
 
 def _draft_window(stage: Stage) -> QWidget:
-    from qbodesk.ui.documents.preview_pdf import render_html_to_pdf
-
-    body = render_html_to_pdf("<p>qbodesk</p>", title="qbodesk")
-    return stage.opened(lambda: DraftWindow(body, "qbodesk", stage.window).open(), DraftWindow)
+    page = stage.wizard(Step.REVIEW).pages[Step.REVIEW]
+    return stage.opened(page.enlarge.click, DraftWindow)  # type: ignore[attr-defined] # the review
 
 
 def _problem(stage: Stage) -> QWidget:
@@ -138,10 +136,8 @@ def _new_profile(stage: Stage) -> QWidget:
 
 
 def _question(stage: Stage) -> QWidget:
-    problem = Problem("GIVEN_UP", {"service": "QuickBooks"})
-    return stage.opened(
-        lambda: ask(stage.window, problem.title, problem.detail, problem.title, bool), QMessageBox
-    )
+    dialog = stage.wizard(Step.REVIEW)
+    return stage.opened(dialog.footer.discard.click, QMessageBox)
 
 
 def _page(name: str, search: str = "") -> Screen:

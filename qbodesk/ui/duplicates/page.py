@@ -109,6 +109,7 @@ class DuplicatesPage(QWidget):
             if count
             else ""
         )
+        self.told.setVisible(bool(count))
         if pairs and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._enable()

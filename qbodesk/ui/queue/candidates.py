@@ -67,14 +67,19 @@ class CandidatesDialog(QDialog):
         self._found = {each.remote_id: each for each in found}
         self.told.setText(
             _("These may be what was sent. Compare them in QuickBooks, then choose the one that is.")
-            if found
-            else _("QuickBooks holds no record that looks like what was sent.")
         )
+        self.told.setVisible(bool(found))
         self._show(self.picker.field.text())
         self.picker.setFocus()
 
     def _show(self, words: str) -> None:
         shown = [each for each in self._found.values() if words.strip().lower() in each.number.lower()]
+        self.picker.empty.set_content(
+            "empty",
+            _("No record has this number.")
+            if self._found
+            else _("QuickBooks holds no record that looks like what was sent."),
+        )
         self.picker.set_choices([_choice(each) for each in shown])
 
     def _take_marked(self) -> None:

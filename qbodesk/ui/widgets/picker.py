@@ -20,6 +20,11 @@ __all__ = ["Choice", "Picker"]
 class _List(QListView):
     chosen = Signal(QModelIndex)
     above = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, index = event.key(), self.currentIndex()
@@ -60,6 +65,7 @@ class Picker(QWidget):
         self._list.setResizeMode(QListView.ResizeMode.Adjust)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.empty = EmptyState(self._list.viewport())
+        self._list.resized.connect(self._fit)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.field)
@@ -124,9 +130,7 @@ class Picker(QWidget):
     def _cover(self) -> None:
         self.empty.setVisible(not self._model.choices)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._column.activate()
+    def _fit(self) -> None:
         self.empty.setGeometry(self._list.viewport().rect())
 
     def _restyle(self) -> None:

@@ -74,7 +74,7 @@ def test_typing_and_enter_take_one(qtbot: QtBot, desk: Desk) -> None:
 def test_nothing_found_says_so(qtbot: QtBot, desk: Desk) -> None:
     desk.found = []
     dialog = desk.open()
-    qtbot.waitUntil(lambda: "no record" in dialog.told.text())
+    qtbot.waitUntil(lambda: "no record" in dialog.picker.empty.sentence())
     assert not dialog.take.isEnabled()
 
 

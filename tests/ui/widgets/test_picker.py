@@ -94,3 +94,13 @@ def test_the_empty_state_stands_only_where_nothing_is(qtbot: QtBot, choices: lis
     picker.set_choices(choices)
     assert picker.empty.isVisible() == (not choices)
     rows.viewport().grab()
+
+
+def test_what_is_said_of_an_empty_list_lies_in_its_middle_however_it_grows(qtbot: QtBot) -> None:
+    picker, rows = make(qtbot)
+    picker.set_choices([])
+    picker.empty.set_content("empty", "Nothing is saved yet.")
+    picker.field.hide()
+    qtbot.waitUntil(lambda: rows.y() == 0)
+    assert picker.empty.isVisible()
+    assert picker.empty.geometry() == rows.viewport().rect()
