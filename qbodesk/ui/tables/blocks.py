@@ -9,6 +9,11 @@ R = TypeVar("R")
 BLOCK: Final = 50
 """A screen and what the next turn of the wheel shows; twice as many would be felt in the frame that fetches them."""
 KEPT: Final = 60
+IN_VIEW: Final = 2
+"""Blocks that a screen touches."""
+
+Ready = Mapping[int, dict[int, R]]
+"""Number of a block -> its rows by id."""
 
 
 class Blocks(Generic[R]):
@@ -26,10 +31,26 @@ class Blocks(Generic[R]):
         self._blocks: OrderedDict[int, dict[int, R]] = OrderedDict()
         self.ids: Sequence[int] = ()
 
-    def show(self, ids: Sequence[int]) -> None:
-        """Other rows, or the same in another order: nothing fetched before is kept."""
+    def show(self, ids: Sequence[int], ready: Ready[R] | None = None) -> None:
+        """Other rows, or the same in another order: nothing is kept but what was made `ready` for these ids."""
         self.ids = ids
-        self._blocks.clear()
+        self._blocks = OrderedDict(ready or {})
+
+    def in_view(self) -> tuple[int, ...]:
+        """Ids at the edges of the blocks used last, which is where the eyes are."""
+        return tuple(
+            self.ids[place]
+            for number in list(self._blocks)[-IN_VIEW:]
+            for place in (number * self._block, min((number + 1) * self._block, len(self.ids)) - 1)
+        )
+
+    def made_ready(self, ids: Sequence[int], near: Iterable[int], positions: Mapping[int, int]) -> Ready[R]:
+        """Blocks of `ids` around those `near`, else the first one; in any thread, as it only fetches."""
+        numbers = {positions[each] // self._block for each in near if each in positions} or {0}
+        starts = {
+            number: number * self._block for number in sorted(numbers) if number * self._block < len(ids)
+        }
+        return {number: dict(self._fetch(ids[at : at + self._block])) for number, at in starts.items()}
 
     def at(self, position: int) -> R | None:
         """The row at a position; None when it was deleted after the ids were read."""
@@ -49,6 +70,3 @@ class Blocks(Generic[R]):
         """These rows changed: their blocks are fetched again when they are next painted."""
         for number in {position // self._block for position in positions}:
             self._blocks.pop(number, None)
-
-    def forget_all(self) -> None:
-        self._blocks.clear()

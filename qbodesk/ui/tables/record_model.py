@@ -1,18 +1,18 @@
 """A table of any length: ids from one query, rows fetched in blocks when they are painted. Runs no SQL itself.
 
 The id query runs through `run` (the reader pool in the window, nothing in tests), and with it everything that grows with the
-number of rows, because sorting 100,000 of them takes longer than a frame; blocks are read at once, because they take about a
-millisecond.
+number of rows, because sorting 100,000 of them takes longer than a frame, and the rows in view, because a frame has better to
+do; blocks scrolled to are read at once, because they take some milliseconds.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from qbodesk.models.domain.listing import Sort, Sorts
-from qbodesk.ui.tables.blocks import Blocks
+from qbodesk.ui.tables.blocks import Blocks, Ready
 from qbodesk.ui.tables.column import Column
 from qbodesk.ui.tables.columned import ColumnedModel, Index
 from qbodesk.ui.tables.source import Question, RowSource
@@ -35,11 +35,15 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The ids to show and where each stands; `positions` is `None` when they are the ids that stood there `before`."""
+    """The ids to show and where each stands; `positions` is `None` when they are the ids that stood there `before`.
+
+    `ready` are blocks of them that were fetched already.
+    """
 
     ids: Sequence[int]
     positions: dict[int, int] | None
     before: Sequence[int]
+    ready: Ready[Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ids: Sequence[int], before: Sequence[int]) -> "_Found":
@@ -69,6 +73,7 @@ class RecordTableModel(ColumnedModel[R]):
         self._blocks: Blocks[R] = Blocks(source.rows)
         self._positions: dict[int, int] = {}
         self._fresh: frozenset[int] = frozenset()
+        self._meanwhile: set[int] = set()
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(FLASH_MS)
@@ -103,17 +108,26 @@ class RecordTableModel(ColumnedModel[R]):
         """Ask the source again; selection and place are kept by id by the view."""
         question, source, before = self.question, self._source, self.ids
 
+        known, near, blocks = self._positions, self._blocks.in_view(), self._blocks
+        self._meanwhile = set()
+
         def read() -> _Found:
             return _Found.of(source.ids(question), before)
+
+        def read_ahead() -> _Found:
+            found = read()
+            where = known if found.positions is None else found.positions
+            return replace(found, ready=blocks.made_ready(found.ids, near, where))
 
         if self._reader is None:
             self._show(read())
         else:
             self.loading.emit(True)
-            self._reader.run(read, self._show, self._read_failed)
+            self._reader.run(read_ahead, self._show, self._read_failed)
 
     def mark_changed(self, ids: Collection[int], *, flash: bool = True) -> None:
         """These records changed but neither joined nor left nor moved: paint them anew, highlighted for a moment."""
+        self._meanwhile.update(ids)
         rows = sorted(row for row in (self.row_of(record) for record in ids) if row >= 0)
         if not rows:
             return
@@ -128,14 +142,16 @@ class RecordTableModel(ColumnedModel[R]):
             self.loading.emit(False)
         if found.before is not self.ids:
             # another answer came between question and answer
-            found = _Found.of(found.ids, self.ids)
+            found = replace(_Found.of(found.ids, self.ids), ready=found.ready)
+        # what changed while its row was on the way is fetched again
+        ready = {n: rows for n, rows in found.ready.items() if self._meanwhile.isdisjoint(rows)}
         if found.positions is None:
-            self._blocks.forget_all()
+            self._blocks.show(self.ids, ready)
             if len(self.ids):
                 self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
         else:
             self.beginResetModel()
-            self._blocks.show(found.ids)
+            self._blocks.show(found.ids, ready)
             self._positions = found.positions
             self.endResetModel()
         self.shown.emit()

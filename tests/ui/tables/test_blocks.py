@@ -63,3 +63,29 @@ def test_every_place_gives_its_own_row(places: list[int], block: int, kept: int)
     blocks: Blocks[int] = Blocks(lambda ids: {n: n * 2 for n in ids}, block=block, kept=kept)
     blocks.show(range(1000, 1500))
     assert [blocks.at(place) for place in places] == [(1000 + place) * 2 for place in places]
+
+
+def test_what_is_in_view_is_made_ready_where_it_stands_afterwards() -> None:
+    source = Source()
+    blocks: Blocks[str] = Blocks(source.rows, block=10, kept=5)
+    blocks.show(range(100, 200))
+    for place in (5, 55, 62):
+        blocks.at(place)
+    near = blocks.in_view()
+    assert near == (150, 159, 160, 169)
+    moved = range(103, 203)
+    source.calls.clear()
+    ready = blocks.made_ready(moved, near, {record: place for place, record in enumerate(moved)})
+    assert source.calls == [list(range(143, 153)), list(range(153, 163)), list(range(163, 173))]
+    blocks.show(moved, ready)
+    source.calls.clear()
+    assert blocks.at(52) == "row 155"
+    assert source.calls == []
+
+
+def test_without_anything_in_view_the_beginning_is_made_ready() -> None:
+    source = Source()
+    blocks: Blocks[str] = Blocks(source.rows, block=10)
+    assert blocks.in_view() == ()
+    assert list(blocks.made_ready([1, 2], (), {})) == [0]
+    assert blocks.made_ready([], (), {}) == {}

@@ -127,6 +127,37 @@ def test_ids_may_come_later_and_the_table_stays_as_it_was() -> None:
     assert told == [True, False]
 
 
+def test_the_rows_in_view_come_with_the_ids(qtbot: QtBot) -> None:
+    later, source = Later(), Invoices(count=500)
+    model: RecordTableModel[Invoice] = RecordTableModel(source, columns(), reader=later)
+    model.reload()
+    read, on_result, _error = later.pending[0]
+    on_result(read())
+    source.fetched.clear()
+    assert model.index(0, 2).data() == "Customer 1"
+    assert source.fetched == []
+    assert model.index(220, 2).data() == "Customer 221"
+    source.hidden |= {1, 2}
+    model.reload()
+    read, on_result, _error = later.pending[1]
+    on_result(read())
+    source.fetched.clear()
+    assert model.index(218, 2).data() == "Customer 221"
+    assert source.fetched == []
+
+
+def test_a_row_that_changed_on_its_way_is_fetched_again() -> None:
+    later, source = Later(), Invoices(count=3)
+    model: RecordTableModel[Invoice] = RecordTableModel(source, columns(), reader=later)
+    model.reload()
+    read, on_result, _error = later.pending[0]
+    found = read()
+    source.names[1] = "Renamed"
+    model.mark_changed([1])
+    on_result(found)
+    assert model.index(0, 2).data() == "Renamed"
+
+
 def test_a_failed_read_is_told_and_the_rows_stay(qtbot: QtBot) -> None:
     later = Later()
     model: RecordTableModel[Invoice] = RecordTableModel(Invoices(count=3), columns(), reader=later)
