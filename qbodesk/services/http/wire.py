@@ -16,6 +16,9 @@ from qbodesk.services.http.trouble import transport_trouble, unreadable_answer
 
 T = TypeVar("T")
 
+_decoding = threading.Lock()
+"""One answer is decoded at a time: several threads would only share the interpreter, and keep the window from it."""
+
 Judge = Callable[[Answer, bool], None]
 """Raises our error for an answer that is a refusal; the flag says whether the request was a write."""
 
@@ -49,7 +52,7 @@ class Wire:
             answer = self._send(call, token, writing=writing)
         except SignInExpired:
             answer = self._send(call, self.tokens.renewed(token), writing=writing)
-        with unreadable_answer(self.service, answer, writing=writing):
+        with _decoding, unreadable_answer(self.service, answer, writing=writing):
             return decode(answer.body)
 
     def _send(self, call: Call, token: str, *, writing: bool) -> Answer:
