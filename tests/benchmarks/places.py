@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,13 @@ from qbodesk.services.workspace import Workspace
 
 
 @contextlib.contextmanager
-def simulator(*words: str) -> Iterator[str]:
-    """A simulator without rate limits in a process of its own."""
-    command = [sys.executable, "-m", "qbodesk", "simulator", "--port", "0", *words]
+def simulator(*words: str, aside: bool = False) -> Iterator[str]:
+    """A simulator without rate limits in a process of its own.
+
+    `aside`: it gives way to the program, as a server does that is another machine and takes none of its processors.
+    """
+    before = ["nice", "-n", "19"] if aside and shutil.which("nice") else []
+    command = [*before, sys.executable, "-m", "qbodesk", "simulator", "--port", "0", *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None
     try:

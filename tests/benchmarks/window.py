@@ -47,7 +47,7 @@ def window_rows(_count: int) -> Iterator[Row]:
 def stall(count: int) -> Iterator[Row]:
     """A real full sync behind a real window that shows the list that grows."""
     sizes = ("--invoices", str(count), "--contacts", str(count // 2), "--customers", "5000")
-    with TemporaryDirectory() as folder, simulator("--realms", "US", *sizes) as control:
+    with TemporaryDirectory() as folder, simulator("--realms", "US", *sizes, aside=True) as control:
         workspace = open_workspace(Path(folder))
         connect_simulator(workspace.cache, workspace.changes, workspace.clients, control)
         workspace.close()
