@@ -190,6 +190,13 @@ TEXTS: dict[str, Text] = {
         N_("Too many requests were made in a short time."),
         N_("It goes on by itself after a pause."),
     ),
+    "NAME_LOCK": Text(
+        N_("QuickBooks is saving another name"),
+        N_(
+            "It saves one customer, vendor or item at a time, and somebody else was at it. Nothing was saved."
+        ),
+        N_("It is tried again by itself."),
+    ),
     "DAILY_LIMIT": Text(
         N_("HubSpot's limit for today is used up"),
         N_("All programs connected to this HubSpot account share it."),

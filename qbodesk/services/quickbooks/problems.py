@@ -15,6 +15,7 @@ from qbodesk.models.errors import (
     MissingReference,
     OutcomeUnknown,
     PermissionMissing,
+    Postponed,
     QboDeskError,
     RateLimited,
     RejectedByServer,
@@ -68,6 +69,10 @@ _SERVICE_DATE = re.compile(r"service date", re.IGNORECASE)
 """Its code is not documented; HubSpot's help quotes the words (features.md Q26)."""
 
 
+_NAME_LOCK = re.compile(r"one name at a time", re.IGNORECASE)
+"""As little documented: somebody else is saving a customer, vendor or item (quoted by other products' help, features.md §2.5)."""
+
+
 def judge(answer: Answer, writing: bool) -> None:
     """Returns for a good answer, raises our error for any other. For writes only a certain refusal is one."""
     fault = read_fault(answer)
@@ -79,6 +84,8 @@ def judge(answer: Answer, writing: bool) -> None:
     kind, code = _meaning(answer, fault)
     if code is None and kind is RejectedByServer and fault is not None and _SERVICE_DATE.search(fault.text):
         code = "SERVICE_DATE_REQUIRED"
+    if kind is RejectedByServer and fault is not None and _NAME_LOCK.search(fault.text):
+        raise Postponed("NAME_LOCK", **said)
     if issubclass(kind, RateLimited):
         raise kind(code, after=answer.retry_after, **said)
     raise kind(code, **said)

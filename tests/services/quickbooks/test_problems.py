@@ -16,6 +16,7 @@ from qbodesk.models.errors import (
     ServerTrouble,
     SignInExpired,
     StaleObject,
+    TryLater,
 )
 from qbodesk.models.problem_texts import TEXTS
 from qbodesk.services.http.exchange import Answer
@@ -94,6 +95,17 @@ def test_a_code_means_the_same_in_every_shape(
     assert facts["server_code"] == code.lstrip("0")
     assert facts["tid"] == "1-5f-abc"
     assert found.code in TEXTS
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize("code", ["6000", "6240000"])
+def test_a_name_that_is_being_saved_is_waited_for(code: str, writing: bool) -> None:
+    """It is a certain refusal that passes: never a person's business, and never a second customer."""
+    body = validation(code, detail="You can only add or edit one name at a time.")
+    found = raised(400, body, writing=writing, **{"content-type": "application/json"})
+    assert isinstance(found, TryLater)
+    assert not isinstance(found, RateLimited | ServerTrouble)
+    assert found.code == "NAME_LOCK"
 
 
 def test_xml_comes_even_when_json_is_announced() -> None:
