@@ -36,15 +36,26 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
-        if not isinstance(model, ColumnedModel):
-            return
-        ink, rect, number = self._ink, QRect(option.rect), index.row()
-        selected = SELECTED in option.state
+        if isinstance(model, ColumnedModel):
+            at = (index.row(), index.column())
+            self.cell(painter, QRect(option.rect), model, at, selected=SELECTED in option.state)
+
+    def cell(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        model: ColumnedModel[Any],
+        at: tuple[int, int],
+        *,
+        selected: bool,
+    ) -> None:
+        """One cell, `at` its row and column; what a whole frame is painted with."""
+        ink, (number, place) = self._ink, at
         lit = selected or model.is_fresh(number)
         plain = "hover" if number == self.hovered_row else "surface"
         painter.fillRect(rect, ink.colour("selection" if lit else plain))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink.colour("border"))
-        column, row = model.columns[index.column()], model.row_at(number)
+        column, row = model.columns[place], model.row_at(number)
         if column.kind == "check":
             self._check(painter, rect, _check_state(column, row, selected=selected))
         elif row is not None:
@@ -53,13 +64,13 @@ class CellDelegate(QStyledItemDelegate):
                 chip = column.chip(row)
                 self._chip(painter, room, chip, selected=selected)
                 word = ink.caption.metrics.horizontalAdvance(chip.word or stage_word(chip.stage))
-                self._ask_for(index.column(), room, word + CHIP_ROUND_IT * ink.air)
+                self._ask_for(place, room, word + CHIP_ROUND_IT * ink.air)
             elif column.checked is not None:
                 self._check(painter, rect, _check_state(column, row, selected=selected))
             else:
                 self._text(painter, room, column, row, selected=selected)
                 if not column.elides:
-                    self._measure(index.column(), room, column.display(row))
+                    self._measure(place, room, column.display(row))
 
     def _measure(self, number: int, room: QRect, text: str) -> None:
         self._ask_for(number, room, self._ink.body.metrics.horizontalAdvance(text))

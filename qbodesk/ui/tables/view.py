@@ -24,6 +24,7 @@ from qbodesk.models.domain.listing import Sort, Sorts, turned
 from qbodesk.ui.tables.columned import ColumnedModel
 from qbodesk.ui.tables.copying import put_on_clipboard
 from qbodesk.ui.tables.delegate import CellDelegate
+from qbodesk.ui.tables.frame import paint_cells
 from qbodesk.ui.tables.growth import Growth
 from qbodesk.ui.tables.header import TableHeader
 from qbodesk.ui.tables.keeping import Keeper
@@ -312,14 +313,15 @@ class RecordTable(QTableView):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        paint_cells(self, painter, event.rect())
         row = self.currentIndex().row()
         if self.hasFocus() and row >= 0:
-            painter = QPainter(self.viewport())
             painter.setPen(QPen(QColor(current().focus), 2))
             width = min(self.viewport().width(), self._header.length())
             top = self.rowViewportPosition(row)
             painter.drawRect(1, top + 1, width - 2, self.rowHeight(row) - 3)
+        painter.end()
         if self._delegate.too_narrow:
             # not in the middle of a frame: a wider column moves the others
             QTimer.singleShot(0, self, self._make_room)

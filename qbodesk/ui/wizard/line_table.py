@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -11,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
@@ -28,6 +30,7 @@ from qbodesk.models.domain.money import Money
 from qbodesk.models.words import _
 from qbodesk.ui.formats import MINUS, formats
 from qbodesk.ui.tables import Column, ListTableModel, RecordTable
+from qbodesk.ui.tables.columned import ColumnedModel
 from qbodesk.ui.tables.delegate import CellDelegate
 from qbodesk.ui.theme import follow_theme, pixmap, px
 from qbodesk.ui.wizard.lines import typed
@@ -155,16 +158,24 @@ class CellEditor(CellDelegate):
 
     opened = Signal(QWidget)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        row = _line_row(index)
-        if index.column() == 0 and row is not None and row.faults:
+    def cell(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        model: ColumnedModel[Any],
+        at: tuple[int, int],
+        *,
+        selected: bool,
+    ) -> None:
+        super().cell(painter, rect, model, at, selected=selected)
+        row = model.row_at(at[0])
+        if at[1] == 0 and isinstance(row, LineRow) and row.faults:
             # the colour of the text alone would not be seen on the selected row
-            size, room = px(14), option.rect
+            size = px(14)
             view = self.parent()
             ratio = view.devicePixelRatioF() if isinstance(view, QWidget) else 1.0
-            at = QPoint(room.right() - size - px(6), room.center().y() - size // 2)
-            painter.drawPixmap(at, pixmap("danger", "danger", size, ratio))
+            where = QPoint(rect.right() - size - px(6), rect.center().y() - size // 2)
+            painter.drawPixmap(where, pixmap("danger", "danger", size, ratio))
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
