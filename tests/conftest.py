@@ -43,6 +43,8 @@ def qapp(qapp: "QApplication") -> "Iterator[QApplication]":
     watch_qt_threads()
     garbage = collecting(qapp)
     yield qapp
+    # Without a real screen Qt keeps what was copied until after Python's end, and would ask it about this object of Python's.
+    qapp.clipboard().clear()
     garbage.end()
 
 
