@@ -208,6 +208,13 @@ TEXTS: dict[str, Text] = {
         N_("It says: {server_text}"),
         N_("Correct the field in QuickBooks or the mapping, then retry."),
     ),
+    "REFUSED_TOGETHER": Text(
+        N_("HubSpot refused {record} together with others"),
+        N_(
+            "It says: {server_text} It said so of several of them one by one; of this one it was not asked by itself."
+        ),
+        N_("Correct the field in QuickBooks or the mapping, then retry."),
+    ),
     "INVOICES_REFUSED": Text(
         N_("HubSpot does not let this key read or write its invoices"),
         N_("{server_text} The deals keep their invoice values, and everything here works as before."),

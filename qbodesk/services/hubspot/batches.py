@@ -58,11 +58,15 @@ class _Pairs(Struct):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why HubSpot did not do one input, in its own words; `category` and `code` are its stable ones."""
+    """Why HubSpot did not do one input, in its own words; `category` and `code` are its stable ones.
+
+    Not `alone`: it was said of others, one by one, and of this one only together with them.
+    """
 
     message: str
     category: str = ""
     code: str = ""
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)

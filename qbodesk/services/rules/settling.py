@@ -375,7 +375,7 @@ def _problem(change: Change, refusal: Refusal | None) -> Problem:
         return Problem("CONTACT_EXISTS", {**facts, "id": found[1]})
     if refusal.category == "OBJECT_NOT_FOUND":
         return Problem("COUNTERPART_GONE", facts)
-    return Problem("HUBSPOT_REFUSED", facts)
+    return Problem("HUBSPOT_REFUSED" if refusal.alone else "REFUSED_TOGETHER", facts)
 
 
 def _whole(

@@ -2,7 +2,12 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from qbodesk.models.errors import RejectedByServer
+from qbodesk.services.hubspot.batches import BatchAnswer
+from qbodesk.services.outbox.handlers.halving import halved
 from qbodesk.simulator.faults import Fault, Match
 from tests.helpers.servers import Servers
 from tests.services.rules.conftest import Steps
@@ -47,6 +52,19 @@ def test_without_unique_properties_lost_answers_make_nothing_twice(steps: Steps,
     assert steps.plan("invoices")["creates"] == 0
 
 
+def requests_of_a_refusal(count: int) -> int:
+    """How many requests it takes to know of each record of a batch that it is refused for one reason."""
+    requests = 0
+
+    def refuse(_some: Sequence[Mapping[str, Any]]) -> BatchAnswer:
+        nonlocal requests
+        requests += 1
+        raise RejectedByServer(server_text="no")
+
+    halved([{"objectWriteTraceId": str(number)} for number in range(count)], refuse)
+    return requests
+
+
 def test_a_status_that_hubspot_keeps_to_itself_stops_no_invoice(steps: Steps) -> None:
     steps.on("invoices", "filter=balance at_most 0; total at_least 4000")
     number = steps.plan("invoices")["creates"]
@@ -62,8 +80,7 @@ def test_a_status_that_hubspot_keeps_to_itself_stops_no_invoice(steps: Steps) ->
         status=400,
         body=json.dumps(body),
     )
-    # the whole batch, then each half down to the single records
-    refusing.times = 2 * number - 1
+    refusing.times = requests_of_a_refusal(number)
     steps.simulator.state.faults.armed.append(refusing)
     done = steps.apply("invoices")
     assert (done.creates, done.failed) == (number, 0)
