@@ -8,6 +8,7 @@ from typing import Any
 from qbodesk.app.commands.common import answer, workspace
 from qbodesk.app.exit_codes import DONE
 from qbodesk.models.cache import rules
+from qbodesk.models.domain.fixes import Fix, fixes_of_record
 from qbodesk.models.domain.sync_plan import Object
 from qbodesk.models.errors import InvalidInput
 from qbodesk.models.words import _
@@ -148,6 +149,7 @@ def fields(each: Standing) -> dict[str, Any]:
         "code": found.code if found else "",
         "problem": found,
         "sentence": found.sentence if found else "",
+        **_fixes(each.fixes),
     }
 
 
@@ -161,4 +163,10 @@ def _other_fields(each: ProblemRow) -> dict[str, Any]:
         "problem": each.problem,
         "sentence": each.problem.sentence,
         "tries": each.tries,
+        **_fixes(fixes_of_record(each.problem.code)),
     }
+
+
+def _fixes(found: Sequence[Fix]) -> dict[str, Any]:
+    """The name of the best one, and of all; none where it passes by itself or is meant to be so."""
+    return {"fix": found[0].value if found else None, "fixes": [fix.value for fix in found]}

@@ -1,54 +1,14 @@
 """What puts an invoice right that QuickBooks would not take, by the cause: the next draft, or none. Sends and stores nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from types import MappingProxyType
 
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft, Numbering, with_invoice_date
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.terms import Term
 from qbodesk.models.errors import Problem
-
-
-class Fix(StrEnum):
-    """One decision for every record of a cause."""
-
-    LATER_DATE = "later_date"
-    EXISTING_CUSTOMER = "existing_customer"
-    QUICKBOOKS_NUMBERS = "quickbooks_numbers"
-    USE_DEAL = "use_deal"
-    SERVICE_DATES = "service_dates"
-    AGAIN = "again"
-    LOOK_AGAIN = "look_again"
-    WITHDRAW = "withdraw"
-    DISMISS = "dismiss"
-
-
-_QUOTE = (Fix.USE_DEAL, Fix.AGAIN)
-
-FIXES: Mapping[str, tuple[Fix, ...]] = MappingProxyType({
-    "BOOKS_CLOSED": (Fix.LATER_DATE, Fix.AGAIN),
-    "PERIOD_CLOSED": (Fix.LATER_DATE, Fix.AGAIN),
-    "DISPLAYNAME_TAKEN": (Fix.EXISTING_CUSTOMER, Fix.AGAIN),
-    "CUSTOMER_NAME_TAKEN": (Fix.EXISTING_CUSTOMER, Fix.AGAIN),
-    "CUSTOM_NUMBERS_ON": (Fix.QUICKBOOKS_NUMBERS, Fix.AGAIN),
-    "DOCNUMBER_TAKEN": (Fix.QUICKBOOKS_NUMBERS, Fix.AGAIN),
-    "SERVICE_DATE_REQUIRED": (Fix.SERVICE_DATES, Fix.AGAIN),
-    "QUOTE_EXPIRED": _QUOTE,
-    "QUOTE_DRAFT": _QUOTE,
-    "QUOTE_PENDING": _QUOTE,
-    "QUOTE_REJECTED": _QUOTE,
-    "QUOTE_UNPUBLISHED": _QUOTE,
-    "QUOTE_MISSING": _QUOTE,
-})  # fmt: skip
-"""What is worth offering first; any refused invoice can be sent again once its cause is gone, edited or withdrawn."""
-
-
-def fixes_of(code: str) -> tuple[Fix, ...]:
-    """The fixes for refused invoices of a cause, the best first."""
-    return FIXES.get(code, (Fix.AGAIN,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from qbodesk.models.cache import links
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.outbox import Entry, EntryMovedError
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft, Source
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.flow_facts import FlowFacts
 from qbodesk.models.domain.invoice_flow import company
-from qbodesk.models.domain.mending import Facts, Fix, mended
+from qbodesk.models.domain.mending import Facts, mended
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.text import fold
 from qbodesk.models.errors import NotInvoiceable, Problem, QboDeskError

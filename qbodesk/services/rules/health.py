@@ -16,6 +16,7 @@ from qbodesk.models.cache.base import moment
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.cache.tables_sync import problem
+from qbodesk.models.domain.fixes import Fix, fixes_of_record
 from qbodesk.models.domain.sync_plan import Object
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.services.changes import Changes, ChangeSet
@@ -23,6 +24,9 @@ from qbodesk.services.rules.pairings import PAIRINGS
 
 AT_ONCE = 50
 """Records of one transaction: each decision stands by itself."""
+
+_NAMED_THERE = {"NAMESAKE": "other", "MADE_BY_ANOTHER": "other", "CONTACT_EXISTS": "id"}
+"""The fact of a reason that is the id of a HubSpot record which is no counterpart."""
 
 QB_TYPES = {Object.CONTACTS: "customer", Object.PRODUCTS: "item", Object.INVOICES: "invoice"}
 
@@ -54,17 +58,33 @@ class Standing:
     looked_at: datetime | None
 
     @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """What can be done about it, the best first; nothing where nothing keeps it back."""
+        if self.problem is None:
+            return ()
+        lacks = {
+            Fix.HUBSPOT: not self.hubspot_id,
+            # only people and companies are looked through for who is who
+            Fix.COMPARE: self.object != Object.CONTACTS.value,
+        }
+        return tuple(fix for fix in fixes_of_record(self.problem.code) if not lacks.get(fix))
+
+    @property
+    def hubspot_id(self) -> str:
+        """The HubSpot record it is about: its counterpart, else the one its reason names."""
+        if self.crm_id or self.problem is None:
+            return self.crm_id
+        return self.problem.facts.get(_NAMED_THERE.get(self.problem.code, ""), "")
+
+    @property
     def can_overwrite(self) -> bool:
         """Whether a person may choose between HubSpot's value and QuickBooks'."""
-        return self.problem is not None and self.problem.code in {
-            "CHANGED_IN_HUBSPOT",
-            "CHANGED_ON_BOTH_SIDES",
-        }
+        return Fix.OVERWRITE in self.fixes
 
     @property
     def can_take(self) -> bool:
         """Whether HubSpot's value may be written to QuickBooks instead."""
-        return self.problem is not None and self.problem.code == "CHANGED_ON_BOTH_SIDES"
+        return Fix.TAKE in self.fixes
 
 
 class Health:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from qbodesk.models.domain.mending import Cause, Fix
+from qbodesk.models.domain.fixes import Fix
+from qbodesk.models.domain.mending import Cause
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.invoicing.mending import Mended
 from qbodesk.services.reading.status import ProblemRow
@@ -115,6 +116,11 @@ class QueueActions:
         """One decision for every record of a cause, beside the window; what could not be mended says why."""
         keys = [each.key for each in cause.records]
         mending = self._workspace.mending
+        if fix is Fix.EDIT:
+            # one at a time: the wizard shows one
+            first = next(each for each in self._workspace.status.entries() if each.op_id == keys[0])
+            self.edit(first)
+            return
 
         def run() -> None:
             self._hand.askers.run(lambda: mending.mend(keys, fix), self._mended, self._failed)

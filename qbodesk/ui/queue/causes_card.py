@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from qbodesk.models.domain.mending import Cause, Fix
+from qbodesk.models.domain.fixes import Fix
+from qbodesk.models.domain.mending import Cause
 from qbodesk.models.words import _
 from qbodesk.ui.formats import formats
 from qbodesk.ui.problems import readable, reason_of

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from qbodesk.models.domain.mending import Cause, Failing, Fix, fixes_of, grouped
+from qbodesk.models.domain.fixes import Fix, fixes_of_entry
+from qbodesk.models.domain.mending import Cause, Failing, grouped
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.models.words import N_, _, ngettext
@@ -19,6 +20,7 @@ VERBS: Mapping[Fix, tuple[str, str]] = MappingProxyType({
     Fix.QUICKBOOKS_NUMBERS: (N_("Let QuickBooks number them"), "check"),
     Fix.USE_DEAL: (N_("Use the deal"), "deals"),
     Fix.SERVICE_DATES: (N_("Add the service dates"), "calendar"),
+    Fix.EDIT: (N_("Edit invoice"), "edit"),
     Fix.AGAIN: (N_("Send again"), "refresh"),
     Fix.LOOK_AGAIN: (N_("Check now"), "refresh"),
     Fix.WITHDRAW: (N_("Withdraw"), "close"),
@@ -59,7 +61,7 @@ def _fixes(entry: Entry) -> tuple[Fix, ...]:
     if entry.state is State.NEEDS_REVIEW:
         return (Fix.LOOK_AGAIN,)
     if entry.kind == CREATE_INVOICE:
-        return (*fixes_of(_problem(entry).code), Fix.WITHDRAW)
+        return (*fixes_of_entry(_problem(entry).code), Fix.WITHDRAW)
     return (Fix.WITHDRAW,) if entries.can_cancel(entry) else ()
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from qbodesk.models.domain.mending import Cause, Fix
+from qbodesk.models.domain.fixes import Fix
+from qbodesk.models.domain.mending import Cause
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.status import ConnectionState, ProblemRow

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from qbodesk.models.domain.customers import NewCustomer
 from qbodesk.models.domain.draft import CustomerChoice, Numbering
+from qbodesk.models.domain.fixes import Fix, fixes_of_entry
 from qbodesk.models.domain.matching import Rung
-from qbodesk.models.domain.mending import FIXES, Facts, Failing, Fix, fixes_of, grouped, mended
+from qbodesk.models.domain.mending import Facts, Failing, grouped, mended
 from qbodesk.models.errors import Problem
-from qbodesk.models.problem_texts import TEXTS
 from tests.ui.world import draft_of
 
 TODAY = date(2026, 11, 30)
@@ -69,21 +69,9 @@ def test_service_dates_change_nothing_else() -> None:
     assert mended(DRAFT, Fix.SERVICE_DATES, Facts(TODAY)) == replace(DRAFT, service_dates=True)
 
 
-@pytest.mark.parametrize("code", sorted(FIXES))
-def test_every_cause_with_a_fix_has_its_sentences(code: str) -> None:
-    text = TEXTS[code]
-    assert text.title
-    assert text.hint
-
-
-def test_whatever_was_refused_can_be_sent_again() -> None:
-    assert fixes_of("SOMETHING_NEW") == (Fix.AGAIN,)
-    assert all(Fix.AGAIN in fixes for fixes in FIXES.values())
-
-
 RECORDS = st.lists(
     st.builds(
-        lambda code, key: Failing(key, f"record {key}", Problem(code), fixes_of(code)),
+        lambda code, key: Failing(key, f"record {key}", Problem(code), fixes_of_entry(code)),
         st.sampled_from(["BOOKS_CLOSED", "DISPLAYNAME_TAKEN", "REJECTED", "QUOTE_EXPIRED"]),
         st.uuids().map(str),
     )

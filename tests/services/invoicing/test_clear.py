@@ -10,8 +10,9 @@ from qbodesk.models.cache.tables_local import audit
 from qbodesk.models.cache.tables_rules import change
 from qbodesk.models.domain.draft import CustomerChoice, InvoiceDraft, Numbering
 from qbodesk.models.domain.findings import Severity
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.invoice_flow import all_findings
-from qbodesk.models.domain.mending import Cause, Fix
+from qbodesk.models.domain.mending import Cause
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.domain.portion import WHOLE
 from qbodesk.models.domain.profile import Profile

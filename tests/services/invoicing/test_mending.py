@@ -10,7 +10,8 @@ from sqlalchemy import select
 from qbodesk.app.album.trouble import queue_ready
 from qbodesk.models.cache.tables_local import audit
 from qbodesk.models.domain.draft import CustomerChoice
-from qbodesk.models.domain.mending import Facts, Fix, mended
+from qbodesk.models.domain.fixes import Fix
+from qbodesk.models.domain.mending import Facts, mended
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import DiskFull
 from qbodesk.services.invoicing.intents import CREATE_INVOICE

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from qbodesk.models.cache import links
-from qbodesk.models.domain.mending import Fix
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.ui.queue.page import QueuePage
@@ -107,3 +107,16 @@ def test_all_of_a_cause_are_withdrawn_after_one_question(qtbot: QtBot, failing: 
 
     qtbot.waitUntil(gone)
     qtbot.waitUntil(lambda: len(desk.window.pages.queue.causes.rows) == len(FAILING) - 1)
+
+
+def test_an_invoice_without_a_customer_opens_where_one_is_chosen(failing: World, desk: Desk) -> None:
+    desk.window.go("queue")
+    row = next(each for each in desk.window.pages.queue.causes.rows if each.count.text() == "33 records")
+    button = row.buttons[Fix.EDIT]
+    assert button.accessibleName().startswith("Edit invoice: No QuickBooks customer is chosen")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    (wizard,) = desk.wizards
+    assert wizard["draft_id"].startswith("draft-CUSTOMER_MISSING")
+    states = [entry.state for entry in failing.workspace.status.entries()]
+    assert states.count(State.CANCELLED) == 1
