@@ -31,6 +31,7 @@ from qbodesk.services.outbox import Handler, Outbox, Review
 from qbodesk.services.outbox.handlers.books import RestoreBooks, WriteBooks
 from qbodesk.services.outbox.handlers.following import RelateInvoices, WriteLines
 from qbodesk.services.outbox.handlers.hubspot import CreateDealProperties, PatchDeal
+from qbodesk.services.outbox.handlers.makers import MakeInBooks
 from qbodesk.services.outbox.handlers.quickbooks import CreateCustomer, CreateInvoice, CreateItem
 from qbodesk.services.outbox.handlers.records import (
     ArchiveRecords,
@@ -131,6 +132,7 @@ def make_services(
         rule_following.RELATE_KIND: RelateInvoices(clients.hubspot, clock, apart=False),
         rule_following.PART_KIND: RelateInvoices(clients.hubspot, clock, apart=True),
         rule_runs.TAKE_KIND: WriteBooks(*in_books),
+        rule_runs.MAKE_KIND: MakeInBooks(*in_books),
         rule_undo.RESTORE_BOOKS_KIND: RestoreBooks(*in_books),
         rule_undo.RESTORE_KIND: RestoreRecords(clients.hubspot, clock, cache),
         rule_undo.TAKE_BACK_KIND: TakeBackRecords(clients.hubspot, clock, cache),

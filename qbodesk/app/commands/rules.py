@@ -31,7 +31,8 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         "approval=by_rule|by_hand, "
         "filter='COLUMN COMPARISON VALUE…; … | …', when_unmatched=leave|unlink|archive; "
         "in the profile new also direction=to_hubspot|to_quickbooks|both, conflict=newest, "
-        "without_email=exclude|by_name and filters of contacts and products",
+        "without_email=exclude|by_name, filters of contacts and products, and for what only HubSpot has "
+        "when_only_in_hubspot=nothing|create, hubspot_filter='…', income_account=ID",
     )
     setting.set_defaults(run=set_rule)
     profile = inner.add_parser(

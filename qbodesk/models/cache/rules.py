@@ -125,6 +125,12 @@ def forget(tx: Tx, realm_id: str, of: str, crm_type: str, qb_ids: Iterable[str])
     )
 
 
+def hold(tx: Tx, realm_id: str, of: str, crm_type: str, qb_id: str, version: str) -> None:
+    """Leave a record alone as long as it is of this version."""
+    where = (record.c.realm_id == realm_id, record.c.object == of, record.c.qb_id == qb_id)
+    tx.execute(update(record).where(*where, record.c.crm_type == crm_type).values(held=1, qb_version=version))
+
+
 def waiting_for(tx: Tx, op_ids: Iterable[str]) -> set[tuple[str, str, str, str]]:
     """The keys (company, object, QuickBooks id, kind in HubSpot) of records that wait for one of these entries."""
     columns = (record.c.realm_id, record.c.object, record.c.qb_id, record.c.crm_type)

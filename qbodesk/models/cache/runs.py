@@ -212,6 +212,11 @@ def rewrite(tx: Tx, values: Mapping[int, Decision]) -> None:
         )
 
 
+def name(tx: Tx, change_id: int, qb_id: str) -> None:
+    """The record that a change has made in QuickBooks."""
+    tx.execute(update(change).where(change.c.change_id == change_id).values(qb_id=qb_id))
+
+
 def stranded(tx: Tx, limit: int = 100) -> list[Change]:
     """Waiting changes of runs that are not over, whose entry will not settle them any more: it is final, or a repair lost it."""
     final = [state.value for state in FINAL_STATES]

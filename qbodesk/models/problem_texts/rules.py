@@ -208,6 +208,31 @@ TEXTS: dict[str, Text] = {
         N_("It says: {server_text}"),
         N_("Correct the field in QuickBooks or the mapping, then retry."),
     ),
+    "NO_EMAIL_THERE": Text(
+        N_("{record} has no e-mail address in HubSpot"),
+        N_("Without one nobody can tell whether QuickBooks has this customer already."),
+        N_("Add an address in HubSpot, or have customers without one matched by name."),
+    ),
+    "IN_QUICKBOOKS_ALREADY": Text(
+        N_("QuickBooks has {record} already"),
+        N_("It is found there as {others} and is not made a second time."),
+        N_("Backfill links the two."),
+    ),
+    "MADE_ELSEWHERE": Text(
+        N_("{record} is being made in QuickBooks already"),
+        N_("An invoice that waits to be sent brings it along."),
+        N_("It is linked when that has arrived."),
+    ),
+    "NAME_IN_QUICKBOOKS": Text(
+        N_("QuickBooks has something called {record} already"),
+        N_("Nothing else says that it is the same, and QuickBooks takes each name once."),
+        N_("Give both the same e-mail address if they are one, else change the name in HubSpot."),
+    ),
+    "STAYS_IN_QUICKBOOKS": Text(
+        N_("{record} stays in QuickBooks"),
+        N_("What was made there may be used by invoices meanwhile."),
+        N_("Make it inactive in QuickBooks if nobody needs it."),
+    ),
     "REFUSED_TOGETHER": Text(
         N_("HubSpot refused {record} together with others"),
         N_(

@@ -60,6 +60,14 @@ def body_of(record: Mapping[str, Any], values: Mapping[str, str], qb_type: str) 
     return body
 
 
+def record_of(values: Mapping[str, str], qb_type: str) -> dict[str, Any]:
+    """A record that says nothing but these texts, by the paths of their fields."""
+    body: dict[str, Any] = {}
+    for path, text in values.items():
+        _put(body, path, _typed(text, FIELDS[qb_type][path]))
+    return body
+
+
 def _goes_back(
     ready: MappingSet,
     mapping: FieldMapping,

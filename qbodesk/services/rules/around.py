@@ -44,7 +44,7 @@ class Around:
         others = {qb_id for found in self._rivals.values() for group in found.values() for qb_id in group}
         pairs = links.links_of_qb(tx, rule.realm_id, pairing.qb_type, sorted(others), pairing.crm_type)
         self._linked = {pair.qb_id for pair in pairs}
-        self._labels = _labels(tx, rule.realm_id, pairing, sorted(others))
+        self._labels = labels(tx, rule.realm_id, pairing, sorted(others))
         shared = {
             qb_id
             for found in self._rivals.values()
@@ -149,7 +149,8 @@ def _label(pairing: Pairing) -> ColumnElement[str]:
     return pairing.qb_table.c[{"item": "full_name", "invoice": "number"}.get(pairing.qb_type, "name")]
 
 
-def _labels(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
+def labels(tx: Connection, realm_id: str, pairing: Pairing, ids: Sequence[str]) -> dict[str, str]:
+    """What QuickBooks records are called, by id."""
     table = pairing.qb_table
     label = _label(pairing)
     query = select(table.c.id, label.label("label")).where(table.c.realm_id == realm_id, table.c.id.in_(ids))

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from qbodesk.models.domain.conditions import Filter
 from qbodesk.models.domain.sync_plan import Object, Rule
 from qbodesk.services.clock import Clock, today_in
 from qbodesk.services.lists.conditions import where
 from qbodesk.services.lists.field import ListKind
+from qbodesk.services.lists.kinds.companies import COMPANIES
+from qbodesk.services.lists.kinds.contacts import CONTACTS
 from qbodesk.services.lists.kinds.customers import CUSTOMERS
 from qbodesk.services.lists.kinds.invoices import INVOICES
 from qbodesk.services.lists.kinds.items import ITEMS
+from qbodesk.services.lists.kinds.products import PRODUCTS
 from qbodesk.services.mapping.sources import facts_of
 from qbodesk.services.rules.pairings import Pairing
 
@@ -21,6 +23,9 @@ KINDS: Mapping[Object, ListKind] = {
     Object.INVOICES: INVOICES,
 }
 """The list whose columns a rule's filter speaks of."""
+
+THERE: Mapping[str, ListKind] = {"contact": CONTACTS, "company": COMPANIES, "product": PRODUCTS}
+"""The same of the filter that says which records of HubSpot are made in QuickBooks, by kind."""
 
 
 def matches(tx: Connection, clock: Clock, rule: Rule) -> ColumnElement[bool]:
@@ -40,6 +45,14 @@ def inside(
     return frozenset(tx.execute(query.where(matches(tx, clock, rule))).scalars())
 
 
-def check(of: Object, asked: Filter, clock: Clock) -> None:
+def matches_there(clock: Clock, rule: Rule, crm_type: str) -> ColumnElement[bool]:
+    """Of a HubSpot record, whether it may be made in QuickBooks. Raises `FILTER_FAULTY` for what cannot be asked."""
+    return where(THERE[crm_type], rule.hubspot_filter, {}, clock().astimezone().date())
+
+
+def check(rule: Rule, clock: Clock) -> None:
     """Raises `FILTER_FAULTY` for a condition that cannot be asked of this kind of record."""
-    where(KINDS[of], asked, {}, clock().date())
+    where(KINDS[rule.object], rule.filter, {}, clock().date())
+    if rule.hubspot_filter:
+        for crm_type in rule.crm_types:
+            matches_there(clock, rule, crm_type)

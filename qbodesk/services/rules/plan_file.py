@@ -18,7 +18,7 @@ from qbodesk.services.lists.sheet import guarded
 
 Sets = Sequence[tuple[Rule, SyncPlan]]
 
-_COUNTED = ("creates", "updates", "to_quickbooks", "deletes", "links", "conflicts")
+_COUNTED = ("creates", "updates", "to_quickbooks", "made_in_quickbooks", "deletes", "links", "conflicts")
 _COLUMNS = (
     "company",
     "object",

@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, exists, func, or_, select, true
 
 from qbodesk.models.cache import connections, mappings, rules, runs
 from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_rules import record
-from qbodesk.models.cache.tables_sync import outbox
-from qbodesk.models.domain.outbox import FINAL_STATES
 from qbodesk.models.domain.sync_plan import (
     Decision,
     Desired,
@@ -26,6 +24,8 @@ from qbodesk.models.domain.sync_plan import (
     Wanted,
     WithoutEmail,
     decide,
+    newcomer_id,
+    newcomer_of,
     shown,
 )
 from qbodesk.services.clock import Clock, today_in
@@ -33,8 +33,10 @@ from qbodesk.services.mapping.sources import facts_of
 from qbodesk.services.rules import filters
 from qbodesk.services.rules.around import Around
 from qbodesk.services.rules.named import named
+from qbodesk.services.rules.newcomers import Newcomers
 from qbodesk.services.rules.pairings import PAIRINGS, PERSON, Found, Pairing, Read, World
 from qbodesk.services.rules.properties import plain
+from qbodesk.services.rules.waiting import is_free
 from qbodesk.services.sync.read import refused
 
 FEWEST, MOST = 25, 100
@@ -77,6 +79,7 @@ class Planner:
         self._mappings = mappings
         self._read = read
         self._back = back
+        self._newcomers = Newcomers(clock, back)
 
     def plan(
         self, rule: Rule, *, backfill: bool = False, changed_only: bool = False, note: Note | None = None
@@ -92,23 +95,31 @@ class Planner:
             for some in self._wanted(rule, each, backfill, changed_only):
                 found_ids.extend(some)
                 yield Planned(0, len(found_ids))
+        arriving: dict[Pairing, list[str]] = {}
+        for each in pairings_of(rule) if rule.makes_in_quickbooks else ():
+            arriving[each] = []
+            for some in self._arriving(rule, each, backfill, changed_only):
+                arriving[each].extend(some)
+                yield Planned(0, sum(map(len, wanted.values())) + len(arriving[each]))
         with self._cache.read() as tx:
             plan.known = sum(_count(tx, rule, each) for each in wanted)
             older = 0 if backfill or changed_only else sum(_older(tx, rule, each) for each in wanted)
         if older:
             plan.skips["BEFORE_RULE"] = older
-        total, done = sum(map(len, wanted.values())), 0
-        for pairing, ids in wanted.items():
+        asked = [(pairing, ids, self.decide) for pairing, ids in wanted.items()]
+        asked += [(pairing, ids, self._newcomers.decide) for pairing, ids in arriving.items()]
+        total, done = sum(len(ids) for _pairing, ids, _decide in asked), 0
+        for pairing, ids, decide_some in asked:
             at, portion = 0, FEWEST
             while at < len(ids):
                 begun = time.perf_counter()
                 with self._cache.read() as tx:
-                    found = self.decide(tx, rule, pairing, ids[at : at + portion], backfill=backfill)
+                    found = decide_some(tx, rule, pairing, ids[at : at + portion], backfill=backfill)
                 plan.add(found)
                 if note is not None:
                     note(rule, pairing, found)
+                done += len(ids[at : at + portion])
                 at += portion
-                done += len(found)
                 portion = fitting(portion, time.perf_counter() - begun)
                 yield Planned(done, total)
         return plan
@@ -168,7 +179,11 @@ class Planner:
                 if not rule.enabled:
                     continue
                 some = {each.qb_id: each.change_id for each in changes if each.realm_id == realm_id}
-                decided = self.decide(tx, rule, pairing, list(some), backfill=True)
+                there = [each for each in some if newcomer_of(each) is None]
+                decided = self.decide(tx, rule, pairing, there, backfill=True) if there else []
+                new = [crm_id for each in some if (crm_id := newcomer_of(each)) is not None]
+                if new and rule.makes_in_quickbooks:
+                    decided += self._newcomers.decide(tx, rule, pairing, new, backfill=True)
                 found |= {some[each.source.id]: each for each in decided}
         return found
 
@@ -194,6 +209,19 @@ class Planner:
                 query = _vanished(rule, pairing).where(record.c.record_id.between(first, last))
                 yield list(tx.execute(query).scalars())
 
+    def _arriving(
+        self, rule: Rule, pairing: Pairing, backfill: bool, changed_only: bool
+    ) -> Iterator[list[str]]:
+        """Ids of HubSpot records to be decided about that QuickBooks does not have."""
+        table = pairing.crm_table
+        for first, last in self._spans(table.c.pk, true()):
+            with self._cache.read() as tx:
+                now = revision(tx, rule)
+                query = self._newcomers.wanted(
+                    rule, pairing, now, backfill=backfill, changed_only=changed_only
+                )
+                yield list(tx.execute(query.where(table.c.pk.between(first, last))).scalars())
+
     def _spans(self, number: ColumnElement[int], where: ColumnElement[bool]) -> Iterator[tuple[int, int]]:
         bounds = select(func.coalesce(func.min(number), 0), func.coalesce(func.max(number), -1))
         with self._cache.read() as tx:
@@ -208,7 +236,7 @@ class Planner:
         query: Select[Any] = (
             select(table.c.id)
             .outerjoin(record, _pair(rule, pairing, table.c.id))
-            .where(table.c.realm_id == rule.realm_id, _is_free())
+            .where(table.c.realm_id == rule.realm_id, is_free())
             .order_by(table.c.pk)
         )
         if not backfill:
@@ -238,7 +266,8 @@ def _vanished(rule: Rule, pairing: Pairing) -> Select[Any]:
         record.c.object == rule.object.value,
         record.c.crm_type == pairing.crm_type,
         ~listed,
-        _is_free(),
+        record.c.qb_id.not_like(newcomer_id("%")),
+        is_free(),
     )
 
 
@@ -263,13 +292,6 @@ def _pair(rule: Rule, pairing: Pairing, qb_id: ColumnElement[str]) -> ColumnElem
         record.c.crm_type == pairing.crm_type,
         record.c.qb_id == qb_id,
     )
-
-
-def _is_free() -> ColumnElement[bool]:
-    """Nothing is on its way for it: what waits is decided again right before it leaves. A repair may lose an entry."""
-    final = [state.value for state in FINAL_STATES]
-    waits = exists().where(outbox.c.op_id == record.c.op_id, outbox.c.state.not_in(final))
-    return or_(record.c.state.is_(None), record.c.state != rules.QUEUED, ~waits)
 
 
 def _in_time(rule: Rule, pairing: Pairing) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ from qbodesk.models.domain.sync_plan import (
 from qbodesk.models.errors import InvalidInput, NeedsUser, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Clock
-from qbodesk.services.rules import filters
+from qbodesk.services.rules import arrived, filters
 from qbodesk.services.rules.following import Following
 from qbodesk.services.rules.history import History
 from qbodesk.services.rules.pairings import Pairing
@@ -97,7 +97,7 @@ class Rulebook:
                 wanted = changed_by(known, words, profile)
                 if profile is Profile.NEW and wanted.has_two_sources:
                     raise InvalidInput("TWO_SOURCES", field="direction")
-                filters.check(of, wanted.filter, self._clock)
+                filters.check(wanted, self._clock)
                 if wanted.enabled and (not known.enabled or wanted.since is None):
                     wanted = replace(wanted, since=self._now(tx, company))
                 rules.save_rule(tx, wanted)
@@ -173,6 +173,8 @@ class Rulebook:
     def automatic(self) -> Generator[Planned, None, int | None]:
         """After a pull: every rule that is on plans what changed and queues it; the number of the run, if there is one."""
         self.runs.recover()
+        with self._cache.write() as tx:
+            arrived.forget(tx)
         self._tell_stopped()
         with self._cache.read() as tx:
             enabled = [each for each in rules.enabled_rules(tx) if self._is_ready(tx, each)]

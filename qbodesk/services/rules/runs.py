@@ -34,13 +34,17 @@ UPDATE_KIND = "hubspot.records.update"
 ARCHIVE_KIND = "hubspot.records.archive"
 TAKE_KIND = "quickbooks.records.update"
 """One entry a record: each is read right before it is written."""
+MAKE_KIND = "quickbooks.records.create"
+"""One entry a record: none is made twice, whatever becomes of the answer."""
 SETUP_KIND = "hubspot.record_properties.create"
 KINDS = {
     Action.CREATE: CREATE_KIND,
     Action.UPDATE: UPDATE_KIND,
     Action.ARCHIVE: ARCHIVE_KIND,
     Action.TAKE: TAKE_KIND,
+    Action.MAKE: MAKE_KIND,
 }
+IN_BOOKS = frozenset({Action.TAKE, Action.MAKE})
 
 ORIGIN = "rule"
 """Of links that a rule made."""
@@ -54,6 +58,7 @@ class Done:
     creates: int = 0
     updates: int = 0
     to_quickbooks: int = 0
+    made_in_quickbooks: int = 0
     deletes: int = 0
     links: int = 0
     failed: int = 0
@@ -101,7 +106,7 @@ class Runs:
         for rule, plan in sets:
             exact = agreed or rule.approval is Approved.BY_HAND
             for (action, crm_type), group in _grouped(plan, but).items():
-                size = 1 if action is Action.TAKE else BATCH
+                size = 1 if action in IN_BOOKS else BATCH
                 for at in range(0, len(group), size):
                     batch = group[at : at + size]
                     self._queue(run_id, rule, PAIRINGS[rule.object, crm_type], action, batch, exact=exact)
@@ -140,6 +145,7 @@ class Runs:
             creates=total(Action.CREATE),
             updates=total(Action.UPDATE),
             to_quickbooks=total(Action.TAKE),
+            made_in_quickbooks=total(Action.MAKE),
             deletes=total(Action.ARCHIVE, Action.UNLINK),
             links=sum(n for (_action, state, paired), n in found.items() if paired and state == runs.DONE),
             failed=total(*every, state=runs.FAILED),
@@ -185,7 +191,7 @@ class Runs:
                     tx,
                     op_id=op_id,
                     kind=KINDS[action],
-                    policy="set",
+                    policy="once" if action is Action.MAKE else "set",
                     conn_id=conn_id,
                     lane=op_id,
                     business_key=f"run:{run_id}",
@@ -210,7 +216,7 @@ class Runs:
 
     def _where(self, tx: Connection, rule: Rule, pairing: Pairing, action: Action) -> tuple[int, str | None]:
         """The connection a change leaves by, and the entry it waits for."""
-        if action is Action.TAKE:
+        if action in IN_BOOKS:
             return company_of(tx, rule.realm_id), None
         portal = connections.listed(tx, "hubspot")[0]
         return portal.conn_id, setup_entry(
@@ -221,7 +227,14 @@ class Runs:
         rules.note(
             tx,
             [
-                {**_key(rule, each), "label": each.source.label, "state": rules.QUEUED, "op_id": op_id}
+                {
+                    **_key(rule, each),
+                    "label": each.source.label,
+                    "state": rules.QUEUED,
+                    "op_id": op_id,
+                    # what is made in QuickBooks is known by its HubSpot id alone
+                    **({"crm_id": each.crm_id or ""} if each.action is Action.MAKE else {}),
+                }
                 for each in batch
             ],
         )

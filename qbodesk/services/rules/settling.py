@@ -315,7 +315,7 @@ def unwritten(
         under = revision(tx, rules.rule_of(tx, realm_id, pairing.object))
         some = [each for each in changes if each.realm_id == realm_id]
         known = {each.qb_id: versions.get((realm_id, each.qb_id), "") for each in some}
-        _failed(tx, pairing, some, found, {**known, "": under}, now)
+        failed(tx, pairing, some, found, {**known, "": under}, now)
 
 
 def _refused(
@@ -327,10 +327,10 @@ def _refused(
     now: datetime,
 ) -> None:
     problems = {each.change_id: _problem(each, answer.refused.get(str(each.change_id))) for each in changes}
-    _failed(tx, pairing, changes, problems, versions, now)
+    failed(tx, pairing, changes, problems, versions, now)
 
 
-def _failed(
+def failed(
     tx: Connection,
     pairing: Pairing,
     changes: Sequence[Change],
@@ -338,7 +338,7 @@ def _failed(
     versions: Mapping[str, str],
     now: datetime,
 ) -> None:
-    """Not tried again until something about them changes or a person says so."""
+    """Not tried again until something about them changes or a person says so. `versions` by QuickBooks id, "" is the revision."""
     for each in changes:
         found = problems[each.change_id]
         # what kept it back before it was tried does not any more

@@ -33,6 +33,9 @@ _WAY_BACK = {
     Action.TAKE.value: (Action.TAKE, RESTORE_BOOKS_KIND),
 }
 
+_STAYS = {Action.ARCHIVE.value: "CANNOT_RESTORE", Action.MAKE.value: "STAYS_IN_QUICKBOOKS"}
+"""What only a person can take back, and why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -120,10 +123,8 @@ class Undo:
         """Links are ours to make and take away; what is archived only a person can restore."""
         mine = {each.undoes: each for each in runs.changes_of(tx, run_id=undoing, state=runs.DONE)}
         reversals = [mine[each.change_id] for each in batch]
-        if action == Action.ARCHIVE.value:
-            problems = {
-                each.change_id: Problem("CANNOT_RESTORE", {"record": each.label}) for each in reversals
-            }
+        if code := _STAYS.get(action):
+            problems = {each.change_id: Problem(code, {"record": each.label}) for each in reversals}
             runs.settle(tx, dict.fromkeys(problems, runs.FAILED), problems=problems)
             return
         if action == Action.UNLINK.value:

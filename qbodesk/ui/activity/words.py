@@ -26,6 +26,7 @@ SENT = {
     runs.CREATE_KIND: N_("Records created in HubSpot"),
     runs.UPDATE_KIND: N_("Records changed in HubSpot"),
     runs.TAKE_KIND: N_("Values from HubSpot written to QuickBooks"),
+    runs.MAKE_KIND: N_("Records from HubSpot created in QuickBooks"),
     undo.RESTORE_BOOKS_KIND: N_("Values put back in QuickBooks"),
     runs.ARCHIVE_KIND: N_("Records archived in HubSpot"),
     undo.RESTORE_KIND: N_("Values put back in HubSpot"),

@@ -3,6 +3,7 @@
 from qbodesk.models.domain.sync_plan import states
 from qbodesk.models.domain.sync_plan.decide import CHANGING, DELETING, Action, Decision, decide
 from qbodesk.models.domain.sync_plan.directions import Back, Taken, Ways, ways
+from qbodesk.models.domain.sync_plan.newcomers import Newcomer, decide_newcomer, newcomer_id, newcomer_of
 from qbodesk.models.domain.sync_plan.plan import EVERYTHING, Approval, SyncPlan, key_of, kind_of
 from qbodesk.models.domain.sync_plan.records import Desired, Kept, Properties, Source, Surroundings, Wanted
 from qbodesk.models.domain.sync_plan.rules import (
@@ -10,6 +11,7 @@ from qbodesk.models.domain.sync_plan.rules import (
     Conflict,
     Direction,
     Object,
+    OnlyThere,
     Rule,
     Target,
     WhenChanged,
@@ -34,7 +36,9 @@ __all__ = [
     "Desired",
     "Direction",
     "Kept",
+    "Newcomer",
     "Object",
+    "OnlyThere",
     "Properties",
     "Rule",
     "Source",
@@ -50,9 +54,12 @@ __all__ = [
     "WithoutEmail",
     "changed_by",
     "decide",
+    "decide_newcomer",
     "first_rule",
     "key_of",
     "kind_of",
+    "newcomer_id",
+    "newcomer_of",
     "shown",
     "states",
     "ways",

@@ -20,11 +20,12 @@ from qbodesk.models.errors import Problem
 
 
 class Action(StrEnum):
-    """What happens to one record; `TAKE` is written to QuickBooks, everything else to HubSpot."""
+    """What happens to one record; `TAKE` and `MAKE` are written to QuickBooks, everything else to HubSpot."""
 
     CREATE = "create"
     UPDATE = "update"
     TAKE = "take"
+    MAKE = "make"
     ARCHIVE = "archive"
     UNLINK = "unlink"
     NONE = "none"
@@ -32,7 +33,7 @@ class Action(StrEnum):
     CONFLICT = "conflict"
 
 
-CHANGING = frozenset({Action.CREATE, Action.UPDATE, Action.TAKE, Action.ARCHIVE, Action.UNLINK})
+CHANGING = frozenset({Action.CREATE, Action.UPDATE, Action.TAKE, Action.MAKE, Action.ARCHIVE, Action.UNLINK})
 """Actions that write something."""
 MOST_OVERWRITES = 3
 """After so many somebody is writing the same values in turns with us: most likely another connector (features N7)."""
@@ -43,7 +44,8 @@ DELETING = frozenset({Action.ARCHIVE, Action.UNLINK})
 class Decision:
     """The outcome for one source and one kind of HubSpot record; `before` and `after` name the same properties.
 
-    `back` of a `TAKE`: by property, which field of QuickBooks takes its value over; `before` and `after` are the field's then.
+    `back` of a `TAKE` or `MAKE`: by property, which field of QuickBooks takes its value over; `before` and `after` are the
+    field's then. The source of a `MAKE` is no record yet: `newcomers`.
     `values` is all that QuickBooks wants there, also what is in step already; `agreed` of a `NONE` is HubSpot's form of what both
     sides say, where values may go both ways. `pairs`: the counterpart was found just now and
     becomes linked. `problem`: why nothing is written, or on a change what of it could not be.

@@ -100,6 +100,7 @@ class SyncPlan:
             "creates": self.count(Action.CREATE),
             "updates": self.count(Action.UPDATE),
             "to_quickbooks": self.count(Action.TAKE),
+            "made_in_quickbooks": self.count(Action.MAKE),
             "deletes": self.deletes,
             "links": sum(each.pairs for each in self.decisions),
             "conflicts": self.count(Action.CONFLICT),

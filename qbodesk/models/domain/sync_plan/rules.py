@@ -1,6 +1,6 @@
 """What a user wants kept in step: one rule per kind of record and QuickBooks company. Plans and writes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -74,6 +74,13 @@ class Direction(StrEnum):
     BOTH = "both"
 
 
+class OnlyThere(StrEnum):
+    """What happens to a HubSpot record that QuickBooks does not have, where a rule writes to QuickBooks (features Q12)."""
+
+    NOTHING = "nothing"
+    CREATE = "create"
+
+
 class Conflict(StrEnum):
     """Who is right when somebody changed in HubSpot what was written from QuickBooks; both ways: when both sides changed."""
 
@@ -88,7 +95,8 @@ class Rule:
     """The rule of one kind of record in one QuickBooks company.
 
     `since` is the server's time when it was switched on (aware): nothing older is touched, except by a backfill.
-    `filter` says which records are kept in step at all; without conditions every one is.
+    `filter` says which records are kept in step at all; without conditions every one is. `hubspot_filter` says which records that
+    only HubSpot has are made in QuickBooks; `income_account` is the account of products made so.
     """
 
     realm_id: str
@@ -103,6 +111,9 @@ class Rule:
     filter: Filter = Filter()  # noqa: RUF009 - frozen
     when_unmatched: WhenUnmatched = WhenUnmatched.LEAVE
     without_email: WithoutEmail = WithoutEmail.EXCLUDE
+    when_only_in_hubspot: OnlyThere = OnlyThere.NOTHING
+    hubspot_filter: Filter = Filter()  # noqa: RUF009 - frozen
+    income_account: str = ""
     since: datetime | None = None
 
     @property
@@ -111,6 +122,11 @@ class Rule:
         if self.object is not Object.CONTACTS:
             return ("product",) if self.object is Object.PRODUCTS else ("invoice",)
         return ("contact", "company") if self.target is Target.BOTH else (self.target.value,)
+
+    @property
+    def makes_in_quickbooks(self) -> bool:
+        """Whether what only HubSpot has is made in QuickBooks."""
+        return self.direction is not Direction.TO_HUBSPOT and self.when_only_in_hubspot is OnlyThere.CREATE
 
     @property
     def has_two_sources(self) -> bool:
@@ -141,7 +157,7 @@ def first_rule(realm_id: str, of: Object) -> Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One setting of a rule as typed: its name, the values it may take (`None`: any text), and where it is known.
+    """One setting of a rule as typed: its name, its values or else how a text is read and told, and where it is known.
 
     `new_only`: kinds that have it in the profile `new` alone.
     """
@@ -150,12 +166,15 @@ class _Key:
     values: Mapping[str, object] | None
     only: frozenset[Object] = field(default_factory=lambda: frozenset(Object))
     new_only: frozenset[Object] = frozenset()
+    read: Callable[[str], Any] = str
+    tell: Callable[[Any], str] = str
 
     def known(self, of: Object, profile: Profile) -> bool:
         return of in self.only and (profile is Profile.NEW or of not in self.new_only)
 
 
 _PEOPLE = frozenset({Object.CONTACTS})
+_GOODS = frozenset({Object.PRODUCTS})
 _MASTER = frozenset({Object.CONTACTS, Object.PRODUCTS})
 
 _KEYS = {
@@ -169,9 +188,12 @@ _KEYS = {
         _Key("direction", {each.value: each for each in Direction}, _MASTER, _MASTER),
         _Key("approval", {each.value: each for each in Approved}),
         # which invoices are shown in HubSpot is asked in both profiles (features L1)
-        _Key("filter", None, new_only=_MASTER),
+        _Key("filter", None, new_only=_MASTER, read=filter_of, tell=text_of),
         _Key("when_unmatched", {each.value: each for each in WhenUnmatched}, new_only=_MASTER),
         _Key("without_email", {each.value: each for each in WithoutEmail}, _PEOPLE, _PEOPLE),
+        _Key("when_only_in_hubspot", {each.value: each for each in OnlyThere}, _MASTER, _MASTER),
+        _Key("hubspot_filter", None, _MASTER, _MASTER, read=filter_of, tell=text_of),
+        _Key("income_account", None, _GOODS, _GOODS),
     )
 }
 
@@ -185,7 +207,8 @@ def changed_by(rule: Rule, words: Iterable[str], profile: Profile = Profile.NEW)
             allowed = ", ".join(each.name for each in _KEYS.values() if each.known(rule.object, profile))
             raise InvalidInput("RULE_KEY", field=name, key=name, allowed=allowed)
         if key.values is None:
-            rule = replace(rule, filter=filter_of(value))
+            typed: dict[str, Any] = {name: key.read(value)}
+            rule = replace(rule, **typed)
             continue
         newest = profile is Profile.NEW and rule.object in _MASTER
         values = [each for each in key.values if newest or key.values[each] is not Conflict.NEWEST]
@@ -200,8 +223,6 @@ def shown(rule: Rule, profile: Profile = Profile.NEW) -> dict[str, object]:
     """The settings as they are typed, for lists and JSON; `enabled` as a truth value."""
     found: dict[str, object] = {"enabled": rule.enabled}
     for name, key in _KEYS.items():
-        if name == "filter" and key.known(rule.object, profile):
-            found[name] = text_of(rule.filter)
-        elif name != "enabled" and key.known(rule.object, profile):
-            found[name] = str(getattr(rule, name))
+        if name != "enabled" and key.known(rule.object, profile):
+            found[name] = key.tell(getattr(rule, name))
     return found

@@ -118,7 +118,7 @@ class CreateCustomer(_Creating):
         say whether the invoice is meant for that one.
         """
         intent = CustomerIntent.decode(entry.intent)
-        sent = _who(msgspec.json.decode(intent.body))
+        sent = who(msgspec.json.decode(intent.body))
         since = (entry.first_sent_at or entry.created_at) - CLOCK_MARGIN
         found = self._quickbooks(entry.conn_id).find_customers_by_name(intent.name)
         return [
@@ -126,7 +126,7 @@ class CreateCustomer(_Creating):
             for row in found
             if (made := row.record.meta_data.create_time) is not None
             and made >= since
-            and _who(msgspec.json.decode(row.raw)) == sent
+            and who(msgspec.json.decode(row.raw)) == sent
         ]
 
     def store(self, tx: Connection, entry: Entry, reply: Reply) -> ChangeSet:
@@ -282,7 +282,7 @@ def company_rules(tx: Connection, conn_id: int) -> CompanyRules:
     raise NotInvoiceable("NO_CONNECTION", service="QuickBooks")
 
 
-def _who(customer: Mapping[str, Any]) -> tuple[str, ...]:
+def who(customer: Mapping[str, Any]) -> tuple[str, ...]:
     """Who a customer is, as QuickBooks gives back what it was sent."""
     email = customer.get("PrimaryEmailAddr") or {}
     names = (customer.get(key) for key in ("CompanyName", "GivenName", "FamilyName"))
