@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qbodesk.models.problem_texts import TEXTS, UNKNOWN
-from qbodesk.models.words import _
+from qbodesk.models.words import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class Problem:
     @property
     def hint(self) -> str:
         """What to do next; may be empty."""
+        if "tried" in self.facts:
+            return self._fill(
+                N_("It was tried {tried} times and is not tried again by itself: it waits for you.")
+            )
         return self._fill(TEXTS.get(self.code, UNKNOWN).hint)
 
     @property
@@ -48,6 +52,11 @@ class Problem:
 
     def _fill(self, text: str) -> str:
         return _(text).format_map(_Facts(self.facts, self.code)) if text else ""
+
+
+def enough(problem: Problem, times: int) -> Problem:
+    """The same, of what was tried so often that nothing happens by itself any more, whatever its own hint says."""
+    return Problem(problem.code, {**problem.facts, "tried": str(times)})
 
 
 class _Facts(dict[str, str]):

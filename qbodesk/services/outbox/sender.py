@@ -29,6 +29,7 @@ from qbodesk.models.errors import (
     ServerTrouble,
     SignInExpired,
     TryLater,
+    enough,
 )
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.clock import Chance, Clock
@@ -232,7 +233,7 @@ class Outbox:
             self._at("stored")
 
     def _failed(self, entry: Entry, error: QboDeskError, *, repeatable: bool) -> None:
-        after = error.after if isinstance(error, RateLimited) else None
+        after = error.after if isinstance(error, RateLimited | Postponed) else None
         wait = timedelta(seconds=backoff(entry.attempts, after=after, jitter=self._chance.jitter()))
         match error:
             case OutcomeUnknown() if repeatable:
@@ -250,7 +251,8 @@ class Outbox:
                 with self._cache.read() as tx:
                     failures = outbox.certain_failures(tx, entry) + 1
                 poison = failures >= MOST_FAILURES and not repeatable
-                self._entries.failed(entry, Outcome.NOT_APPLIED, error.problem, wait=wait, poison=poison)
+                told = enough(error.problem, failures) if poison else error.problem
+                self._entries.failed(entry, Outcome.NOT_APPLIED, told, wait=wait, poison=poison)
             case SignInExpired() | PermissionMissing():
                 self._entries.failed(entry, Outcome.BLOCKED, error.problem)
                 if isinstance(error, SignInExpired):

@@ -88,7 +88,7 @@ class DuplicatesPage(QWidget):
     def refresh(self) -> None:
         """Look again, in the background."""
         kind = str(self.kind.currentData())
-        self._run(self._reader, lambda: self._workspace.duplicates.pairs(kind), self._show)
+        self._run(self._reader, lambda: self._workspace.duplicates.pairs(kind), self._show, self._not_found)
 
     def _turn(self) -> None:
         """Pairs of another kind must not stand under this one's buttons until the new ones come."""
@@ -141,11 +141,21 @@ class DuplicatesPage(QWidget):
     def _do(self, act: Callable[[Duplicate], object], pair: Duplicate) -> None:
         self._run(self._worker, lambda: act(pair), lambda _done: self.refresh())
 
-    def _run(self, reader: Channel | None, work: Callable[[], Any], on_done: Callable[[Any], object]) -> None:
+    def _run(
+        self,
+        reader: Channel | None,
+        work: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
         if reader is not None:
-            reader.run(work, lambda result: (on_done(result), None)[1], self._failed)
+            reader.run(work, lambda result: (on_done(result), None)[1], on_error or self._failed)
             return
         on_done(work())
+
+    def _not_found(self, error: Exception) -> None:
+        self.table.empty.set_content("warning", _("The records could not be looked through."))
+        self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         tell(self, error)

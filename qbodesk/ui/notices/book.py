@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -54,10 +55,17 @@ class NoticeBook(QObject):
 def _read(stored: str) -> list[Notice]:
     """What was kept; whatever cannot be read counts as never told."""
     try:
-        found = [
-            Notice(Event(event), datetime.fromisoformat(at), int(count), str(name))
-            for event, at, count, name in json.loads(stored)
-        ]
+        rows = list(json.loads(stored))
     except (ValueError, TypeError):
         return []
+    found = [notice for row in rows if (notice := _notice(row)) is not None]
     return [each for each in found if each.at.tzinfo is not None]
+
+
+def _notice(row: Any) -> Notice | None:
+    """One of them; `None` for what another version of the program has kept."""
+    try:
+        event, at, count, name = row
+        return Notice(Event(event), datetime.fromisoformat(at), int(count), str(name))
+    except (ValueError, TypeError):
+        return None

@@ -33,7 +33,8 @@ class CandidatesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._take_one = take
         self._done_with = done_with
-        self._found: dict[str, Candidate] = {}
+        self._found: dict[str, Candidate] | None = None
+        """`None` while it is still being looked."""
         self._pool = pool
         self._search: int | None = None
         self.told = plain_label(_("Looking in QuickBooks…"), "secondary", wrap=True)
@@ -73,6 +74,8 @@ class CandidatesDialog(QDialog):
         self.picker.setFocus()
 
     def _show(self, words: str) -> None:
+        if self._found is None:
+            return
         shown = [each for each in self._found.values() if words.strip().lower() in each.number.lower()]
         self.picker.empty.set_content(
             "empty",
@@ -87,7 +90,7 @@ class CandidatesDialog(QDialog):
             self._took(str(choice.key))
 
     def _took(self, remote_id: str) -> None:
-        found = self._found[remote_id]
+        found = (self._found or {})[remote_id]
         self.take.setEnabled(False)
         # what was said goes on: it is stored, and told, whether this dialog still waits for it or not
         done_with, parent = self._done_with, self.parentWidget()

@@ -108,5 +108,5 @@ class RecordWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.bridge.close()
         self.desk.close()
-        self._readers.close()
+        self._readers.close(timeout_ms=0)
         super().closeEvent(event)

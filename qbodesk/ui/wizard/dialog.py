@@ -99,6 +99,11 @@ class WizardDialog(QDialog):
         self.stepper.chosen.connect(lambda key: self._travel(lambda: flow.go(Step(key))))
         self.numbering = NumberingBlock(flow, recheck)
         self.products = ProductsPage(flow, on_confirmed or (lambda _op_id: None))
+        # until the page is made that shows them: without a parent one that shows itself would be a window of its own
+        self._later = QWidget(self)
+        self._later.hide()
+        for part in (self.numbering, self.products):
+            part.setParent(self._later)
         self.stack = QStackedWidget()
         self.footer = Footer(flow)
         self.pages = _Pages(self._make_page)
@@ -332,7 +337,8 @@ class WizardDialog(QDialog):
             self.save()
         self.flow.changed = lambda: None
         self._bridge.close()
-        self._pool.close()
+        # a rate that is being asked for keeps nobody waiting
+        self._pool.close(timeout_ms=0)
         super().done(result)
 
     def _relayout(self) -> None:

@@ -267,6 +267,9 @@ def test_eight_certain_failures_ask_a_person_and_stop_nobody_else(desk: Desk) ->
     desk.settle()
     entry = desk.entry(op_id)
     assert (entry.state, entry.attempts) == (State.NEEDS_REVIEW, 8)
+    assert entry.problem is not None
+    assert "8 times" in entry.problem.hint
+    assert "it waits for you" in entry.problem.sentence
     other = desk.queue()
     desk.settle()
     assert desk.entry(other).state is State.SUCCEEDED

@@ -1,8 +1,11 @@
 """Reads off the GUI thread: answers arrive in it, late ones do not arrive at all."""
 
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -186,3 +189,87 @@ def test_after_closing_nothing_arrives(qapp: QApplication) -> None:
     assert reader.close()
     qapp.processEvents()
     assert heard.results == []
+
+
+def test_it_may_be_asked_again_after_closing(qapp: QApplication, qtbot: QtBot) -> None:
+    pool, gate, heard = ReaderPool(threads=1), threading.Event(), Heard()
+    pool.run(lambda: gate.wait(10), heard.result, heard.error)
+    assert not pool.close(0)
+    assert pool.close(0)
+    gate.set()
+    with qtbot.waitSignal(pool.idle):
+        pool.run(lambda: "late", heard.result, heard.error)
+    assert (heard.results, pool.busy) == (["late"], False)
+    assert pool.close()
+
+
+def test_what_was_asked_without_a_channel_is_done_though_nobody_hears_it(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    pool, gate, heard = ReaderPool(threads=1), threading.Event(), Heard()
+    page = QWidget()
+    qtbot.addWidget(page)
+    done = threading.Event()
+    pool.reader(page).run(lambda: gate.wait(10), heard.result, heard.error)
+    pool.reader(page).run(done.set, heard.result, heard.error)
+    pool.leave(page)
+    pool.close(0)
+    gate.set()
+    assert done.wait(10)
+    QApplication.processEvents()
+    assert heard.results == []
+
+
+class Noted:
+    """Tells which thread let go of it last."""
+
+    def __init__(self, told: list[int]) -> None:
+        self.told = told
+
+    def __del__(self) -> None:
+        self.told.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_a_read_holds_is_let_go_here_though_nobody_waited_for_it(
+    qapp: QApplication, qtbot: QtBot, closed: bool
+) -> None:
+    pool, gate, told = ReaderPool(threads=1), threading.Event(), list[int]()
+    begun = threading.Event()
+
+    def read(_held: Noted = Noted(told)) -> None:
+        begun.set()
+        gate.wait(10)
+
+    pool.run(read, lambda _result: None, lambda _error: None)
+    del read
+    assert begun.wait(10)
+    if closed:
+        assert not pool.close(0)
+    del pool
+    gate.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [threading.get_ident()]
+
+
+PROMISED = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from qbodesk.ui.background.pool import ReaderPool
+
+app, pool, gate = QApplication([]), ReaderPool(threads=1), threading.Event()
+
+def save():
+    gate.wait(0.5)
+    Path(sys.argv[1]).write_text("whole")
+
+pool.run(save, print, print)
+pool.close(0)
+"""
+
+
+def test_the_program_does_not_end_in_the_middle_of_what_somebody_asked_for(tmp_path: Path) -> None:
+    written = tmp_path / "sheet.csv"
+    subprocess.run([sys.executable, "-c", PROMISED, str(written)], check=True, timeout=60)
+    assert written.read_text() == "whole"

@@ -5,10 +5,12 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from qbodesk.models.cache.links import links_of_qb
 from qbodesk.models.domain.duplicates import Sign
+from qbodesk.models.errors import CacheLocked
 from qbodesk.services.duplicates import ACROSS, CUSTOMERS, Duplicate, Side
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.duplicates.page import DuplicatesPage
@@ -114,3 +116,21 @@ def test_pairs_of_another_kind_are_gone_before_the_new_ones_come(
     let_go.set()
     qtbot.waitUntil(lambda: not one_thread.busy)
     assert held == (0, False)
+
+
+def test_that_looking_failed_is_said_instead_of_looking_on(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_self: object, _kind: str) -> list[Duplicate]:
+        raise CacheLocked
+
+    monkeypatch.setattr(type(desk.world.workspace.duplicates), "pairs", locked)
+    pool = ReaderPool()
+    found = DuplicatesPage(desk.world.workspace, readers=pool)
+    qtbot.addWidget(found)
+    found.show()
+    found.kind.setCurrentIndex(found.kind.findData(ACROSS))
+    qtbot.waitUntil(lambda: found.table.empty.sentence() == "The records could not be looked through.")
+    for box in found.findChildren(QMessageBox):
+        box.close()
+    pool.close()

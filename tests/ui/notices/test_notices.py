@@ -94,6 +94,12 @@ def test_what_cannot_be_read_was_never_told(preferences: Preferences, stored: st
     assert NoticeBook(preferences, NOW).notices == []
 
 
+def test_one_that_cannot_be_read_takes_no_other_along(preferences: Preferences) -> None:
+    known = '["waiting","2026-11-23T10:00:00Z",1,""]'
+    preferences.notices = f'[["of a later version","2026-11-23T10:00:00Z",1,""],{known}]'
+    assert [each.count for each in NoticeBook(preferences, NOW).notices] == [1]
+
+
 def test_a_notice_speaks_the_language_it_is_read_in(preferences: Preferences) -> None:
     book = NoticeBook(preferences, NOW)
     book.hear(QUIET, NOW)

@@ -93,3 +93,14 @@ def test_leaving_waits_for_nobody(qtbot: QtBot, desk: Desk) -> None:
     desk.go_on.set()
     assert desk.pool.close()
     assert desk.told == []
+
+
+def test_what_is_still_being_looked_for_is_not_said_to_be_nowhere(qtbot: QtBot, desk: Desk) -> None:
+    desk.go_on.clear()
+    dialog = desk.open()
+    before = dialog.picker.empty.sentence()
+    qtbot.keyClicks(dialog.picker.field, "1052")
+    qtbot.waitUntil(lambda: dialog.picker.field.text() == "1052")
+    assert dialog.picker.empty.sentence() == before
+    desk.go_on.set()
+    qtbot.waitUntil(lambda: [each.title for each in dialog.picker.choices()] == ["1052"])

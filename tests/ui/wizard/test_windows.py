@@ -1,10 +1,14 @@
 """No part of the wizard or the preview appears as a window of its own for a moment: it would flash and take the keys away."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from qbodesk.models.domain.draft import Numbering
 from qbodesk.models.domain.findings import Step
+from qbodesk.services.changes import ChangeSet
 from qbodesk.ui.preview import open_preview
 from qbodesk.ui.wizard.item_picker import ItemPicker
 from qbodesk.ui.wizard.new_item import NewItemDialog
@@ -53,4 +57,14 @@ def test_the_preview(qtbot, workspace, strays):
     qtbot.addWidget(window)
     qtbot.waitUntil(lambda: window.view.page_count() > 0)
     window.view.open_find()
+    assert strays.seen == []
+
+
+def test_a_sync_shows_no_part_of_a_page_that_is_not_made_yet(qtbot, workspace, wizard, strays):
+    dialog = wizard(workspace, "Website relaunch", recheck=lambda: None)
+    dialog.flow.change(replace(dialog.flow.draft, numbering=Numbering.ASK_QUICKBOOKS))
+    with qtbot.waitSignal(dialog._bridge.changed):
+        workspace.changes.publish(ChangeSet.of("connection"))
+    assert dialog.numbering.isVisibleTo(dialog.numbering.parentWidget())
+    assert not dialog.numbering.isVisible()
     assert strays.seen == []
