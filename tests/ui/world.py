@@ -232,11 +232,11 @@ def _crm(tx: Connection, world: _Prebuilt) -> None:
         )  # fmt: skip
     add(
         tx, tables_crm.company, ("name",), "company", id="301", name="Brightwater Foods LLC", name_folded="brightwater foods llc",
-        domain="brightwater.example", city="Portland",
+        domain="brightwater.example", city="Portland", raw=b'{"properties": {}}',
     )  # fmt: skip
     add(
         tx, tables_crm.contact, ("first_name", "last_name"), "contact", id="401", first_name="Anna",
-        last_name="Lindqvist", email="anna@brightwater.example", phone="+1 555 0101",
+        last_name="Lindqvist", email="anna@brightwater.example", phone="+1 555 0101", raw=b'{"properties": {}}',
     )  # fmt: skip
     _quotes(tx)
     for to_type, to_id in (

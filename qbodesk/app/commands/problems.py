@@ -16,6 +16,8 @@ from qbodesk.services.reading.status import ProblemRow
 from qbodesk.services.rules.health import QB_TYPES, Standing, subject_of
 from qbodesk.services.workspace import Workspace
 
+_ONLY_WHERE_OFFERED = {"overwrite": Fix.OVERWRITE, "take": Fix.TAKE, "unlink": Fix.UNLINK}
+
 OTHERS = "other"
 """What an id begins with that names no record of a sync rule."""
 
@@ -31,6 +33,7 @@ def add(verbs: Any, shared: argparse.ArgumentParser) -> None:
         ("retry", "have the next sync look at it again", retry),
         ("overwrite", "write QuickBooks' value over what was changed in HubSpot", overwrite),
         ("take", "write HubSpot's value to QuickBooks where both sides have changed", take),
+        ("unlink", "take it apart from a HubSpot record that is gone, and look for another", unlink),
         ("dismiss", "leave it as it is and hear no more of it", dismiss),
     )
     for name, told, run in deciding:
@@ -84,6 +87,11 @@ def take(options: argparse.Namespace) -> int:
     return _decide(options, "taken", "take")
 
 
+def unlink(options: argparse.Namespace) -> int:
+    """Their counterparts are gone for good."""
+    return _decide(options, "unlinked", "unlink")
+
+
 def dismiss(options: argparse.Namespace) -> int:
     """They stay as they are."""
     return _decide(options, "dismissed", "dismiss")
@@ -100,10 +108,8 @@ def _decide(options: argparse.Namespace, word: str, verb: str) -> int:
             if unknown or not options.problem:
                 raise InvalidInput("NOT_FOUND", field="problem", kind="Problem", id=" ".join(unknown) or "–")
             chosen = [known[each] for each in options.problem]
-        if verb == "overwrite":
-            chosen = [each for each in chosen if each.can_overwrite]
-        if verb == "take":
-            chosen = [each for each in chosen if each.can_take]
+        if (fix := _ONLY_WHERE_OFFERED.get(verb)) is not None:
+            chosen = [each for each in chosen if fix in each.fixes]
         count = getattr(ws.health, verb)(chosen)
     answer(options, {word: [_id(each) for each in chosen]}, str(count))
     return DONE

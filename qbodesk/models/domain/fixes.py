@@ -47,6 +47,9 @@ ENTRY_FIXES = frozenset({
 })  # fmt: skip
 """What only an invoice that waits can be given."""
 
+ONE_BY_ONE = frozenset({Fix.QUICKBOOKS, Fix.HUBSPOT})
+"""What shows a single record."""
+
 _AGAIN = (Fix.AGAIN,)
 _ALONE: tuple[Fix, ...] = ()
 """It passes by itself, or is meant to be so."""
@@ -72,7 +75,7 @@ FIXES: Mapping[str, tuple[Fix, ...]] = MappingProxyType({
     "SUB_CUSTOMER": (Fix.QUICKBOOKS,),
     "ITEM_IS_CATEGORY": _ALONE,
     "ITEM_IS_BUNDLE": _ALONE,
-    "CURRENCY_NOT_IN_HUBSPOT": _ALONE,
+    "CURRENCY_NOT_IN_HUBSPOT": _AGAIN,
     "UNDONE": _AGAIN,
     "NO_EMAIL_THERE": (Fix.HUBSPOT, Fix.RULE),
     "IN_QUICKBOOKS_ALREADY": (Fix.BACKFILL,),

@@ -16,11 +16,16 @@ from qbodesk.models.cache.base import moment
 from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.cache.tables_sync import problem
-from qbodesk.models.domain.fixes import Fix, fixes_of_record
+from qbodesk.models.domain.fixes import ONE_BY_ONE, Fix, fixes_of_record
 from qbodesk.models.domain.sync_plan import Object
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.rules.pairings import PAIRINGS
+
+_NOTHING_SENT = dict.fromkeys(("sent", "stored", "ignored", "lines", "related"), "{}")
+
+FIRST = 3
+"""Records of a reason that are told by name."""
 
 AT_ONCE = 50
 """Records of one transaction: each decision stands by itself."""
@@ -87,6 +92,20 @@ class Standing:
         return Fix.TAKE in self.fixes
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """All records of a kind that stand alike for one reason; `first` are some of them."""
+
+    state: str
+    number: int
+    first: tuple[Standing, ...]
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """What can be done about all of them, the best first."""
+        return tuple(fix for fix in self.first[0].fixes if self.number == 1 or fix not in ONE_BY_ONE)
+
+
 class Health:
     """What `problems`, the settings and the record panels tell of the sync rules."""
 
@@ -120,6 +139,18 @@ class Health:
         with self._cache.read() as tx:
             return _standings(tx, query.limit(limit))
 
+    def reasons(self, of: Object, realm_id: str) -> list[Reason]:
+        """Why records of a kind are not in step: what waits for a decision, what fails, what is left out; the most first."""
+        order = (rules.CONFLICT, rules.FAILING, rules.EXCLUDED)
+        counted = [each for each in self.counts(of, realm_id) if each.state in order and each.code]
+        counted.sort(key=lambda each: (order.index(each.state), -each.number))
+        found = []
+        for each in counted:
+            some = self.standings(states=(each.state,), of=of, realm_id=realm_id, code=each.code, limit=FIRST)
+            if some:
+                found.append(Reason(each.state, each.number, tuple(some)))
+        return found
+
     def one(self, record_id: int) -> Standing:
         """One record by its number here. Raises `NOT_FOUND`."""
         with self._cache.read() as tx:
@@ -135,18 +166,18 @@ class Health:
             record.c.object.in_(objects), record.c.realm_id == realm_id, record.c.qb_id == qb_id
         )
         with self._cache.read() as tx:
-            return _standings(tx, query)
+            return _standings(tx, query.order_by(record.c.record_id))
 
-    def explained(self, qb_type: str, realm_id: str, qb_id: str) -> tuple[list[Standing], Problem | None]:
-        """As `of_quickbooks`, and where nothing was ever looked at, why not (`None` for a kind no rule knows)."""
+    def explained(self, qb_type: str, realm_id: str, qb_id: str) -> list[Standing]:
+        """As `of_quickbooks`; where nothing was ever looked at, one without a number says why not."""
         found = self.of_quickbooks(qb_type, realm_id, qb_id)
-        kinds = [each for each, kind in QB_TYPES.items() if kind == qb_type]
-        if found or not kinds:
-            return found, None
+        of = next((each for each, kind in QB_TYPES.items() if kind == qb_type), None)
+        if found or of is None:
+            return found
         with self._cache.read() as tx:
-            rule = rules.rule_of(tx, realm_id, kinds[0])
-        facts = {"object": kinds[0].value}
-        return [], Problem("BEFORE_RULE" if rule.enabled else "RULE_OFF", facts)
+            rule = rules.rule_of(tx, realm_id, of)
+        why = Problem("BEFORE_RULE" if rule.enabled else "RULE_OFF", {"object": of.value})
+        return [Standing(0, realm_id, of.value, qb_id, "", "", "", rules.EXCLUDED, why, None)]
 
     def of_hubspot(self, crm_type: str, crm_id: str) -> list[Standing]:
         """Which QuickBooks records a contact, company or product follows, and how."""
@@ -186,6 +217,21 @@ class Health:
             links.settle_problems(tx, *_subject(each))
 
         return self._decided(records, theirs)
+
+    def unlink(self, records: Sequence[Standing]) -> int:
+        """These are no pairs any more: the next plan looks for another counterpart, or makes one anew."""
+
+        def apart(tx: Connection, each: Standing, _row: Any) -> None:
+            kind, _subject_id = _subject(each)
+            pair = links.Link(each.realm_id, kind, each.qb_id, each.crm_type, each.crm_id, "")
+            links.remove_link(tx, pair)
+            rules.look_again(tx, [each.record_id])
+            # on its way: an older record would be none of the rule's business without what was sent
+            rules.change(tx, each.record_id, state=rules.QUEUED, crm_id="", crm_version="", **_NOTHING_SENT)
+            rules.change(tx, each.record_id, **rules.problem_columns(None))
+            links.settle_problems(tx, *_subject(each))
+
+        return self._decided(records, apart)
 
     def dismiss(self, records: Sequence[Standing]) -> int:
         """Leave them as they are; a changed value of HubSpot's stays until it or QuickBooks' is another."""
@@ -228,7 +274,7 @@ class Health:
             return set(tx.execute(query).scalars())
 
     def _told(self) -> None:
-        self._changes.publish(ChangeSet.of("rule") | ChangeSet.of("problem"))
+        self._changes.publish(ChangeSet.of("rule") | ChangeSet.of("problem") | ChangeSet.of("link"))
 
 
 def subject_of(each: Standing) -> str:

@@ -39,6 +39,8 @@ class DuplicatesPage(QWidget):
         self._reader = readers.channel("duplicates", self) if readers else None
         # what a person decided must not give way to a newer read
         self._worker = readers.reader(self) if readers else None
+        self._wanted = ""
+        self._aimed = False
         self.kind = Combo()
         self.kind.setAccessibleName(_("What to look through"))
         for kind, text in (
@@ -72,9 +74,15 @@ class DuplicatesPage(QWidget):
         self._enable()
         follow_theme(self._restyle)
 
-    def show_place(self, _place: Place) -> None:
-        """The pairs of now."""
-        self.refresh()
+    def show_place(self, place: Place) -> None:
+        """The pairs of now: of the kind the address names, with the record it looks for under the cursor."""
+        self._wanted = place.search
+        self._aimed = bool(place.search)
+        row = self.kind.findData(place.view)
+        if row >= 0 and row != self.kind.currentIndex():
+            self.kind.setCurrentIndex(row)
+        else:
+            self.refresh()
 
     def take(self, changes: ChangeSet) -> None:
         """Something was committed."""
@@ -82,8 +90,8 @@ class DuplicatesPage(QWidget):
             self.refresh()
 
     def focus_first(self) -> None:
-        """To the choice of what is looked through."""
-        self.kind.setFocus()
+        """To the choice of what is looked through; to the pairs where the address looks for one."""
+        (self.table if self._aimed else self.kind).setFocus()
 
     def refresh(self) -> None:
         """Look again, in the background."""
@@ -110,7 +118,11 @@ class DuplicatesPage(QWidget):
             else ""
         )
         self.told.setVisible(bool(count))
-        if pairs and not self.table.currentIndex().isValid():
+        wanted, self._wanted = self._wanted, ""
+        row = next((row for row, pair in enumerate(pairs) if wanted in {pair.one.id, pair.other.id}), None)
+        if row is not None:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        elif pairs and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._enable()
 

@@ -1,9 +1,11 @@
 """What the panel of a record can ask for; the window decides how it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from qbodesk.models.domain.fixes import Fix
+from qbodesk.services.rules.health import Standing
 from qbodesk.ui.queue.entries import Entry
 
 
@@ -56,6 +58,7 @@ class RecordIntents:
     unlink: Callable[[str, str, int], object]
     open_record: Callable[[str, int], object]
     open_outside: Callable[[str, str], object]
+    fix: Callable[[Fix, Sequence[Standing]], object]
 
 
 @dataclass(frozen=True, slots=True)

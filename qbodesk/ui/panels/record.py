@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qbodesk.models.domain.sync_plan.history import Event as Written
-from qbodesk.models.errors import Problem, QboDeskError
+from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.reading.activity import Event
@@ -49,7 +49,7 @@ _KINDS = (
     "connection",
     "rule",
 )
-Explained = tuple[list[Standing], Problem | None]
+Explained = list[Standing]
 _SIDE = ("customers", "companies", "contacts", "products", "items")
 _MAIN = ("deals", "quotes", "payments")
 
@@ -101,7 +101,7 @@ class RecordPage(RecordFrame):
             bound, deal=False, linkable=kind in LINKABLE, tells_via=kind != "customer"
         )
         self.step = StepCard()
-        self.step.decided.connect(self._decide)
+        self.step.fixed.connect(intents.fix)
         self.step.history_asked.connect(self.show_history)
         self.activity = ActivityCard(lambda pk: intents.open_record("invoice", pk))
         self.lines = LinesCard()
@@ -136,7 +136,7 @@ class RecordPage(RecordFrame):
             panel = self._workspace.records.panel(self.kind, pk)
             events = self._workspace.activity.of(self.kind, panel.remote_id, panel.realm_id, panel.keys)
             if self.kind not in IN_STEP_KINDS:
-                return panel, events, ([], None)
+                return panel, events, []
             return panel, events, self._workspace.health.explained(self.kind, panel.realm_id, panel.remote_id)
 
         if self._reader is not None:
@@ -155,7 +155,7 @@ class RecordPage(RecordFrame):
 
     def _show(self, panel: RecordPanel, events: Sequence[Event], explained: Explained) -> None:
         self.panel = panel
-        self.step.show_standings(*explained)
+        self.step.show_standings(explained)
         self.show_cards(panel.title, panel.subtitle)
         self.outside.setText(_("Open in {service}").format(service=panel.service))
         self.about.set_properties(properties(panel))
@@ -187,9 +187,6 @@ class RecordPage(RecordFrame):
         self._focus_wanted = self.panel is None
         table = self.invoices.table
         (table if table.isVisible() else self.outside).setFocus()
-
-    def _decide(self, verb: str, found: list[Standing]) -> None:
-        {"retry": self._workspace.health.retry, "overwrite": self._workspace.health.overwrite}[verb](found)
 
     def show_history(self) -> None:
         """All that the sync rules have written about the record in view."""

@@ -2,18 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.mending import Cause
 from qbodesk.models.words import _
 from qbodesk.ui.formats import formats
-from qbodesk.ui.problems import readable, reason_of
+from qbodesk.ui.panels.reason_row import ReasonRow
 from qbodesk.ui.queue import failing
-from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import link_button, secondary_button
 from qbodesk.ui.widgets.card import Card, rule
-from qbodesk.ui.widgets.labels import plain_label
 
 Mend = Callable[[Fix, Cause], object]
 
@@ -47,42 +44,10 @@ class CausesCard(Card):
         self.set_title(_("Needs you"), formats().number(records) if causes else "")
 
 
-class CauseRow(QWidget):
-    """One cause; the first fix is a button, the others are links."""
+class CauseRow(ReasonRow):
+    """One cause with what mends all of it."""
 
     def __init__(self, cause: Cause, mend: Mend, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        shown = readable(cause.problem)
-        self.title = plain_label(shown.title, "strong", wrap=True)
-        self.count = plain_label(failing.counted(cause), "secondary")
-        self.reason = plain_label(reason_of(shown), "secondary", wrap=True)
-        self.reason.setVisible(bool(self.reason.text()))
-        self.records = plain_label(failing.named(cause), "caption", wrap=True)
-        self.buttons: dict[Fix, QPushButton] = {}
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.title, 1)
-        self._head.addWidget(self.count)
-        self._foot = QHBoxLayout()
-        for fix in cause.fixes:
-            make = link_button if self.buttons else secondary_button
-            button = make(failing.verb(fix), failing.VERBS[fix][1])
-            button.setAccessibleName(
-                _("{verb}: {cause}, {count}").format(
-                    verb=failing.verb(fix), cause=shown.title, count=failing.counted(cause)
-                )
-            )
-            button.clicked.connect(lambda _checked=False, fix=fix: mend(fix, cause))
-            self.buttons[fix] = button
-            self._foot.addWidget(button)
-        self._foot.addStretch(1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.reason)
-        self._column.addWidget(self.records)
-        self._column.addLayout(self._foot)
-        follow_theme(self._restyle)
-
-    def _restyle(self) -> None:
-        self._column.setSpacing(px(4))
-        self._foot.setSpacing(px(8))
+        names = [each.subject for each in cause.records]
+        super().__init__(cause.problem, cause.fixes, len(names), names, failing.VERBS, parent)
+        self.fixed.connect(lambda fix: mend(fix, cause))

@@ -7,10 +7,9 @@ from qbodesk.models.domain.fixes import Fix, fixes_of_entry
 from qbodesk.models.domain.mending import Cause, Failing, grouped
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
-from qbodesk.models.words import N_, _, ngettext
+from qbodesk.models.words import N_
 from qbodesk.services.invoicing.intents import CREATE_CUSTOMER, CREATE_INVOICE
 from qbodesk.services.reading.status import ProblemRow
-from qbodesk.ui.formats import formats
 from qbodesk.ui.queue import entries
 from qbodesk.ui.queue.entries import Entry
 
@@ -27,9 +26,6 @@ VERBS: Mapping[Fix, tuple[str, str]] = MappingProxyType({
     Fix.DISMISS: (N_("Do not show again"), "close"),
 })  # fmt: skip
 """The button of each fix and its icon."""
-
-NAMED = 3
-"""So many records of a cause are named; the others are counted."""
 
 
 def causes(found: Iterable[Entry], problems: Iterable[ProblemRow]) -> tuple[Cause, ...]:
@@ -63,25 +59,3 @@ def _fixes(entry: Entry) -> tuple[Fix, ...]:
     if entry.kind == CREATE_INVOICE:
         return (*fixes_of_entry(_problem(entry).code), Fix.WITHDRAW)
     return (Fix.WITHDRAW,) if entries.can_cancel(entry) else ()
-
-
-def counted(cause: Cause) -> str:
-    """How many there are."""
-    n = len(cause.records)
-    return ngettext("{n} record", "{n} records", n).format(n=formats().number(n))
-
-
-def named(cause: Cause) -> str:
-    """The first of them by name, the others by number."""
-    subjects = list(dict.fromkeys(each.subject for each in cause.records))
-    rest = len(subjects) - NAMED
-    told = " · ".join(subjects[:NAMED])
-    if rest <= 0:
-        return told
-    more = ngettext("and {n} more", "and {n} more", rest).format(n=formats().number(rest))
-    return f"{told} · {more}"
-
-
-def verb(fix: Fix) -> str:
-    """What its button says."""
-    return _(VERBS[fix][0])

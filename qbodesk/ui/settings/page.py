@@ -27,6 +27,7 @@ class SettingsPage(QWidget):
         self._sections = tuple(sections)
         self._built: dict[str, QWidget] = {}
         self._missed: dict[str, ChangeSet] = {}
+        self._aimed = False
         self.list = QListWidget()
         self.list.setAccessibleName(_("Sections of the settings"))
         self.list.setItemDelegate(EntryDelegate(self.list))
@@ -56,6 +57,10 @@ class SettingsPage(QWidget):
     def show_place(self, place: Place) -> None:
         """The section of the address."""
         self.show_section(place.search)
+        show = getattr(self.stack.currentWidget(), "show_view", None)
+        self._aimed = show is not None and bool(place.view)
+        if show is not None and place.view:
+            show(place.view)
 
     def show_section(self, key: str) -> None:
         """Show a section; an unknown key leaves the one in view."""
@@ -80,8 +85,11 @@ class SettingsPage(QWidget):
                 self._missed[key] = self._missed.get(key, ChangeSet()) | changes
 
     def focus_first(self) -> None:
-        """To the list of sections; Tab goes on into the one in view."""
-        self.list.setFocus()
+        """To the list of sections; Tab goes on into the one in view. Where the address names more, to that."""
+        if self._aimed:
+            self._page(self.section).focus_first()
+        else:
+            self.list.setFocus()
 
     def _show_row(self, row: int) -> None:
         if row < 0:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,9 @@ from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.workspace import Workspace
 from qbodesk.ui.background.pool import ReaderPool
+
+if TYPE_CHECKING:
+    from qbodesk.ui.panels.fixing_actions import FixingActions
 
 
 class SectionPage(Protocol):
@@ -28,7 +31,8 @@ class Tools:
     """What a section may use of the window.
 
     `askers` runs what waits for a server or reads long; `say` shows a toast (text, verb, what the verb does). `restore` (file,
-    passphrase) and `erase` (names of services that could not be told) close the window for it; None where that cannot be.
+    passphrase) and `erase` (names of services that could not be told) close the window for it; `fixing` does what is offered for
+    records that are not in step. None where that cannot be.
     """
 
     workspace: Workspace
@@ -37,6 +41,7 @@ class Tools:
     say: Callable[..., object]
     restore: Callable[[Path, str], object] | None = None
     erase: Callable[[list[str]], object] | None = None
+    fixing: "FixingActions | None" = None
 
 
 @dataclass(frozen=True, slots=True)

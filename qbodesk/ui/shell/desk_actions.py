@@ -26,6 +26,7 @@ from qbodesk.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from qbodesk.services.reading.deals import DealRow
     from qbodesk.services.reading.find import Found
+    from qbodesk.ui.panels.fixing_actions import FixingActions
     from qbodesk.ui.panels.linking_actions import LinkingActions
     from qbodesk.ui.queue.actions import QueueActions
     from qbodesk.ui.settings.sections import Tools
@@ -86,6 +87,13 @@ class DeskActions:
 
         return LinkingActions(self._workspace, self, self._readers)
 
+    @cached_property
+    def fixing(self) -> "FixingActions":
+        """Records that are not in step."""
+        from qbodesk.ui.panels.fixing_actions import FixingActions
+
+        return FixingActions(self._workspace, self, self._go)
+
     def report_problem(self) -> None:
         """What can be sent to whoever helps, shown before it is saved."""
         from qbodesk.services.diagnosis.report import Report, gather, save
@@ -120,6 +128,7 @@ class DeskActions:
             say=self.say,
             restore=self._screens.restore,
             erase=self._screens.erase,
+            fixing=self.fixing,
         )
 
     def refresh(self, deal: "DealRow | None") -> None:

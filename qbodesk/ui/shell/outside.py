@@ -6,7 +6,14 @@ HubSpot answers every record at `/contacts/{portal}/record/{type}/{id}` (hubspot
 
 from urllib.parse import quote
 
-_HUBSPOT_TYPES = {"contact": "0-1", "company": "0-2", "deal": "0-3", "product": "0-7", "quote": "0-14"}
+_HUBSPOT_TYPES = {
+    "contact": "0-1",
+    "company": "0-2",
+    "deal": "0-3",
+    "product": "0-7",
+    "quote": "0-14",
+    "hubspot_invoice": "0-53",
+}
 _QUICKBOOKS_PAGES = {"invoice": "invoice?txnId={}", "customer": "customerdetail?nameId={}", "item": "items"}
 
 

@@ -144,6 +144,7 @@ def _record(kind: str) -> Callable[[Parts], QWidget]:
             unlink=desk.linking.remove,
             open_record=lambda other, pk: parts.navigator.go(Place(other, pk)),
             open_outside=desk.open_outside,
+            fix=desk.fixing.fix,
         )
         page = RecordPage(kind, parts.workspace, intents, desk.refusal, readers=parts.readers)
         page.left.connect(parts.navigator.leave)

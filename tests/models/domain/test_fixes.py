@@ -103,7 +103,6 @@ def test_only_what_is_meant_so_or_passes_by_itself_offers_nothing() -> None:
         *(
             "ITEM_IS_CATEGORY",
             "ITEM_IS_BUNDLE",
-            "CURRENCY_NOT_IN_HUBSPOT",
             "CURRENCY_MISMATCH",
             "UNDO_WITHDRAWN",
         ),

@@ -3,7 +3,9 @@
 import pytest
 
 from qbodesk.models.cache import rules
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.sync_plan import Object
+from qbodesk.services.rules.health import QB_TYPES
 from tests.helpers.servers import Servers
 from tests.services.rules.conftest import Steps
 
@@ -93,3 +95,30 @@ def test_a_conflict_found_only_when_its_update_leaves_is_told_of(steps: Steps, s
     assert asked.problem is not None
     assert [each.problem for each in steps.ws.status.problems()] == [asked.problem]
     assert asked.problem.code == "CHANGED_IN_HUBSPOT"
+
+
+@pytest.mark.parametrize("of", ["contacts", "invoices"])
+def test_a_record_that_is_gone_in_hubspot_is_made_anew_once_unlinked(
+    steps: Steps, servers: Servers, of: str
+) -> None:
+    steps.on(of)
+    steps.apply(of)
+    pairs = {each.crm_id: each for each in steps.ws.health.standings(states=(rules.IN_STEP,), of=Object(of))}
+    crm_id = next(each for each in pairs if each in steps.hubspot(of))
+    servers.archive(of, crm_id)
+    # whoever looks at a record that did not change finds that its counterpart is gone
+    steps.ws.engine.run(full=True)
+    steps.ws.health.retry([pairs[crm_id]])
+    steps.ws.engine.run()
+    (gone,) = (
+        each for each in steps.ws.health.standings(states=rules.STATES) if each.qb_id == pairs[crm_id].qb_id
+    )
+    assert gone.problem is not None
+    assert gone.problem.code == "COUNTERPART_GONE"
+    assert gone.fixes[0] is Fix.UNLINK
+    assert steps.ws.health.unlink([gone]) == 1
+    steps.ws.engine.run()
+    (anew,) = steps.ws.health.of_quickbooks(QB_TYPES[Object(of)], gone.realm_id, gone.qb_id)
+    assert (anew.state, anew.problem) == (rules.IN_STEP, None)
+    assert anew.crm_id in steps.hubspot(of)
+    assert anew.crm_id != crm_id

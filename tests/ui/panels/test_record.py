@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
 
-from qbodesk.models.cache import tables_crm, tables_qbo
+from qbodesk.models.cache import rules, tables_crm, tables_qbo
+from qbodesk.models.domain.fixes import Fix
+from qbodesk.models.errors import Problem
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.linking import RecordKey
 from qbodesk.ui.background.pool import ReaderPool
@@ -30,6 +32,7 @@ class Asked(list[tuple[Any, ...]]):
             unlink=lambda kind, record_id, pk: self.append(("unlink", kind, record_id, pk)),
             open_record=lambda kind, pk: self.append(("record", kind, pk)),
             open_outside=lambda kind, remote_id: self.append(("outside", kind, remote_id)),
+            fix=lambda fix, found: self.append(("fix", fix, [each.qb_id for each in found])),
         )
 
 
@@ -276,11 +279,46 @@ def test_a_record_read_in_the_background_arrives_with_the_keyboard(
     readers.close()
 
 
-def test_a_customer_says_why_it_is_not_in_hubspot(world: World, opened) -> None:
-    page = opened("customer", pk_of(world, "customer", first_customer(world)))
+def test_a_customer_says_why_it_is_not_in_hubspot_and_leads_to_the_rule(
+    qtbot: QtBot, world: World, opened, asked: Asked
+) -> None:
+    customer = first_customer(world)
+    page = opened("customer", pk_of(world, "customer", customer))
     assert page.step.isVisibleTo(page)
-    assert "off" in page.step.why.text()
-    assert not page.step.retry.isVisibleTo(page)
+    (why,) = page.step.reasons
+    assert "off" in why.told.text()
+    assert list(why.bar.buttons) == [Fix.RULE]
+    qtbot.keyClick(why.bar.buttons[Fix.RULE], Qt.Key.Key_Space)
+    assert asked == [("fix", Fix.RULE, [customer])]
+
+
+def test_each_reason_of_a_customer_has_its_own_buttons(
+    qtbot: QtBot, world: World, opened, asked: Asked
+) -> None:
+    customer = first_customer(world)
+    told = {
+        "contact": ("CHANGED_ON_BOTH_SIDES", rules.CONFLICT, "771"),
+        "company": ("NO_COMPANY_NAME", rules.EXCLUDED, ""),
+    }
+    with world.change("rule") as tx:
+        for crm_type, (code, state, crm_id) in told.items():
+            key = {"realm_id": HARBOUR, "object": "contacts", "qb_id": customer, "crm_type": crm_type}
+            problem = rules.problem_columns(Problem(code, {"record": "Brightwater", "property": "phone"}))
+            rules.note(tx, [{**key, "label": "Brightwater", "crm_id": crm_id, "state": state, **problem}])
+    page = opened("customer", pk_of(world, "customer", customer))
+    both, unnamed = page.step.reasons
+    assert list(both.bar.buttons) == [Fix.OVERWRITE, Fix.TAKE, Fix.DISMISS, Fix.HUBSPOT]
+    assert list(unnamed.bar.buttons) == [Fix.QUICKBOOKS, Fix.RULE]
+    names = [button.accessibleName() for button in both.bar.buttons.values()]
+    assert names[1] == "Write to QuickBooks: Brightwater was changed in HubSpot and in QuickBooks"
+    assert len(set(names)) == len(names)
+    take = both.bar.buttons[Fix.TAKE]
+    take.setFocus()
+    qtbot.keyClick(take, Qt.Key.Key_Space)
+    assert asked == [("fix", Fix.TAKE, [customer])]
+    # what is shown again keeps the focus
+    page.show_record(pk_of(world, "customer", customer))
+    assert page.focusWidget() is take
 
 
 def first_customer(world: World) -> str:

@@ -2,16 +2,22 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select, update
 
 from qbodesk.models.cache import connections, rules
 from qbodesk.models.cache.base import instant
+from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.domain.filter_text import text_of
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.sync_plan import Action, Approval, Decision, Object, Source, SyncPlan, WhenDeleted
+from qbodesk.models.errors import Problem
 from qbodesk.services.sync.read import note_readable
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
+from qbodesk.ui.navigation import Place
 from qbodesk.ui.settings.sync import plan_dialog
+from qbodesk.ui.settings.sync import section as sync_section
 from qbodesk.ui.settings.sync.plan_dialog import PlanDialog
 from qbodesk.ui.settings.sync.section import SyncSection
 from tests.ui.windows import Desk
@@ -187,3 +193,108 @@ def test_a_rule_whose_kind_may_not_be_read_says_that_it_is_stopped(qtbot: QtBot,
         note_readable(tx, {"contacts": False}, workspace.clock())
     section = section_of(desk, qtbot)
     qtbot.waitUntil(lambda: "crm.objects.contacts.read" in section.rule.note.text())
+
+
+def stand(desk: Desk, state: str, code: str, count: int, **facts: str) -> None:
+    with desk.world.change("rule") as tx:
+        for number in range(count):
+            key = {
+                "realm_id": HARBOUR,
+                "object": "contacts",
+                "qb_id": f"{code}-{number}",
+                "crm_type": "contact",
+            }
+            told = rules.problem_columns(Problem(code, {"record": f"Customer {number}", **facts}))
+            rules.note(tx, [{**key, "label": f"Customer {number}", "state": state, **told}])
+
+
+def left(desk: Desk, code: str) -> int:
+    health = desk.world.workspace.health
+    return sum(each.number for each in health.counts(Object.CONTACTS, HARBOUR) if each.code == code)
+
+
+def test_every_reason_is_one_row_with_its_number_and_fixes(qtbot: QtBot, desk: Desk) -> None:
+    stand(desk, rules.EXCLUDED, "NO_EMAIL", 12)
+    stand(desk, rules.FAILING, "HUBSPOT_REFUSED", 1)
+    stand(desk, rules.CONFLICT, "SHARED_SIGN", 4)
+    section = section_of(desk, qtbot)
+    qtbot.waitUntil(lambda: len(section.health.rows) == 3)
+    shared, refused, silent = section.health.rows
+    assert [row.count.text() for row in section.health.rows] == ["4 records", "1 record", "12 records"]
+    assert silent.records.text() == "Customer 0 · Customer 1 · Customer 10 · and 9 more"
+    # a page of one record is of no help to twelve
+    assert list(silent.buttons) == [Fix.RULE]
+    assert list(refused.buttons) == [Fix.QUICKBOOKS, Fix.MAPPING, Fix.AGAIN]
+    assert shared.buttons[Fix.COMPARE].accessibleName().endswith(", 4 records")
+    silent.buttons[Fix.RULE].setFocus()
+    qtbot.keyClick(silent.buttons[Fix.RULE], Qt.Key.Key_Space)
+    assert section.window().focusWidget() is section.rule.switch
+
+
+def test_one_press_decides_about_all_of_a_reason_also_those_not_shown(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_section, "SHOWN", 5)
+    stand(desk, rules.EXCLUDED, "COUNTERPART_GONE", 60)
+    stand(desk, rules.EXCLUDED, "UNDONE", 3)
+    section = section_of(desk, qtbot)
+    qtbot.waitUntil(lambda: len(section.health.rows) == 2)
+    button = section.health.rows[0].buttons[Fix.UNLINK]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    box = desk.window.findChild(QMessageBox)
+    assert box is not None
+    assert box.text() == "Unlink 60 records?"
+    next(each for each in box.buttons() if each.text() == "Unlink").click()
+    qtbot.waitUntil(lambda: left(desk, "COUNTERPART_GONE") == 0)
+    assert left(desk, "UNDONE") == 3
+
+
+def test_retry_all_leaves_alone_what_is_left_out(qtbot: QtBot, desk: Desk) -> None:
+    stand(desk, rules.EXCLUDED, "UNDONE", 2)
+    section = section_of(desk, qtbot)
+    qtbot.waitUntil(lambda: len(section.health.rows) == 1)
+    assert not section.health.again.isVisibleTo(section)
+    stand(desk, rules.FAILING, "NOT_ANSWERED", 2)
+    with desk.world.change("rule") as tx:
+        tx.execute(update(record).values(qb_version="1", held=1))
+    qtbot.waitUntil(lambda: section.health.again.isVisibleTo(section))
+    qtbot.keyClick(section.health.again, Qt.Key.Key_Space)
+
+    def versions() -> dict[str, str]:
+        with desk.world.workspace.cache.read() as tx:
+            return {
+                row.code: row.qb_version for row in tx.execute(select(record.c.code, record.c.qb_version))
+            }
+
+    qtbot.waitUntil(lambda: versions() == {"UNDONE": "1", "NOT_ANSWERED": ""})
+
+
+def test_the_record_in_the_list_has_its_own_buttons(qtbot: QtBot, desk: Desk) -> None:
+    stand(desk, rules.CONFLICT, "CHANGED_ON_BOTH_SIDES", 1)
+    stand(desk, rules.EXCLUDED, "NO_EMAIL", 1)
+    section = section_of(desk, qtbot)
+    health = section.health
+    qtbot.waitUntil(lambda: list(health.bar.buttons) == [Fix.OVERWRITE, Fix.TAKE, Fix.DISMISS])
+    health.table.setFocus()
+    qtbot.keyClick(health.table, Qt.Key.Key_Down)
+    assert list(health.bar.buttons) == [Fix.QUICKBOOKS, Fix.RULE, Fix.DISMISS]
+
+
+@pytest.mark.parametrize(("fix", "name"), [("backfill", "backfill"), ("preview", "preview")])
+def test_an_address_gives_the_keyboard_to_what_it_names(
+    qtbot: QtBot, desk: Desk, fix: str, name: str
+) -> None:
+    desk.world.workspace.rulebook.set(Object.PRODUCTS, ["enabled=yes"], HARBOUR)
+    desk.window.navigator.go(Place("settings", search="sync", view=f"products:{HARBOUR}:{fix}"))
+    section = desk.window.pages.settings.widget("sync")
+    assert isinstance(section, SyncSection)
+    qtbot.waitUntil(lambda: getattr(section, name).hasFocus())
+    assert (section.kind, section.realm_id) == (Object.PRODUCTS, HARBOUR)
+
+
+def test_a_rule_that_is_off_gets_the_keyboard_to_be_switched_on(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.navigator.go(Place("settings", search="sync", view=f"products:{HARBOUR}:backfill"))
+    section = desk.window.pages.settings.widget("sync")
+    assert isinstance(section, SyncSection)
+    qtbot.waitUntil(section.rule.switch.hasFocus)

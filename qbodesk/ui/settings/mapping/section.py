@@ -54,6 +54,7 @@ class MappingsSection(QWidget):
         self._reader = tools.askers.channel("mappings", self)
         self._known: tuple[tuple[str, str], ...] = ()
         self._expected = ""
+        self._aim = ""
         self._compared: set[Hashable] = {None}
         self.tabs = tab_bar(_("Kind of record"))
         for target in KINDS:
@@ -127,6 +128,20 @@ class MappingsSection(QWidget):
         if changes.touches("mapping", "mapping_state", "property", "connection"):
             self.refresh()
 
+    def show_view(self, view: str) -> None:
+        """A kind in a company and a property ("contacts:REALM:Phone"): its mapping comes under the cursor."""
+        kind, realm_id, self._aim = (*view.split(":", 2), "", "")[:3]
+        targets = [each.value for each in KINDS]
+        if kind not in targets:
+            return
+        target = KINDS[targets.index(kind)]
+        # the common mappings hold where a company has none of its own
+        own = self._tools.workspace.mapping.book.is_own(target, realm_id)
+        row = self.company.findData(realm_id if own else COMMON)
+        self.tabs.setCurrentIndex(targets.index(kind))
+        self.company.setCurrentIndex(max(row, 0))
+        self.refresh()
+
     def focus_first(self) -> None:
         """To the table."""
         self.table.setFocus()
@@ -154,6 +169,8 @@ class MappingsSection(QWidget):
         at = self.table.currentIndex().row()
         self.model.set_rows(shown.rows)
         places = {row.mapping.id: place for place, row in enumerate(shown.rows)}
+        aim, self._aim = self._aim, ""
+        kept = next((row.mapping.id for row in shown.rows if aim in {row.mapping.target, row.property}), kept)
         if shown.rows:
             place = places.get(kept, min(max(at, 0), len(shown.rows) - 1))
             self.table.setCurrentIndex(self.model.index(place, 0))

@@ -13,15 +13,17 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWi
 
 from qbodesk.models.domain.conditions import Filter
 from qbodesk.models.domain.filter_text import text_of
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Approval, Object, states
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.services.lists import Field, ListKind
 from qbodesk.services.rules import plan_file
-from qbodesk.services.rules.health import Count, Standing
+from qbodesk.services.rules.health import Count, Reason, Standing
 from qbodesk.services.rules.rulebook import RuleRow, Sets
 from qbodesk.ui.lists.condition_dialog import ConditionDialog
+from qbodesk.ui.panels.fixing_actions import DECISIONS
 from qbodesk.ui.problems import tell
 from qbodesk.ui.settings.sections import Tools
 from qbodesk.ui.settings.sync import words
@@ -37,6 +39,7 @@ from qbodesk.ui.widgets.tabs import tab_bar
 
 T = TypeVar("T")
 
+EVERY = 1_000_000
 SHOWN = 200
 """Records not in step listed at once; their number is that of all."""
 
@@ -48,6 +51,7 @@ class _Look:
     rule: RuleRow | None
     profile: Profile
     counts: list[Count]
+    reasons: list[Reason]
     standings: list[Standing]
     runs: list[RunRow]
 
@@ -77,6 +81,7 @@ class SyncSection(QWidget):
         self.rule.add_action(self.backfill)
         self.health = HealthCard()
         self.runs = RunsCard()
+        self._aim: QWidget | None = None
         self._lay_out()
         self.company.currentIndexChanged.connect(lambda _row: self.refresh())
         self.tabs.currentChanged.connect(lambda _row: self.refresh())
@@ -85,7 +90,9 @@ class SyncSection(QWidget):
         self.rule.condition_asked.connect(self._ask_condition)
         self.preview.clicked.connect(lambda _on=False: self._plan(backfill=False))
         self.backfill.clicked.connect(lambda _on=False: self._plan(backfill=True))
-        self.health.decided.connect(self._decide)
+        self.health.fixed.connect(self._fix)
+        self.health.fixed_all.connect(self._fix_all)
+        self.health.retry_all.connect(self._retry_all)
         self.runs.undo.connect(self._undo)
         follow_theme(self._restyle)
         self._fill_companies()
@@ -114,14 +121,26 @@ class SyncSection(QWidget):
             self.refresh()
 
     def focus_first(self) -> None:
-        """To the tabs."""
-        self.tabs.setFocus()
+        """To what the address named, else to the tabs."""
+        (self._aim or self.tabs).setFocus()
+
+    def show_view(self, view: str) -> None:
+        """A kind in a company and what is decided about it ("contacts:REALM:backfill"): its button gets the keyboard."""
+        of, realm_id, aim = (*view.split(":"), "", "")[:3]
+        kinds = [each.value for each in Object]
+        if of in kinds:
+            self.tabs.setCurrentIndex(kinds.index(of))
+        if (row := self.company.findData(realm_id)) >= 0:
+            self.company.setCurrentIndex(row)
+        aims = {Fix.BACKFILL.value: self.backfill, Fix.PREVIEW.value: self.preview}
+        self._aim = aims.get(aim, self.rule.switch)
+        self.refresh()
 
     def _read(self, of: Object, realm_id: str) -> _Look:
         workspace = self._workspace
         profile = workspace.rulebook.profile()
         if not realm_id:
-            return _Look(None, profile, [], [], [])
+            return _Look(None, profile, [], [], [], [])
         (rule,) = workspace.rulebook.rows(of, realm_id)
         wanted = (states.CONFLICT, states.FAILING, states.EXCLUDED)
         standings = [
@@ -133,7 +152,8 @@ class SyncSection(QWidget):
             RunRow(each, workspace.rulebook.runs.done(each.run_id), undone)
             for each, undone in workspace.rulebook.runs.listed(of, realm_id)
         ]
-        return _Look(rule, profile, workspace.health.counts(of, realm_id), standings, found)
+        counts, reasons = workspace.health.counts(of, realm_id), workspace.health.reasons(of, realm_id)
+        return _Look(rule, profile, counts, reasons, standings, found)
 
     def _show(self, look: _Look) -> None:
         self.profile.setCurrentIndex(self.profile.findData(look.profile.value))
@@ -143,9 +163,12 @@ class SyncSection(QWidget):
         if look.rule is not None:
             self.rule.show_rule(look.rule.rule, look.profile, look.rule.stopped)
             self.backfill.setEnabled(look.rule.rule.enabled)
-            self.health.show_standings(look.counts, look.standings)
+            self.health.show_standings(look.counts, look.reasons, look.standings)
             self.runs.show_runs(look.runs)
         tab_in_layout_order(self)
+        if self._aim is not None:
+            self._look_at(self._aim if self._aim.isEnabled() else self.rule.switch)
+            self._aim = None
 
     def _choose(self, word: str) -> None:
         of, realm_id = self.kind, self.realm_id
@@ -252,16 +275,35 @@ class SyncSection(QWidget):
             ),
         )
 
-    def _decide(self, verb: str, found: list[Standing]) -> None:
-        deciding = {
-            "retry": self._workspace.health.retry,
-            "overwrite": self._workspace.health.overwrite,
-            "take": self._workspace.health.take,
-            "dismiss": self._workspace.health.dismiss,
-        }[verb]
-        self._ask_for(
-            lambda: deciding(found), lambda _count: self._tools.sync() if verb != "dismiss" else None
-        )
+    def _fix(self, fix: Fix, found: Sequence[Standing]) -> None:
+        if fix in {Fix.PREVIEW, Fix.BACKFILL}:
+            self._plan(backfill=fix is Fix.BACKFILL)
+        elif fix is Fix.RULE:
+            self._look_at(self.rule.switch)
+        elif self._tools.fixing is not None:
+            self._tools.fixing.fix(fix, found)
+
+    def _fix_all(self, fix: Fix, reason: Reason) -> None:
+        first = reason.first[0]
+        if fix in DECISIONS and self._tools.fixing is not None:
+            code = first.problem.code if first.problem else ""
+            read = self._every((reason.state,), code)
+            self._tools.fixing.decide(fix, read, reason.number)
+        else:
+            self._fix(fix, [first])
+
+    def _retry_all(self) -> None:
+        if self._tools.fixing is not None:
+            self._tools.fixing.decide(Fix.AGAIN, self._every(words.UNDONE_WORK, None), 0)
+
+    def _every(self, wanted: Sequence[str], code: str | None) -> Callable[[], Sequence[Standing]]:
+        """All of them, not only those that are shown."""
+        of, realm_id, health = self.kind, self.realm_id, self._workspace.health
+        return lambda: health.standings(states=wanted, of=of, realm_id=realm_id, code=code, limit=EVERY)
+
+    def _look_at(self, widget: QWidget) -> None:
+        self.area.ensureWidgetVisible(widget)
+        widget.setFocus()
 
     def _begun(self, sentence: str) -> None:
         self._tools.say(sentence)

@@ -9,6 +9,9 @@ from qbodesk.services.rules.health import Count
 from qbodesk.services.rules.runs import Done
 from qbodesk.ui.formats import formats
 
+UNDONE_WORK = (states.CONFLICT, states.FAILING)
+"""What is not in step although it should be; what a rule leaves out is meant so."""
+
 
 def object_word(of: Object) -> str:
     """The name of a tab."""
