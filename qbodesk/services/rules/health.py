@@ -17,7 +17,7 @@ from qbodesk.models.cache.engine import Cache
 from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.cache.tables_sync import problem
 from qbodesk.models.domain.fixes import ONE_BY_ONE, Fix, fixes_of_record
-from qbodesk.models.domain.sync_plan import Object
+from qbodesk.models.domain.sync_plan import Object, newcomer_of
 from qbodesk.models.errors import InvalidInput, Problem
 from qbodesk.services.changes import Changes, ChangeSet
 from qbodesk.services.rules.pairings import PAIRINGS
@@ -69,6 +69,7 @@ class Standing:
             return ()
         lacks = {
             Fix.HUBSPOT: not self.hubspot_id,
+            Fix.QUICKBOOKS: newcomer_of(self.qb_id) is not None,
             # only people and companies are looked through for who is who
             Fix.COMPARE: self.object != Object.CONTACTS.value,
         }
@@ -77,8 +78,9 @@ class Standing:
     @property
     def hubspot_id(self) -> str:
         """The HubSpot record it is about: its counterpart, else the one its reason names."""
-        if self.crm_id or self.problem is None:
-            return self.crm_id
+        known = self.crm_id or newcomer_of(self.qb_id) or ""
+        if known or self.problem is None:
+            return known
         return self.problem.facts.get(_NAMED_THERE.get(self.problem.code, ""), "")
 
     @property

@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from qbodesk.models.domain.fixes import Fix
+from qbodesk.models.domain.sync_plan import newcomer_of
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.duplicates import ACROSS, COMPANIES, CUSTOMERS
 from qbodesk.services.rules.health import QB_TYPES, Standing
@@ -47,7 +48,8 @@ def place_of(fix: Fix, found: Standing) -> Place | None:
             aim = f"{kind}:{found.realm_id}:{facts.get('property', '')}"
             return Place("settings", search="mappings", view=aim)
         case Fix.COMPARE:
-            return Place("duplicates", search=found.qb_id, view=_pairs_of(found))
+            wanted = newcomer_of(found.qb_id) or found.qb_id
+            return Place("duplicates", search=wanted, view=_pairs_of(found))
         case Fix.QUEUE:
             return Place("queue")
         case _:
