@@ -10,6 +10,11 @@ from qbodesk.models.domain.matching import Rung
 from qbodesk.models.domain.terms import Term
 from qbodesk.models.errors import Problem
 
+CHANGES = frozenset({
+    Fix.LATER_DATE, Fix.EXISTING_CUSTOMER, Fix.QUICKBOOKS_NUMBERS, Fix.USE_DEAL, Fix.SERVICE_DATES
+})  # fmt: skip
+"""What makes another draft of a refused one; the others leave it as it is or hand it to a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -28,6 +28,8 @@ from qbodesk.services.outbox.handler import Handler, Reply
 WITHDRAWABLE = frozenset({State.QUEUED, State.RETRY_WAIT, State.REJECTED, State.BLOCKED, State.DRAFT})
 """Where an entry certainly has not reached a server."""
 
+_WAITS = frozenset({State.RETRY_WAIT, State.UNKNOWN})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -86,6 +88,18 @@ class Review:
             # why it waited for a person may have been another entry's fault, mended since
             told = {**fault(unknown(entry)), "last_sent_at": entry.last_sent_at or self._clock()}
             outbox.shift(tx, entry, State.UNKNOWN, reconciliations=0, not_before=None, **told)
+        self._entries.published(entry)
+
+    def hurry(self, op_id: str) -> None:
+        """The next pass handles what waits to be tried again, however long it wanted to wait.
+
+        What is of unknown fate is looked up then; it is sent again only after the wait a lost request may need.
+        """
+        with self._cache.write() as tx:
+            entry = outbox.get(tx, op_id)
+            if entry is None or entry.state not in _WAITS:
+                return
+            outbox.touch(tx, entry, not_before=None)
         self._entries.published(entry)
 
     def candidates(self, op_id: str) -> list[Candidate]:

@@ -72,10 +72,24 @@ class KeepingPage(ConnectPage):
         self.passphrase.setChecked(True)
         self.words = Field(_("Passphrase"), secret_edit())
         self.again = Field(_("The passphrase again"), secret_edit())
+        self.learn = link_button(_("How to get a password store"))
+        self.learn.setCheckable(True)
+        self.how = plain_label(
+            _(
+                "Install GNOME Keyring or KWallet with the package manager of your system, sign out and in again,"
+                " then connect again. qbodesk finds it by itself; nothing else is needed."
+            ),
+            "secondary",
+            wrap=True,
+        )
+        self.how.hide()
+        self.learn.toggled.connect(self.how.setVisible)
         self.go_on = primary_button(_("Go on"))
         self.passphrase.toggled.connect(self._toggled)
         self.go_on.clicked.connect(self._chosen)
         self.add(self.passphrase, self.words, self.again, self.run)
+        self._column.addWidget(self.learn, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(self.how)
         self.end(self.go_on)
 
     def focus_first(self) -> None:

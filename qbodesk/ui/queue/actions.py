@@ -73,8 +73,9 @@ class QueueActions:
 
     def check(self, entry: Entry) -> None:
         """Ask the servers now; what is of unknown fate is looked up, never simply sent again."""
-        if can_decide(entry):
-            self._hand.safely(lambda: self._workspace.review.look_again(entry.op_id))
+        review = self._workspace.review
+        decide = review.look_again if can_decide(entry) else review.hurry
+        self._hand.safely(lambda: decide(entry.op_id))
         self._hand.sync_now()
 
     def pick(self, entry: Entry) -> None:

@@ -16,7 +16,7 @@ from qbodesk.ui.queue.entries import Entry
 VERBS: Mapping[Fix, tuple[str, str]] = MappingProxyType({
     Fix.LATER_DATE: (N_("Use the next open day"), "calendar"),
     Fix.EXISTING_CUSTOMER: (N_("Use that customer"), "customers"),
-    Fix.QUICKBOOKS_NUMBERS: (N_("Let QuickBooks number them"), "check"),
+    Fix.QUICKBOOKS_NUMBERS: (N_("Use QuickBooks' own numbering"), "check"),
     Fix.USE_DEAL: (N_("Use the deal"), "deals"),
     Fix.SERVICE_DATES: (N_("Add the service dates"), "calendar"),
     Fix.EDIT: (N_("Edit invoice"), "edit"),

@@ -3,12 +3,22 @@
 One primary button per screen. `tool_button` shows an icon alone and therefore always has a name and a tooltip.
 """
 
+from typing import Literal
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from qbodesk.ui.theme import set_icon
-from qbodesk.ui.widgets.labels import plain_tooltip
+from qbodesk.ui.widgets.labels import plain_tooltip, set_style_property
+
+_TOKENS = {"primary": "on_accent", "secondary": "text_2"}
+
+
+def rank(button: QPushButton, kind: Literal["primary", "secondary"], icon_name: str) -> None:
+    """Make a button the one to press, or one of the others, where that depends on what else is offered."""
+    set_style_property(button, "kind", kind)
+    set_icon(button, icon_name, _TOKENS[kind])
 
 
 def _button(text: str, kind: str, icon_name: str, token: str, parent: QWidget | None) -> QPushButton:
@@ -23,12 +33,12 @@ def _button(text: str, kind: str, icon_name: str, token: str, parent: QWidget | 
 
 def primary_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
     """The one obvious next action; `text` is a verb and its object."""
-    return _button(text, "primary", icon_name, "on_accent", parent)
+    return _button(text, "primary", icon_name, _TOKENS["primary"], parent)
 
 
 def secondary_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
     """Every other action."""
-    return _button(text, "secondary", icon_name, "text_2", parent)
+    return _button(text, "secondary", icon_name, _TOKENS["secondary"], parent)
 
 
 def danger_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:

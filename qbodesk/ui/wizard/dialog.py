@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from qbodesk.models.domain.findings import Finding, Step
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.errors import QboDeskError
 from qbodesk.models.words import _
 from qbodesk.services.changes import ChangeSet
 from qbodesk.ui.background.bridge import ChangeBridge
 from qbodesk.ui.background.pool import ReaderPool
 from qbodesk.ui.problems import ask, show_problem
-from qbodesk.ui.shell.browser import open_in_quickbooks
+from qbodesk.ui.shell.browser import open_in_quickbooks, open_record
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.banner import Banner
 from qbodesk.ui.widgets.card import rule
@@ -98,7 +99,8 @@ class WizardDialog(QDialog):
         self.stepper = Stepper()
         self.stepper.chosen.connect(lambda key: self._travel(lambda: flow.go(Step(key))))
         self.numbering = NumberingBlock(flow, recheck)
-        self.products = ProductsPage(flow, on_confirmed or (lambda _op_id: None))
+        self._outside = None if demo else self._open_outside
+        self.products = ProductsPage(flow, on_confirmed or (lambda _op_id: None), self._outside)
         # until the page is made that shows them: without a parent one that shows itself would be a window of its own
         self._later = QWidget(self)
         self._later.hide()
@@ -130,7 +132,7 @@ class WizardDialog(QDialog):
         flow = self.flow
         makers: dict[Step, Callable[[], WizardPage]] = {
             Step.COMPANY: lambda: CompanyPage(flow),
-            Step.SOURCE: lambda: SourcePage(flow),
+            Step.SOURCE: lambda: SourcePage(flow, self._outside),
             Step.CUSTOMER: lambda: CustomerPage(flow, self._pool),
             Step.PRODUCTS: lambda: self.products,
             Step.TAX: lambda: TaxPage(flow),
@@ -140,6 +142,8 @@ class WizardDialog(QDialog):
                 flow,
                 preview=self._preview,
                 open_outside=None if self._demo else open_in_quickbooks,
+                mend=self._mend,
+                check=self._check,
                 edit_again=self._edit_again,
                 another=self._begin_another,
                 close=self.close,
@@ -234,11 +238,33 @@ class WizardDialog(QDialog):
         except QboDeskError as error:
             show_problem(self.banner, error.problem)
 
+    def _mend(self, fix: Fix) -> None:
+        try:
+            op_id = self.flow.mend(fix)
+        except QboDeskError as error:
+            show_problem(self.banner, error.problem)
+            return
+        self.banner.hide()
+        if self._on_confirmed is not None:
+            self._on_confirmed(op_id)
+
+    def _check(self) -> None:
+        """Ask QuickBooks now what became of it; that looks it up and never simply sends it again."""
+        op_id = self.flow.op_id or ""
+        self.flow.workspace.review.hurry(op_id)
+        if self._on_confirmed is not None:
+            self._on_confirmed(op_id)
+
     def _begin_another(self) -> None:
         try:
             self.flow.begin_another()
         except QboDeskError as error:
             show_problem(self.banner, error.problem)
+
+    def _open_outside(self, kind: str, remote_id: str) -> None:
+        known = self.flow.workspace.status.status().connections
+        portal = next((each.remote_id for each in known if each.service == "hubspot"), "")
+        open_record(kind, remote_id, portal_id=portal)
 
     def _preview(self, pk: int) -> None:
         from qbodesk.ui.preview import open_preview

@@ -1,4 +1,4 @@
-"""What was found on a page, one row each: icon, headline, reason, and a button where there is a remedy. Decides nothing."""
+"""What was found on a page, one row each: icon, headline, reason, and a button for each remedy. Decides nothing."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,9 +19,9 @@ _ORDER = tuple(Severity)
 
 
 class FindingRow(QWidget):
-    """One finding; with a remedy, its button stands at the right."""
+    """One finding; the buttons of its remedies stand at the right."""
 
-    def __init__(self, finding: Finding, remedy: Remedy | None = None) -> None:
+    def __init__(self, finding: Finding, remedies: Sequence[Remedy] = ()) -> None:
         super().__init__()
         self._tone = SEVERITY_TONES[finding.severity]
         problem = readable(finding.problem)
@@ -39,10 +39,10 @@ class FindingRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(texts, 1)
-        if remedy is not None:
-            button = link_button(remedy[0])
+        for words, run in remedies:
+            button = link_button(words)
             button.setAccessibleDescription(problem.title)
-            button.clicked.connect(lambda: remedy[1]())  # noqa: PLW0108 - `clicked` hands over a bool
+            button.clicked.connect(lambda _checked=False, run=run: run())
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         follow_theme(self._restyle)
 
@@ -67,9 +67,9 @@ class FindingsView(QWidget):
         self.hide()
 
     def show_findings(
-        self, findings: Sequence[Finding], remedy: Callable[[Finding], Remedy | None] = lambda _found: None
+        self, findings: Sequence[Finding], remedies: Callable[[Finding], Sequence[Remedy]] = lambda _found: ()
     ) -> None:
-        """Show these; `remedy` gives the button of a finding."""
+        """Show these; `remedies` gives the buttons of a finding, the best first."""
         ordered = tuple(sorted(findings, key=lambda each: _ORDER.index(each.severity)))
         if ordered == self._shown:
             return
@@ -80,7 +80,7 @@ class FindingsView(QWidget):
                 old.hide()
                 old.deleteLater()
         for each in ordered[: self._most]:
-            self._column.addWidget(FindingRow(each, remedy(each)))
+            self._column.addWidget(FindingRow(each, remedies(each)))
         if rest := len(ordered) - self._most:
             self._tell_rest(rest)
         self.setVisible(bool(ordered))

@@ -12,7 +12,9 @@ from qbodesk.models.domain import invoice_flow
 from qbodesk.models.domain.company import CompanyRules
 from qbodesk.models.domain.draft import CustomerChoice, DraftTotals, InvoiceDraft, Source, totals
 from qbodesk.models.domain.findings import Finding, Severity, Step
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.flow_facts import FlowFacts
+from qbodesk.models.errors import NotInvoiceable
 from qbodesk.services.invoicing.merging import up_to_date
 from qbodesk.services.workspace import Workspace
 
@@ -216,6 +218,20 @@ class WizardFlow:
             self._look()
             self._visited |= set(self.steps()) - {Step.RESULT}
             self._go(Step.REVIEW)
+
+    def mend(self, fix: Fix) -> str:
+        """Queue a refused invoice anew, changed by the fix of its cause; the new entry, which is shown from now on.
+
+        Raises `NotInvoiceable` with what still stands in the way; the refused entry is left as it was then.
+        """
+        came = self.workspace.mending.mend([self.op_id or ""], fix)
+        for _op_id, problem in came.left:
+            raise NotInvoiceable(problem.code, **problem.facts)
+        self.draft = self.workspace.invoicing.draft(self.draft.draft_id)
+        self.op_id = self.workspace.invoicing.confirm(self.draft)
+        self._look()
+        self.changed()
+        return self.op_id
 
     def begin_another(self) -> None:
         """After the result: a new draft of the same deal; of one invoiced in parts it asks for the next part."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from qbodesk.models.domain.fixes import Fix, fixes_of_entry
+from qbodesk.models.domain.mending import CHANGES
 from qbodesk.models.domain.outbox import State
 from qbodesk.models.errors import Problem
 from qbodesk.models.words import _
@@ -32,13 +34,14 @@ class QueuedWrite(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One look at the invoice's fate: a headline, a sentence, and what the user may do."""
+    """One look at the invoice's fate: a headline, a sentence, and what the user may do; `fix` is what helps against its cause."""
 
     phase: Phase
     title: str
     sentence: str
     tone: BannerKind
     may_edit: bool = False
+    fix: Fix | None = None
 
 
 def outcome(entry: QueuedWrite, customer: QueuedWrite | None, company: str, number: str) -> Outcome:
@@ -118,7 +121,14 @@ def _waiting(entry: QueuedWrite) -> Outcome:
 
 def _stopped(phase: Phase, problem: Problem | None, title: str, *, may_edit: bool = False) -> Outcome:
     headline = readable(problem).title if problem else title
-    return Outcome(phase, headline, _reason(problem) if problem else title, "danger", may_edit)
+    reason = _reason(problem) if problem else title
+    return Outcome(phase, headline, reason, "danger", may_edit, _fix(problem) if may_edit else None)
+
+
+def _fix(problem: Problem | None) -> Fix | None:
+    """The best one; without one of its own a cause is gone elsewhere, and the invoice edited or sent again from the queue."""
+    offered = fixes_of_entry(problem.code) if problem else ()
+    return offered[0] if offered and offered[0] in CHANGES else None
 
 
 def _reason(problem: Problem) -> str:

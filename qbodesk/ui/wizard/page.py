@@ -1,13 +1,18 @@
 """What every page of the wizard is: a heading, its content, and below it what was found. Knows no other page."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qbodesk.models.domain.findings import Finding, Step
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.labels import plain_label
-from qbodesk.ui.wizard.findings_view import FindingsView
+from qbodesk.ui.wizard.findings_view import FindingsView, Remedy
 from qbodesk.ui.wizard.flow import WizardFlow
+
+Outside = Callable[[str, str], object]
+"""Opens a record's own page in the browser, by its kind and id."""
 
 
 class WizardPage(QWidget):
@@ -61,7 +66,13 @@ class WizardPage(QWidget):
 
     def show_findings(self) -> None:
         """Below the page, what is not shown at its field."""
-        self.findings.show_findings([each for each in self.flow.findings(self.step) if not self.own(each)])
+        found = [each for each in self.flow.findings(self.step) if not self.own(each)]
+        self.findings.show_findings(found, self.remedies)
+
+    def remedies(self, finding: Finding) -> Sequence[Remedy]:
+        """The buttons beside a finding below the page, the best first."""
+        del finding
+        return ()
 
     def own(self, finding: Finding) -> bool:
         """Whether the page shows this finding at its field."""

@@ -1,5 +1,7 @@
 """A warning that wants one tick before the invoice may be created. Judges nothing."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
@@ -17,8 +19,8 @@ class WarningTick(QFrame):
 
     ticked = Signal(str, bool)
 
-    def __init__(self, finding: Finding, *, accepted: bool, remedy: Remedy | None = None) -> None:
-        """`remedy` is a button beside the tick that leads to where the warning can be mended."""
+    def __init__(self, finding: Finding, *, accepted: bool, remedies: Sequence[Remedy] = ()) -> None:
+        """`remedies` are buttons beside the tick that lead to where the warning can be mended."""
         super().__init__()
         self.setProperty("kind", "banner")
         self.setProperty("tone", "warning")
@@ -35,10 +37,10 @@ class WarningTick(QFrame):
         foot = QHBoxLayout()
         foot.addWidget(self.box)
         foot.addStretch(1)
-        if remedy is not None:
-            button = link_button(remedy[0])
+        for words, run in remedies:
+            button = link_button(words)
             button.setAccessibleDescription(told.title)
-            button.clicked.connect(lambda: remedy[1]())  # noqa: PLW0108 - `clicked` hands over a bool
+            button.clicked.connect(lambda _checked=False, run=run: run())
             foot.addWidget(button)
         self._column.addLayout(foot)
         follow_theme(self._spacing)

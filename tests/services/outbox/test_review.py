@@ -185,6 +185,40 @@ def test_looking_again_in_vain_sends_again_under_the_same_key(desk: Desk, doubtf
     assert len(desk.server.documents) == 1
 
 
+def test_asked_for_now_what_is_in_doubt_is_looked_up_but_not_sent_again_before_its_wait(desk: Desk) -> None:
+    desk.server.plan = ["request lost"]
+    op_id = desk.queue()
+    desk.sender.step([CONN])
+    desk.sender.step([CONN])
+    sent = desk.entry(op_id).attempts
+    assert desk.sender.step([CONN]) is None, "it waits as long as the request may be on its way"
+    desk.review.hurry(op_id)
+    assert desk.sender.step([CONN]) is not None
+    assert (desk.entry(op_id).state, desk.entry(op_id).attempts) == (State.UNKNOWN, sent)
+    desk.server.documents.append(("1", desk.entry(op_id).payload or ""))
+    desk.review.hurry(op_id)
+    desk.sender.step([CONN])
+    assert desk.entry(op_id).state is State.SUCCEEDED
+
+
+def test_asked_for_now_what_was_put_off_is_tried_at_once(desk: Desk) -> None:
+    desk.server.plan = ["429"]
+    op_id = desk.queue()
+    desk.sender.step([CONN])
+    assert desk.sender.step([CONN]) is None
+    desk.review.hurry(op_id)
+    desk.sender.step([CONN])
+    assert desk.entry(op_id).state is State.SUCCEEDED
+
+
+def test_asking_for_what_is_done_changes_nothing(desk: Desk) -> None:
+    op_id = desk.queue()
+    desk.settle()
+    done = desk.entry(op_id)
+    desk.review.hurry(op_id)
+    assert desk.entry(op_id) == done
+
+
 def test_given_up_it_never_leaves_again_nor_does_what_waits_for_it(desk: Desk, doubtful: str) -> None:
     after = desk.queue(depends_on=doubtful)
     desk.review.give_up(doubtful)

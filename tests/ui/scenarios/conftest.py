@@ -27,13 +27,20 @@ class Desk:
     """The window, what it works on, the servers behind it and two hands."""
 
     window: MainWindow
+    host: SyncHost
     workspace: Workspace
     servers: Servers
     hands: Hands
 
 
 @pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def demo() -> bool:
+    """Whether the companies are the sample ones, which have no pages in the browser; a module may say otherwise."""
+    return True
+
+
+@pytest.fixture
+def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path, demo: bool) -> Iterator[Desk]:
     with running(Options(realms=("US", "GB"))) as simulator:
         workspace = open_workspace(tmp_path / "ws")
         connect_simulator(
@@ -42,11 +49,11 @@ def desk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
         workspace.engine.run()
         apply_theme(qapp, "light")
         host = SyncHost(lambda: workspace.engine)
-        window = MainWindow(workspace, host, screens(host, demo=True), demo=True, threaded=False)
+        window = MainWindow(workspace, host, screens(host, demo=demo), demo=demo, threaded=False)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
-        yield Desk(window, workspace, Servers(simulator), Hands(qtbot))
+        yield Desk(window, host, workspace, Servers(simulator), Hands(qtbot))
         window.close()
         host.shutdown()
         window.deleteLater()

@@ -60,11 +60,11 @@ def test_lines_without_a_product_take_the_companys_default_one(qtbot, workspace,
     walk_to_products(qtbot, dialog)
     page, flow = dialog.pages[Step.PRODUCTS], dialog.flow
     item = next(each for each in workspace.books.items(flow.draft.realm_id) if each.active)
-    assert page._remedy(flow.obstacle())[0] == "Choose product"
+    assert page.remedies(flow.obstacle())[0][0] == "Choose product"
     rules = replace(flow.company, default_item_id=item.id)
     others = [each for each in flow.facts.companies if each.realm_id != rules.realm_id]
     flow.facts = replace(flow.facts, companies=(rules, *others))
-    words, run = page._remedy(flow.obstacle())
+    ((words, run),) = page.remedies(flow.obstacle())
     assert words == f"Use “{item.name}”"
     missing = [line.key for line in flow.draft.lines if line.item_id is None]
     run()

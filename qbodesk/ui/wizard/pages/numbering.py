@@ -8,13 +8,21 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit,
 from qbodesk.models.domain.draft import Numbering
 from qbodesk.models.domain.findings import Step
 from qbodesk.models.errors import Problem
-from qbodesk.models.words import _
+from qbodesk.models.words import N_, _
 from qbodesk.ui.theme import follow_theme, px
-from qbodesk.ui.widgets.buttons import explain, secondary_button
+from qbodesk.ui.widgets.buttons import explain, link_button, secondary_button
 from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.labels import plain_label, set_tone
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.told import readable
+
+WAY = N_(
+    "1. In QuickBooks, open the gear at the top right and choose Account and settings.\n"
+    "2. Choose Sales, then the pencil beside Sales form content.\n"
+    "3. Untick Custom transaction numbers, then Save and Done.\n"
+    "4. Come back here and check again."
+)
+"""How the option is turned off; the words are those of QuickBooks' own pages."""
 
 
 class NumberingBlock(Card):
@@ -40,6 +48,11 @@ class NumberingBlock(Card):
         self.number.setPlaceholderText(_("Invoice number"))
         self.number.textEdited.connect(self._take_number)
         self.fault = plain_label("", "caption", wrap=True)
+        self.steps = link_button(_("Show steps"), "list")
+        self.steps.setCheckable(True)
+        self.way = plain_label(_(WAY), wrap=True, selectable=True)
+        self.steps.toggled.connect(self.way.setVisible)
+        self.way.hide()
         self.check = secondary_button(_("Check again"), "refresh")
         self.check.clicked.connect(self._check_again)
         self.checked = plain_label("", "caption")
@@ -51,11 +64,13 @@ class NumberingBlock(Card):
         self._grid.addWidget(self.usual, 3, 0, 1, 2)
         self._grid.setColumnStretch(1, 1)
         row = QHBoxLayout()
+        row.addWidget(self.steps)
         row.addWidget(self.check)
         row.addWidget(self.checked, 1)
         inside = QVBoxLayout()
         inside.addWidget(self.reason)
         inside.addLayout(self._grid)
+        inside.addWidget(self.way)
         inside.addLayout(row)
         self.body.addLayout(inside)
         follow_theme(self._spacing)
@@ -80,6 +95,8 @@ class NumberingBlock(Card):
         self.fault.setText(readable(fault.problem).sentence if fault else "")
         set_tone(self.fault, "danger")
         self.fault.setVisible(fault is not None)
+        self.steps.setVisible(custom)
+        self.way.setVisible(custom and self.steps.isChecked())
         self.check.setVisible(self._recheck is not None and custom)
         self.checked.setVisible(self.check.isVisibleTo(self))
 

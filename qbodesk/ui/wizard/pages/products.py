@@ -1,7 +1,7 @@
 """Page 4: the lines of the invoice, each with its QuickBooks product. Sums come from the draft, never from here."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
@@ -35,7 +35,7 @@ from qbodesk.ui.wizard.line_table import LineTable
 from qbodesk.ui.wizard.making_items import MakingItems
 from qbodesk.ui.wizard.new_item import NewItemDialog
 from qbodesk.ui.wizard.origins import of_currency
-from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.page import Outside, WizardPage
 from qbodesk.ui.wizard.paste_lines import PasteDialog
 from qbodesk.ui.wizard.portion_field import PortionField
 from qbodesk.ui.wizard.tax_codes import show_tax_codes
@@ -57,10 +57,16 @@ class ProductsPage(WizardPage):
     step = Step.PRODUCTS
     own_fields = frozenset({"discount", "portion"})
 
-    def __init__(self, flow: WizardFlow, queued: Callable[[str], object] = lambda _op_id: None) -> None:
+    def __init__(
+        self,
+        flow: WizardFlow,
+        queued: Callable[[str], object] = lambda _op_id: None,
+        outside: Outside | None = None,
+    ) -> None:
         super().__init__(flow, _("What is invoiced?"))
         self._removed: list[Removed] = []
         self._queued = queued
+        self._outside = outside
         self._making = MakingItems(flow.workspace)
         self.table = LineTable()
         self.add = secondary_button(_("Add products"), "add")
@@ -161,18 +167,20 @@ class ProductsPage(WizardPage):
         if not reason:
             self.choose.setToolTip(_("Choose the product of this line (F2)"))
 
-    def show_findings(self) -> None:
-        found = [each for each in self.flow.findings(self.step) if not self.own(each)]
-        self.findings.show_findings(found, self._remedy)
-
-    def _remedy(self, finding: Finding) -> Remedy | None:
+    def remedies(self, finding: Finding) -> Sequence[Remedy]:
         """A line without a product is helped here: with the company's default product, else by choosing one."""
         if finding.field != "item_id":
-            return None
+            return ()
         default = self._default_item()
         if default is not None and finding.problem.code == "ITEM_MISSING":
-            return _("Use “{item}”").format(item=default.name), lambda: self._fill_missing(default)
-        return _("Choose product"), lambda: self.choose_item(self._row_of(finding.line_key))
+            return ((_("Use “{item}”").format(item=default.name), lambda: self._fill_missing(default)),)
+        line = self._row_of(finding.line_key)
+        choose = (_("Choose product"), lambda: self.choose_item(line))
+        outside = self._outside
+        if outside is None or finding.problem.code != "ITEM_INACTIVE":
+            return (choose,)
+        item_id = self.flow.draft.lines[line].item_id or ""
+        return choose, (_("Open in QuickBooks"), lambda: outside("item", item_id))
 
     def _default_item(self) -> ItemCandidate | None:
         rules = self.flow.company

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from qbodesk.models.domain.deviation import deviations
 from qbodesk.models.domain.draft import billed, division
 from qbodesk.models.domain.findings import Step
+from qbodesk.models.domain.fixes import Fix
 from qbodesk.models.domain.money import Money, zero
 from qbodesk.models.domain.tax import TaxMode
 from qbodesk.models.words import _
@@ -18,8 +19,9 @@ from qbodesk.services.invoicing.plan import labels
 from qbodesk.services.reading.deals import WrittenBack
 from qbodesk.services.reading.invoices import InvoiceRow
 from qbodesk.ui.formats import formats
-from qbodesk.ui.theme import follow_theme, pixmap, px
-from qbodesk.ui.widgets.buttons import explain, primary_button, secondary_button
+from qbodesk.ui.queue import failing
+from qbodesk.ui.theme import follow_theme, pixmap, px, set_icon
+from qbodesk.ui.widgets.buttons import explain, primary_button, rank, secondary_button
 from qbodesk.ui.widgets.card import Card
 from qbodesk.ui.widgets.chips import StageChip, stage_word
 from qbodesk.ui.widgets.labels import plain_label
@@ -34,7 +36,8 @@ from qbodesk.ui.wizard.told import readable
 class ResultPage(WizardPage):
     """`preview` opens an invoice by its row number, `open_outside` by its QuickBooks id in the browser (None: no such page).
 
-    `edit_again` goes back to the review; `another` begins the next invoice of the deal; `close` ends the wizard.
+    `mend` queues it anew by the fix of its cause, `check` looks it up now, `edit_again` goes back to the review; `another` begins
+    the next invoice of the deal, and `close` ends the wizard.
     """
 
     step = Step.RESULT
@@ -46,6 +49,8 @@ class ResultPage(WizardPage):
         preview: Callable[[int], object],
         open_outside: Callable[[str], object] | None,
         edit_again: Callable[[], object],
+        mend: Callable[[Fix], object],
+        check: Callable[[], object],
         another: Callable[[], object],
         close: Callable[[], object],
     ) -> None:
@@ -70,6 +75,10 @@ class ResultPage(WizardPage):
         self.preview.clicked.connect(self._open_preview)
         self.outside = secondary_button(_("Open in QuickBooks"), "open_outside")
         self.outside.clicked.connect(self._outside)
+        self.mend = primary_button("", "check")
+        self.mend.clicked.connect(lambda: self.outcome and self.outcome.fix and mend(self.outcome.fix))
+        self.check = secondary_button(_("Check now"), "refresh")
+        self.check.clicked.connect(lambda: check())  # noqa: PLW0108 - `clicked` hands over a bool
         self.edit = primary_button(_("Edit again"), "edit")
         self.edit.clicked.connect(lambda: edit_again())  # noqa: PLW0108 - `clicked` hands over a bool
         self.another = secondary_button(_("Create another"), "add")
@@ -92,7 +101,15 @@ class ResultPage(WizardPage):
             self._stage_row.addWidget(widget)
         self._stage_row.addStretch(1)
         self._buttons = QHBoxLayout()
-        for button in (self.preview, self.outside, self.edit, self.another, self.close_button):
+        for button in (
+            self.mend,
+            self.check,
+            self.preview,
+            self.outside,
+            self.edit,
+            self.another,
+            self.close_button,
+        ):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         texts = QVBoxLayout()
@@ -150,6 +167,13 @@ class ResultPage(WizardPage):
         self.preview.setVisible(created or waits)
         self.preview.setEnabled(waits or row is not None)
         self._show_outside(created=created)
+        self.mend.setVisible(seen.fix is not None)
+        if seen.fix is not None:
+            words, icon_name = failing.VERBS[seen.fix]
+            self.mend.setText(_(words))
+            set_icon(self.mend, icon_name, "on_accent")
+        rank(self.edit, "primary" if seen.fix is None else "secondary", "edit")
+        self.check.setVisible(seen.phase == "unknown")
         self.edit.setVisible(seen.may_edit)
         self.another.setVisible(seen.phase not in {"refused", "stopped", "withdrawn"})
         self._show_left()

@@ -1,6 +1,6 @@
 """Page 7: everything once more: the page as it will look, each block with its Edit, warnings to tick, the exact writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QShowEvent
@@ -108,23 +108,26 @@ class ReviewPage(WizardPage):
 
     def _show_findings(self) -> None:
         found = self.flow.all_findings()
-        self.obstacles.show_findings([each for each in found if each.severity is Severity.BLOCK], self._fix)
-        self.hints.show_findings([each for each in found if each.severity is Severity.HINT], self._fix)
+        self.obstacles.show_findings(
+            [each for each in found if each.severity is Severity.BLOCK], self.remedies
+        )
+        self.hints.show_findings([each for each in found if each.severity is Severity.HINT], self.remedies)
         _clear(self.warnings)
         for each in found:
             if each.severity is Severity.WARN:
                 self.warnings.addWidget(self._tick(each))
 
-    def _fix(self, finding: Finding) -> Remedy | None:
+    def remedies(self, finding: Finding) -> Sequence[Remedy]:
+        """The way to where it is mended."""
         target = MENDED_ON.get(finding.field, finding.step)
         if target not in self.flow.steps() or target is Step.REVIEW:
-            return None
+            return ()
         words = _("Fix") if finding.severity is Severity.BLOCK else _("Edit")
-        return words, lambda: self._go(target, finding)
+        return ((words, lambda: self._go(target, finding)),)
 
     def _tick(self, finding: Finding) -> QWidget:
         accepted = finding.problem.code in self.flow.draft.accepted_warnings
-        tick = WarningTick(finding, accepted=accepted, remedy=self._fix(finding))
+        tick = WarningTick(finding, accepted=accepted, remedies=self.remedies(finding))
         tick.ticked.connect(lambda code, on: self.flow.accept(code, accepted=on))
         return tick
 

@@ -1,11 +1,13 @@
 """Page 2: what the invoice is based on: a quote, the deal, or nothing. Unusable quotes are shown and say why."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from qbodesk.models.domain.draft import Source, division
-from qbodesk.models.domain.findings import Step
+from qbodesk.models.domain.findings import Finding, Step
 from qbodesk.models.domain.money import Money
 from qbodesk.models.words import _, ngettext
 from qbodesk.services.reading.deals import DealPanel, QuoteRow
@@ -13,8 +15,9 @@ from qbodesk.ui.formats import formats
 from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.labels import plain_label
 from qbodesk.ui.widgets.picker_rows import Choice, ChoiceDelegate, ChoiceModel
+from qbodesk.ui.wizard.findings_view import Remedy
 from qbodesk.ui.wizard.flow import WizardFlow
-from qbodesk.ui.wizard.page import WizardPage
+from qbodesk.ui.wizard.page import Outside, WizardPage
 from qbodesk.ui.wizard.tiles import Tile, Tiles
 from qbodesk.ui.wizard.told import money_or_dash, readable
 
@@ -36,8 +39,9 @@ class SourcePage(WizardPage):
 
     step = Step.SOURCE
 
-    def __init__(self, flow: WizardFlow) -> None:
+    def __init__(self, flow: WizardFlow, outside: Outside | None = None) -> None:
         super().__init__(flow, _("What should the invoice be based on?"))
+        self._outside = outside
         self.quote_tile = Tile("quotes", _("A quote"))
         self.deal_tile = Tile("deals", _("This deal"))
         self.empty_tile = Tile("draft", _("Start empty"))
@@ -85,6 +89,16 @@ class SourcePage(WizardPage):
         for widget in (self.heading, self.quotes):
             widget.setVisible(bool(quotes))
         self.body.setStretch(2, 1 if quotes else 0)
+
+    def remedies(self, finding: Finding) -> Sequence[Remedy]:
+        """A quote that cannot be used: the deal in its place, or its page in HubSpot."""
+        quote_id, outside = self.flow.draft.quote_id, self._outside
+        if finding.field != "quote_id":
+            return ()
+        deal = (_("Use the deal"), lambda: self.flow.choose_source(Source.DEAL))
+        if outside is None or not quote_id:
+            return (deal,)
+        return deal, (_("Open quote in HubSpot"), lambda: outside("quote", quote_id))
 
     def _invoiced(self) -> str:
         """The invoices the deal has already, and how much of what it is based on they leave."""

@@ -1,6 +1,7 @@
 """Page 5, only outside the US: a tax code for every line and the tax by rate. Knows no rate; the codes do."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +27,7 @@ from qbodesk.ui.theme import follow_theme, px
 from qbodesk.ui.widgets.buttons import link_button, secondary_button
 from qbodesk.ui.widgets.combo import Combo
 from qbodesk.ui.widgets.labels import plain_label
+from qbodesk.ui.wizard.findings_view import Remedy
 from qbodesk.ui.wizard.flow import WizardFlow
 from qbodesk.ui.wizard.page import WizardPage
 from qbodesk.ui.wizard.tax_codes import show_tax_codes
@@ -236,6 +238,14 @@ class TaxPage(WizardPage):
         for widget in (self.code, self.to_all, self.to_empty, self.table):
             widget.setEnabled(taxed)
         self._show_sums()
+
+    def remedies(self, finding: Finding) -> Sequence[Remedy]:
+        """The way to the line; one code for all of them is above the table."""
+        keys = [each.key for each in self.flow.draft.lines]
+        if finding.line_key not in keys:
+            return ()
+        number = formats().number(keys.index(finding.line_key) + 1)
+        return ((_("Go to line {number}").format(number=number), lambda: self.focus_obstacle(finding)),)
 
     def focus_obstacle(self, finding: Finding) -> None:
         self.table.setFocus()
