@@ -117,7 +117,7 @@ def _asked_after_refusal(day: Day) -> Found:
             continue  # a restored workspace has forgotten it
         if (key := entry["requestid"]) and key in refused:
             yield f"{key}: sent again after QuickBooks refused it"
-        if key and entry["status"] == 400 and entry["fault"] is None:
+        if key and entry["status"] == 400 and entry["fault"] is None and entry["n"] not in day.lab.unheard:
             refused.add(key)
 
 
@@ -353,10 +353,23 @@ def _documents(day: Day) -> dict[str, list[Body]]:
 
 
 def _nobody_could_know(day: Day, documents: list[Body]) -> bool:
-    """A restored workspace looked for what it may have sent before, and somebody had deleted it: it was made once more."""
+    """It was looked for, and somebody had deleted it: it was made once more.
+
+    So it is where a workspace was restored since, or no answer had ever told that it was made.
+    """
     invoices = others.company(day.lab).tables["Invoice"]
     *before, _last = documents or [{"Id": ""}]
-    return bool(day.restored_at and before) and not any(invoices.get(each["Id"]) for each in before)
+    unknown = day.restored_at or all(_is_untold(day, each["Id"]) for each in before)
+    return bool(unknown and before) and not any(invoices.get(each["Id"]) for each in before)
+
+
+def _is_untold(day: Day, invoice_id: str) -> bool:
+    """Whether the answer to the request that made it was lost, or its process died before it could store that."""
+    return any(
+        entry["fault"] is not None or entry["n"] in day.lab.unheard
+        for entry in _creations(day, "Invoice")
+        if any(each["id"] == invoice_id and each["op"] == "create" for each in entry["effect"])
+    )
 
 
 def _plain(shown: Any) -> Body:

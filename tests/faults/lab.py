@@ -72,6 +72,9 @@ class Lab:
         self.fuse: int | None = None
         self.full_disk = 0
         self.log: list[str] = []
+        self.unheard: set[int] = set()
+        """Requests, by their numbers in the journal, whose answer came and whose process died before it could store it."""
+        self._last = ""
         self.wire = Wire(application(self.servers), self.time, self.step)
         self.folder = folder
         self._backup = folder.with_name("backup.db")
@@ -88,7 +91,10 @@ class Lab:
             if self.fuse <= 0:
                 self.fuse = None
                 self.log.append(f"{self.time.seconds:10.1f}  ** dies here")
+                if name.startswith("told ") or (name == "commit" and self._last.startswith("told ")):
+                    self.unheard.add(max(each["n"] for each in self.servers.journal.since(writes=False)))
                 raise Killed(name)
+        self._last = name
 
     def commit(self) -> None:
         """A transaction of the program is about to be committed."""
