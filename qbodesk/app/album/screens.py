@@ -131,7 +131,8 @@ def _history(stage: Stage) -> QWidget:
 def _new_profile(stage: Stage) -> QWidget:
     rulebook = stage.workspace.rulebook
     rulebook.choose_profile(Profile.NEW)
-    rulebook.set(Object.CONTACTS, ["filter=city filled; balance at_least 100 | active any_of no"])
+    words = ["direction=both", "when_only_in_hubspot=create", "hubspot_filter=email filled"]
+    rulebook.set(Object.CONTACTS, ["filter=city filled; balance at_least 100 | active any_of no", *words])
     return stage.page("settings", search="sync")
 
 

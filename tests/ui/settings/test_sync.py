@@ -11,6 +11,7 @@ from qbodesk.models.cache.base import instant
 from qbodesk.models.cache.tables_rules import record
 from qbodesk.models.domain.filter_text import text_of
 from qbodesk.models.domain.fixes import Fix
+from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Action, Approval, Decision, Object, Source, SyncPlan, WhenDeleted
 from qbodesk.models.errors import Problem
 from qbodesk.services.sync.read import note_readable
@@ -94,11 +95,11 @@ def test_the_new_profile_has_a_filter_and_more_to_choose(qtbot: QtBot, desk: Des
     section = section_of(desk, qtbot)
     assert not section.rule.combos["without_email"].isVisibleTo(section)
     assert section.rule.combos["conflict"].findData("newest") == -1
-    assert Object.CONTACTS not in section.rule.filters
+    assert not section.rule.filter.isVisibleTo(section)
     section.profile.setFocus()
     qtbot.keyClick(section.profile, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: Object.CONTACTS in section.rule.filters)
-    chips = section.rule.filters[Object.CONTACTS]
+    qtbot.waitUntil(lambda: section.rule.filter.isVisibleTo(section))
+    chips = section.rule.filter.chips["customers"]
     assert chips.isVisibleTo(section)
     assert section.rule.combos["without_email"].isVisibleTo(section)
     assert section.rule.combos["conflict"].findData("newest") > 0
@@ -116,7 +117,40 @@ def test_the_new_profile_has_a_filter_and_more_to_choose(qtbot: QtBot, desk: Des
     qtbot.keyClick(section.profile, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: not chips.isVisibleTo(section))
     section.tabs.setCurrentIndex(list(Object).index(Object.INVOICES))
-    qtbot.waitUntil(lambda: Object.INVOICES in section.rule.filters)
+    qtbot.waitUntil(lambda: "invoices" in section.rule.filter.chips)
+    assert section.rule.filter.chips["invoices"].isVisibleTo(section)
+
+
+def test_what_only_hubspot_has_is_asked_for_where_a_rule_writes_to_quickbooks(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.world.workspace.rulebook.choose_profile(Profile.NEW)
+    section = section_of(desk, qtbot)
+    section.tabs.setCurrentIndex(list(Object).index(Object.PRODUCTS))
+    qtbot.waitUntil(lambda: "when_only_in_hubspot" in section.rule.combos)
+    only, direction = (section.rule.combos[key] for key in ("when_only_in_hubspot", "direction"))
+    assert not only.isVisibleTo(section)
+    direction.setFocus()
+    qtbot.keyClick(direction, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: only.isVisibleTo(section))
+    assert not section.rule.hubspot_filter.isVisibleTo(section)
+    only.setFocus()
+    qtbot.keyClick(only, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: section.rule.hubspot_filter.isVisibleTo(section))
+    account = section.rule.combos["income_account"]
+    assert account.isVisibleTo(section)
+
+    chips = section.rule.hubspot_filter.chips["products"]
+    qtbot.keyClick(chips.add, Qt.Key.Key_Space)
+    (dialog,) = section.window().findChildren(ConditionDialog)
+    dialog.field.setCurrentIndex(dialog.field.findData("sku"))
+    dialog.text.setText("HS")
+    qtbot.keyClick(dialog.ok, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(chips.filter) == 1)
+    with desk.world.workspace.cache.read() as tx:
+        rule = rules.rule_of(tx, HARBOUR, Object.PRODUCTS)
+    assert rule.makes_in_quickbooks
+    assert text_of(rule.hubspot_filter) == "sku contains HS"
 
 
 def plan_of(*actions: Action) -> SyncPlan:

@@ -3,8 +3,8 @@
 Plans are worked out beside the screen; switching a rule on and everything that writes is shown first.
 """
 
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,6 +54,7 @@ class _Look:
     reasons: list[Reason]
     standings: list[Standing]
     runs: list[RunRow]
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
 
 class SyncSection(QWidget):
@@ -153,7 +154,9 @@ class SyncSection(QWidget):
             for each, undone in workspace.rulebook.runs.listed(of, realm_id)
         ]
         counts, reasons = workspace.health.counts(of, realm_id), workspace.health.reasons(of, realm_id)
-        return _Look(rule, profile, counts, reasons, standings, found)
+        listed = workspace.invoicing.items.accounts(realm_id) if rule.rule.makes_in_quickbooks else ()
+        accounts = {each.id: each.name for each in listed}
+        return _Look(rule, profile, counts, reasons, standings, found, accounts)
 
     def _show(self, look: _Look) -> None:
         self.profile.setCurrentIndex(self.profile.findData(look.profile.value))
@@ -161,7 +164,7 @@ class SyncSection(QWidget):
         for widget in (self.rule, self.health, self.runs):
             widget.setVisible(known)
         if look.rule is not None:
-            self.rule.show_rule(look.rule.rule, look.profile, look.rule.stopped)
+            self.rule.show_rule(look.rule.rule, look.profile, look.rule.stopped, look.accounts)
             self.backfill.setEnabled(look.rule.rule.enabled)
             self.health.show_standings(look.counts, look.reasons, look.standings)
             self.runs.show_runs(look.runs)
@@ -192,7 +195,7 @@ class SyncSection(QWidget):
         chosen = Profile(self.profile.currentData())
         self._ask_for(lambda: self._workspace.rulebook.choose_profile(chosen), lambda _done: None)
 
-    def _ask_condition(self, kind: ListKind, asked: Filter, group: int, place: int) -> None:
+    def _ask_condition(self, key: str, kind: ListKind, asked: Filter, group: int, place: int) -> None:
         held = asked.groups[group][place] if place >= 0 else None
         lists, at = self._workspace.lists, place if place >= 0 else None
 
@@ -201,7 +204,7 @@ class SyncSection(QWidget):
 
         dialog = ConditionDialog(kind, read_choices, lists.today, held, self.window())
         dialog.taken.connect(
-            lambda condition: self._choose(f"filter={text_of(asked.put(condition, group, at))}")
+            lambda condition: self._choose(f"{key}={text_of(asked.put(condition, group, at))}")
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

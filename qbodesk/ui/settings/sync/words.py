@@ -1,6 +1,7 @@
 """What settings, actions and states of the sync rules are called on the screen. Decides nothing."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from qbodesk.models.domain.profile import Profile
 from qbodesk.models.domain.sync_plan import Action, Direction, Object, Rule, SyncPlan, states
@@ -31,7 +32,16 @@ def heading(of: Object) -> str:
     }[of]
 
 
-def choices(rule: Rule, profile: Profile) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+def has_a_say(rule: Rule, key: str) -> bool:
+    """Whether a setting changes anything as the others are."""
+    if key == "when_only_in_hubspot":
+        return rule.direction is not Direction.TO_HUBSPOT
+    return key != "income_account" or rule.makes_in_quickbooks
+
+
+def choices(
+    rule: Rule, profile: Profile, accounts: Mapping[str, str] = MappingProxyType({})
+) -> Mapping[str, tuple[str, Mapping[str, str]]]:
     """The settings of a rule: its key, what it asks, and the values with their words; `shown` tells which it has."""
     both = rule.direction is Direction.BOTH
     newest = {"newest": _("The newest value")} if profile is Profile.NEW else {}
@@ -95,6 +105,14 @@ def choices(rule: Rule, profile: Profile) -> Mapping[str, tuple[str, Mapping[str
             _("Customers without an e-mail address"),
             {"exclude": _("Leave out"), "by_name": _("Match them by name")},
         ),
+        "when_only_in_hubspot": (
+            _("When only HubSpot has it"),
+            {"nothing": _("Do nothing"), "create": _("Create in QuickBooks")},
+        ),
+        "income_account": (
+            _("Income account of products created in QuickBooks"),
+            {"": _("Not chosen yet"), **accounts},
+        ),
     }
 
 
@@ -142,12 +160,16 @@ def run_word(kind: str) -> str:
 def summary(plan: SyncPlan) -> str:
     """A change set in one sentence."""
     found = plan.numbers()
-    return _("{creates} to create, {updates} to update, {deletes} to remove, {conflicts} undecided").format(
+    told = _("{creates} to create, {updates} to update, {deletes} to remove, {conflicts} undecided").format(
         creates=formats().number(found["creates"]),
         updates=formats().number(found["updates"]),
         deletes=formats().number(found["deletes"]),
         conflicts=formats().number(found["conflicts"]),
     )
+    if not (made := found["made_in_quickbooks"]):
+        return told
+    there = ngettext("{n} to create in QuickBooks", "{n} to create in QuickBooks", made)
+    return f"{told}, {there.format(n=formats().number(made))}"
 
 
 def older(plan: SyncPlan) -> str:
