@@ -92,7 +92,7 @@ class Lab:
                 self.fuse = None
                 self.log.append(f"{self.time.seconds:10.1f}  ** dies here")
                 if name.startswith("told ") or (name == "commit" and self._last.startswith("told ")):
-                    self.unheard.add(max(each["n"] for each in self.servers.journal.since(writes=False)))
+                    self.unheard |= {each["n"] for each in self.servers.journal.since(writes=False)[-1:]}
                 raise Killed(name)
         self._last = name
 

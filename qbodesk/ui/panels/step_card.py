@@ -37,7 +37,10 @@ class WhyRow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.told)
         self._column.addWidget(self.bar)
-        follow_theme(lambda: self._column.setSpacing(px(8)))
+        follow_theme(self._space)
+
+    def _space(self) -> None:
+        self._column.setSpacing(px(8))
 
     def show_standing(self, found: Standing) -> None:
         """Show why this one is not in step."""

@@ -141,8 +141,10 @@ def font(role: str = "body") -> QFont:
 def follow_theme(restyle: Callable[[], None]) -> None:
     """Call a bound method of a QObject now and after every change of the look; it ends with its object.
 
-    Trap: a lambda or a free function would never be disconnected and would keep what it holds alive.
+    Trap: a lambda or a free function would never be disconnected and would keep what it holds alive; raises TypeError for those.
     """
+    if getattr(restyle, "__self__", None) is None:
+        raise TypeError("only a bound method ends with its object")
     theme_changed.connect(restyle)
     restyle()
 

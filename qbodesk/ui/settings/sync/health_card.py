@@ -49,7 +49,10 @@ class HealthCard(Card):
         self.again.clicked.connect(lambda _on=False: self.retry_all.emit())
         self.bar.fixed.connect(self._fix)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_why())
-        follow_theme(lambda: self._list.setSpacing(px(8)))
+        follow_theme(self._space_reasons)
+
+    def _space_reasons(self) -> None:
+        self._list.setSpacing(px(8))
 
     def show_standings(
         self, counts: Sequence[Count], reasons: Sequence[Reason], found: Sequence[Standing]
